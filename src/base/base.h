@@ -1,0 +1,218 @@
+/*
+ * base: what every stage stands on: lengths, memory, growing strings, text and
+ * numbers without a locale, findings, and files that are written whole or not
+ * at all.  Knows nothing of XML, fonts or PDF.
+ */
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ------------------------------------------------------------- lengths */
+
+/* A length in thousandths of a point.  Multiply in 64 bits. */
+typedef int32_t mpt;
+
+#define MPT_MAX INT32_MAX
+#define PT(n) ((mpt)((n) * 1000))
+
+/* a * b / c rounded to nearest, clamped to the range of mpt; c != 0. */
+mpt mpt_scale(int64_t a, int64_t b, int64_t c);
+/* a + b clamped to the range of mpt. */
+mpt mpt_add(mpt a, mpt b);
+
+/* -------------------------------------------------------------- memory */
+
+/* As malloc and friends, but running out of memory ends the program with
+ * exit status 3 and a message; callers never test. */
+void *xmalloc(size_t size);
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *p, size_t n, size_t size);
+char *xstrdup(const char *s);
+char *xstrndup(const char *s, size_t n);
+
+/* A bump allocator: everything in it is freed at once. */
+struct arena;
+struct arena *arena_new(void);
+void arena_free(struct arena *a); /* accepts NULL */
+/* Forgets all that was allocated and keeps the first block for reuse. */
+void arena_reset(struct arena *a);
+/* Zeroed and aligned for any type; never NULL. */
+void *arena_alloc(struct arena *a, size_t size);
+void *arena_array(struct arena *a, size_t n, size_t size);
+/* Grows an arena array to hold at least `need` elements; *cap is updated.
+ * The old copy stays in the arena until it is freed. */
+void *arena_grow(struct arena *a, void *p, size_t *cap, size_t need,
+    size_t size);
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_strndup(struct arena *a, const char *s, size_t n);
+/* Bytes taken from the system, for limits and statistics. */
+size_t arena_bytes(const struct arena *a);
+
+/* Grows a heap vector `v` (with fields cap) so that index `n` is valid. */
+#define VEC_RESERVE(ptr, cap, need) \
+	((need) > (cap) ? ((cap) = (cap) ? (cap) * 2 : 16, \
+	     (cap) = (cap) < (need) ? (need) : (cap), \
+	     (ptr) = xrealloc((ptr), (cap), sizeof *(ptr)), (void)0) \
+			: (void)0)
+
+/* ------------------------------------------------------ growing strings */
+
+/* A growing byte string, always NUL-terminated once something was put.
+ * Zero-initialised it is empty; buf_free makes it empty again. */
+struct buf {
+	char *p;
+	size_t n, cap;
+};
+
+void buf_free(struct buf *b);
+void buf_clear(struct buf *b);
+void buf_put(struct buf *b, const void *p, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, int c);
+/* printf for %s %.*s %d %u %ld %zu %x %c %% and their widths: never %f, whose
+ * decimal sign follows the locale. */
+void buf_printf(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A number with at most `decimals` decimals, a full stop, no trailing zeros. */
+void buf_num(struct buf *b, double v, int decimals);
+/* A length in points ("12.5"), exact. */
+void buf_mpt(struct buf *b, mpt v);
+/* Encodes one code point as UTF-8. */
+void buf_utf8(struct buf *b, uint32_t cp);
+/* "" instead of NULL. */
+const char *buf_str(const struct buf *b);
+/* Hands the bytes to the caller (free()) and empties the buffer. */
+char *buf_take(struct buf *b);
+
+/* ------------------------------------------------------ text and numbers */
+
+/* Decodes the code point at *s and moves *s past it; an ill-formed sequence
+ * gives U+FFFD and moves one byte.  Returns 0 at end. */
+uint32_t utf8_next(const char **s, const char *end);
+/* Number of bytes of the first `n` that are well-formed UTF-8. */
+size_t utf8_valid(const char *s, size_t n);
+size_t utf8_encode(uint32_t cp, char out[4]);
+
+/* Parses [-+]digits[.digits][e…] at s, whatever the locale.  *end (may be
+ * NULL) is set past the number; false if there is none. */
+bool num_parse(const char *s, const char **end, double *out);
+bool num_parse_int(const char *s, const char **end, long *out);
+
+bool str_eq(const char *a, const char *b);	/* NULL-safe */
+bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);
+/* XML white space only: space, tab, CR, LF. */
+bool is_space(int c);
+
+/* A hash map from string (or bytes) to pointer.  Keys are copied.  Iteration
+ * is in the order of insertion. */
+struct map;
+struct map *map_new(void);
+void map_free(struct map *m); /* accepts NULL; values are the caller's */
+void *map_lookup(const struct map *m, const char *key);
+void *map_lookup_bytes(const struct map *m, const void *key, size_t n);
+/* Sets and returns the former value or NULL. */
+void *map_put(struct map *m, const char *key, void *value);
+void *map_put_bytes(struct map *m, const void *key, size_t n, void *value);
+size_t map_count(const struct map *m);
+/* The i-th inserted entry. */
+const char *map_key(const struct map *m, size_t i);
+void *map_value(const struct map *m, size_t i);
+
+/* SHA-256 of a byte string (libmd), incrementally. */
+struct digest;
+struct digest *digest_new(void);
+void digest_add(struct digest *d, const void *p, size_t n);
+void digest_end(struct digest *d, uint8_t out[32]); /* frees d */
+
+/* ------------------------------------------------------------- findings */
+
+/* A place in a file.  file NULL: no place is known; line or col 0: unknown. */
+struct where {
+	const char *file;
+	int32_t line, col;
+};
+
+enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR, DIAG_FATAL };
+
+/* One code per row of messages/codes.def. */
+enum diag_code {
+#define DIAG(name, id, severity) DIAG_##name,
+#include "messages/codes.def"
+#undef DIAG
+	DIAG_COUNT
+};
+
+enum lang { LANG_FR, LANG_EN };
+
+/* The sink of findings.  Findings are gathered, once per code, place and
+ * text, and printed sorted by file and place when flushed. */
+struct diag;
+enum diag_form { DIAG_TEXT, DIAG_JSON };
+struct diag *diag_new(enum lang lang, enum diag_form form);
+void diag_free(struct diag *d); /* accepts NULL; flushes nothing */
+
+/* Reports a finding.  The message's {1}, {2}… are replaced by the strings that
+ * follow; without any, pass NULL. */
+#define diag_report(d, code, where, ...) \
+	diag_report_args(d, code, where, \
+	    (const char *const[]){ __VA_ARGS__, NULL })
+void diag_report_args(struct diag *d, enum diag_code code, struct where where,
+    const char *const *args);
+/* A finding whose id and text come from data (a rule); text is in the
+ * sink's language. */
+void diag_report_rule(struct diag *d, enum diag_severity severity,
+    const char *id, struct where where, const char *text);
+
+enum lang diag_lang(const struct diag *d);
+enum diag_severity diag_worst(const struct diag *d); /* DIAG_NOTE if none */
+size_t diag_count(const struct diag *d, enum diag_severity at_least);
+/* Prints what was gathered since the last flush to the file descriptor:
+ * `file:line:column: error [id]: text`, or JSON lines.  color: ANSI colour. */
+void diag_flush(struct diag *d, int fd, bool color);
+/* Gathered findings as text, for tests. */
+void diag_dump(struct diag *d, struct buf *out);
+
+/* The text of a code in a language, with {1}… replaced. */
+void message_format(struct buf *out, enum lang lang, enum diag_code code,
+    const char *const *args);
+/* The language of messages: `option` ("fr", "en") or NULL, else LC_ALL,
+ * LC_MESSAGES, LANG read as text; English when they say nothing. */
+enum lang message_lang(const char *option);
+
+/* -------------------------------------------------------------- the job */
+
+/* What every stage gets first. */
+struct job {
+	struct arena *arena;	/* lives as long as the job */
+	struct diag *diag;
+};
+
+struct where where_none(void);
+struct where where_file(const char *file);
+
+/* ---------------------------------------------------------------- files */
+
+/* An output that replaces its target only when it is complete: a temporary
+ * file beside it, then fsync and rename.  path "-": standard output, where
+ * the bytes are spooled first and copied on commit. */
+struct outfile;
+/* NULL after reporting (DIAG_FILE_CREATE). */
+struct outfile *outfile_open(struct job *job, const char *path);
+/* Errors are remembered and reported by commit. */
+void outfile_write(struct outfile *f, const void *p, size_t n);
+/* Starts again from nothing. */
+void outfile_restart(struct outfile *f);
+/* Frees f.  False after reporting (disk full, permission): the old target is
+ * then as it was. */
+bool outfile_commit(struct outfile *f);
+void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
+
+/* Reads a whole regular file of at most `max` bytes into the buffer, or
+ * reports why not. */
+bool file_read(struct job *job, const char *path, size_t max, struct buf *out);
+
+#endif
