@@ -1,0 +1,45 @@
+/*
+ * images: pixels from untrusted files.  PNG is decoded by libpng under
+ * limits; a JPEG's headers are checked and its bytes passed through.
+ */
+#ifndef IMAGES_IMAGES_H
+#define IMAGES_IMAGES_H
+
+#include "base/base.h"
+
+enum image_kind { IMAGE_RAW, IMAGE_JPEG };
+
+struct image {
+	int id;			/* 0, 1, 2… in the store: a stable order */
+	enum image_kind kind;
+	int width, height;	/* pixels, after orientation */
+	int components;		/* 1 grey, 3 RGB, 4 CMYK */
+	bool inverted;		/* CMYK JPEG written by Adobe: 0 is full ink */
+	int orientation;	/* Exif 1…8 of a JPEG; 1 upright */
+	double dpi_x, dpi_y;	/* 0: unknown */
+	/* IMAGE_RAW: width*height*components bytes; IMAGE_JPEG: the file. */
+	const unsigned char *data;
+	size_t n;
+	/* width*height bytes of opacity, or NULL: opaque. */
+	const unsigned char *alpha;
+	/* ICC profile or NULL (only passed on when it fits `components`). */
+	const unsigned char *icc;
+	size_t icc_n;
+};
+
+struct images;
+struct images *images_new(void);
+void images_free(struct images *is);
+
+/* Loads a file once.  uri: a path, "file:…" or "data:…;base64,…" (also inside
+ * "url('…')"), relative to the folder of `base` (a file) or to the working
+ * folder.  NULL after reporting at `where`: missing, not PNG or JPEG, damaged,
+ * too large (100 megapixels, 256 MB). */
+const struct image *images_load(struct images *is, struct job *job,
+    const char *uri, const char *base, struct where where);
+/* True when the reference names an SVG file; *path is the resolved path in
+ * the job's arena. */
+bool images_is_svg(struct job *job, const char *uri, const char *base,
+    const char **path);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * svg: an SVG figure to vector items of a page.
+ */
+#ifndef SVG_SVG_H
+#define SVG_SVG_H
+
+#include <libxml/tree.h>
+
+#include "area/area.h"
+
+struct fonts;
+struct images;
+struct svg;
+
+/* Reads a figure from its svg element; the tree must outlive it.  Unsupported
+ * elements and bad values are reported once per place. */
+struct svg *svg_new(struct job *job, xmlNode *root, struct where where);
+/* Reads a file.  NULL after reporting. */
+struct svg *svg_open(struct job *job, const char *path, struct where where);
+void svg_free(struct svg *s);
+
+/* The figure's own size (SVG 1.1, 7.2), CSS px = 0.75 pt; a missing side
+ * follows from the viewBox, 300 x 150 px without one.  Percentages refer to
+ * `room`. */
+void svg_size(const struct svg *s, mpt room_w, mpt room_h, mpt *w, mpt *h);
+/* <title> and <desc> of the root joined, or NULL: the text twin. */
+const char *svg_alt(const struct svg *s);
+
+/* Paints the figure into the box; all items belong to `elem`.
+ * `families` and `lang` are the surrounding text's, for text without its own. */
+struct svg_context {
+	struct job *job;
+	struct fonts *fonts;
+	struct images *images;
+	struct area_page *page;
+	struct area_elem *elem;
+	const char *families, *lang;
+	struct color color;	/* of the surrounding text: currentColor */
+};
+void svg_paint(const struct svg *s, const struct svg_context *ctx, mpt x,
+    mpt y, mpt w, mpt h);
+
+#endif
