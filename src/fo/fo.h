@@ -1,0 +1,207 @@
+/*
+ * fo: an XSL-FO file (or a stylesheet's result) to a typed tree of formatting
+ * objects with computed properties: shorthands expanded, expressions
+ * evaluated, inheritance and corresponding properties done (XSL 1.1, 5),
+ * white space treated (7.17), the typographic spaces of each language set where
+ * px:typography="on".  What stays for layout: percentages of areas.
+ *
+ * The tree is read as layout asks for it: one page sequence, and inside its
+ * flow one child (one table row) at a time, so that a long document is never
+ * held whole.  A layout that must begin again opens the document again.
+ */
+#ifndef FO_FO_H
+#define FO_FO_H
+
+#include <libxml/tree.h>
+
+#include "base/base.h"
+
+enum fo_type {
+	FO_TEXT,		/* characters, white space treated */
+	FO_ROOT, FO_DECLARATIONS, FO_COLOR_PROFILE,
+	FO_BOOKMARK_TREE, FO_BOOKMARK, FO_BOOKMARK_TITLE,
+	FO_LAYOUT_MASTER_SET, FO_PAGE_SEQUENCE_MASTER,
+	FO_SINGLE_PAGE_MASTER_REFERENCE, FO_REPEATABLE_PAGE_MASTER_REFERENCE,
+	FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES,
+	FO_CONDITIONAL_PAGE_MASTER_REFERENCE, FO_SIMPLE_PAGE_MASTER,
+	FO_REGION_BODY, FO_REGION_BEFORE, FO_REGION_AFTER, FO_REGION_START,
+	FO_REGION_END, FO_FLOW_MAP, FO_FLOW_ASSIGNMENT, FO_FLOW_SOURCE_LIST,
+	FO_FLOW_NAME_SPECIFIER, FO_FLOW_TARGET_LIST, FO_REGION_NAME_SPECIFIER,
+	FO_PAGE_SEQUENCE_WRAPPER, FO_PAGE_SEQUENCE, FO_TITLE,
+	FO_STATIC_CONTENT, FO_FLOW, FO_FOLIO_PREFIX, FO_FOLIO_SUFFIX,
+	FO_BLOCK, FO_BLOCK_CONTAINER, FO_BIDI_OVERRIDE, FO_CHARACTER,
+	FO_INITIAL_PROPERTY_SET, FO_EXTERNAL_GRAPHIC,
+	FO_INSTREAM_FOREIGN_OBJECT, FO_INLINE, FO_INLINE_CONTAINER, FO_LEADER,
+	FO_PAGE_NUMBER, FO_PAGE_NUMBER_CITATION, FO_PAGE_NUMBER_CITATION_LAST,
+	FO_SCALING_VALUE_CITATION, FO_TABLE_AND_CAPTION, FO_TABLE_CAPTION,
+	FO_TABLE, FO_TABLE_COLUMN, FO_TABLE_HEADER, FO_TABLE_FOOTER,
+	FO_TABLE_BODY, FO_TABLE_ROW, FO_TABLE_CELL, FO_LIST_BLOCK,
+	FO_LIST_ITEM, FO_LIST_ITEM_LABEL, FO_LIST_ITEM_BODY, FO_BASIC_LINK,
+	FO_MULTI_SWITCH, FO_MULTI_CASE, FO_MULTI_TOGGLE, FO_MULTI_PROPERTIES,
+	FO_MULTI_PROPERTY_SET, FO_INDEX_PAGE_NUMBER_PREFIX,
+	FO_INDEX_PAGE_NUMBER_SUFFIX, FO_INDEX_RANGE_BEGIN, FO_INDEX_RANGE_END,
+	FO_INDEX_KEY_REFERENCE, FO_INDEX_PAGE_CITATION_LIST,
+	FO_INDEX_PAGE_CITATION_LIST_SEPARATOR,
+	FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR, FO_FLOAT, FO_FOOTNOTE,
+	FO_FOOTNOTE_BODY, FO_CHANGE_BAR_BEGIN, FO_CHANGE_BAR_END, FO_WRAPPER,
+	FO_MARKER, FO_RETRIEVE_MARKER, FO_RETRIEVE_TABLE_MARKER,
+	FO_TYPE_COUNT
+};
+
+/* ----------------------------------------------------------- properties */
+
+/* props.def has one row per property and per part of a compound property:
+ * PROP(SPACE_BEFORE_OPTIMUM, "space-before.optimum", inherited, type,
+ * initial, section).  Shorthands stand in a table of their own and never
+ * reach a style. */
+enum fo_prop {
+#define PROP(id, name, inherited, type, initial, section) PR_##id,
+#include "fo/props.def"
+#undef PROP
+	PR_COUNT
+};
+
+/* Keywords of all properties: KEYWORD(NO_WRAP, "no-wrap") → KW_NO_WRAP. */
+enum fo_keyword {
+	KW_NONE_GIVEN,
+#define KEYWORD(id, name) KW_##id,
+#include "fo/keywords.def"
+#undef KEYWORD
+	KW_COUNT
+};
+
+enum fo_kind {
+	FV_KEYWORD,	/* kw */
+	FV_LENGTH,	/* len + pct of a reference that layout knows */
+	FV_NUMBER,	/* num, thousandths: "2" is 2000 */
+	FV_COLOR,	/* 0xRRGGBBAA */
+	FV_STRING,	/* str, never NULL */
+	FV_PROPORTION	/* proportional-column-width: num + len */
+};
+
+struct fo_value {
+	uint8_t kind;
+	uint16_t kw;
+	union {
+		struct {
+			mpt len;
+			int32_t pct;	/* thousandths of a percent */
+		};
+		struct {
+			int32_t num;
+			mpt num_len;	/* the length added to a proportion */
+		};
+		uint32_t rgba;
+		const char *str;
+	};
+};
+
+/* Computed properties, shared between objects that compute alike; immutable
+ * but for `layout`. */
+struct fo_style {
+	uint32_t id;
+	void *layout;	/* layout's own cache (fonts), NULL at first */
+	struct fo_value v[PR_COUNT];
+};
+
+/* Access.  Writing-mode-relative properties (before, after, start, end) are
+ * always set; absolute ones have been mapped to them (XSL 1.1, 5.3).  For
+ * objects that are not reference areas start-indent and end-indent count from
+ * the containing reference area to the content rectangle. */
+static inline const struct fo_value *
+fo_value(const struct fo_style *s, enum fo_prop p)
+{
+	return &s->v[p];
+}
+/* A length, percentages resolved against `base`; 0 for a keyword. */
+mpt fo_length(const struct fo_style *s, enum fo_prop p, mpt base);
+/* The keyword, or KW_NONE_GIVEN when the value is of another kind. */
+enum fo_keyword fo_keyword(const struct fo_style *s, enum fo_prop p);
+/* A number rounded to an integer; `otherwise` for other kinds. */
+int fo_integer(const struct fo_style *s, enum fo_prop p, int otherwise);
+/* Thousandths. */
+int32_t fo_number(const struct fo_style *s, enum fo_prop p, int32_t otherwise);
+uint32_t fo_color(const struct fo_style *s, enum fo_prop p); /* 0xRRGGBBAA */
+/* The string, or NULL for other kinds ("none", "auto"). */
+const char *fo_string(const struct fo_style *s, enum fo_prop p);
+/* A keep: 0 auto, 1…  integer strength, INT_MAX always (XSL 1.1, 4.8). */
+int fo_keep(const struct fo_style *s, enum fo_prop p);
+const char *fo_prop_name(enum fo_prop p);
+const char *fo_keyword_name(enum fo_keyword k);
+
+/* ----------------------------------------------------------------- tree */
+
+struct fo_node {
+	uint16_t type;		/* enum fo_type */
+	bool streamed;		/* children come through fo_child only */
+	bool complete;		/* all children have been read */
+	struct fo_node *parent, *first, *last, *next;
+	const struct fo_style *style;	/* FO_TEXT: its parent's */
+	/* px:place if there is one, else the FO's own place. */
+	struct where where;
+	const char *text;	/* FO_TEXT: UTF-8, not terminated */
+	size_t text_n;
+	const char *id;		/* or NULL */
+	const char *role;	/* the role property, or NULL */
+	const char *alt;	/* fox:alt-text, or NULL */
+	xmlNode *foreign;	/* svg of an instream-foreign-object */
+	void *layout;		/* layout's own, NULL at first */
+};
+
+const char *fo_type_name(enum fo_type t);	/* "table-cell" */
+bool fo_is_inline(enum fo_type t);	/* may stand in a line */
+bool fo_is_block(enum fo_type t);
+
+struct fo_doc;
+
+/* A file ("-": standard input, which must have been spooled by the caller), or
+ * a tree that must outlive the document.  NULL after reporting. */
+struct fo_doc *fo_open(struct job *job, const char *path);
+struct fo_doc *fo_open_tree(struct job *job, xmlDoc *tree);
+void fo_free(struct fo_doc *d);
+
+/* The fo:root with everything before the first page sequence: layout masters,
+ * declarations, bookmarks.  NULL after reporting. */
+struct fo_node *fo_root(struct fo_doc *d);
+/* The next fo:page-sequence: title and static contents complete, its flow
+ * without children (streamed).  NULL at the end, or after reporting a fatal
+ * error (diag says).  The one before is freed. */
+struct fo_node *fo_next_sequence(struct fo_doc *d);
+/* The child after `after` (NULL: the first), read when needed; NULL: no more.
+ * Works for every node; the only way for streamed ones (flow, and below it
+ * table, table-body, and blocks that hold blocks).  A node below a streamed one
+ * is complete with all its children, unless it is streamed itself. */
+struct fo_node *fo_child(struct fo_doc *d, struct fo_node *parent,
+    struct fo_node *after);
+/* Layout is done with this child of a streamed node: its memory is reused.
+ * Markers and ids that must survive have been taken by layout. */
+void fo_release(struct fo_doc *d, struct fo_node *n);
+
+/* The content of a marker as children of the retrieve-marker, properties
+ * computed in that place (XSL 1.1, 6.13.6).  `marker` must not have been
+ * released: fo_marker_keep makes a copy that lives until fo_free.  The
+ * result lives until the page sequence ends or fo_release of it. */
+struct fo_node *fo_marker_keep(struct fo_doc *d, struct fo_node *marker);
+struct fo_node *fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
+    struct fo_node *retrieve);
+
+/* What fo:declarations and the root say of the document. */
+struct fo_info {
+	const char *lang;		/* xml:lang or language-country */
+	const char *title;		/* dc:title, else fo:title of the first sequence */
+	const char *author, *subject, *keywords, *creator, *date;
+	const char *number;		/* px:number on the root */
+	const char *xmp;		/* rdf:Description elements, serialised, or NULL */
+	/* pdf:embedded-file in the order of the document */
+	size_t n_files;
+	const struct fo_file {
+		const char *name, *description, *src;
+	} *files;
+};
+const struct fo_info *fo_info(struct fo_doc *d);
+
+/* The tree as text, for tests: type, text, and the properties that differ
+ * from the parent's or from the initial value. */
+void fo_dump(struct buf *out, const struct fo_node *n);
+
+#endif
