@@ -1,0 +1,58 @@
+/*
+ * dossier: one XML tree about one subject, cut to what its reader may see.
+ *
+ *   <dossier xmlns="urn:parcours:record" subject="ID" about="ID" date="…"
+ *       audience="…" document="…" xml:lang="fr-FR">
+ *     <subject> the record of the subject </subject>
+ *     <records> every other record, sorted by kind, then id </records>
+ *     <limits>  the limits in force at the date, by id </limits>
+ *     <derived date="…"> what stylesheets/derive.xsl found </derived>
+ *   </dossier>
+ *
+ * Records are moved here from their files, never copied, and keep their
+ * places.  Made in this order: assembled whole, rules of phase `subject`,
+ * derive.xsl, cut to the audience; so rules and sums see everything and a
+ * document's stylesheet cannot leak.  The attribute `about` names the record the
+ * document is about, if its catalogue row has one.
+ */
+#ifndef DOSSIER_DOSSIER_H
+#define DOSSIER_DOSSIER_H
+
+#include <libxml/tree.h>
+
+#include "base/base.h"
+
+struct records;
+struct registry;
+
+struct dossier_request {
+	const char *subject;	/* id */
+	const char *subject_kind; /* kinds allowed, separated by spaces; NULL */
+	const char *about;	/* id; NULL: the latest not after the date */
+	const char *about_kind;	/* NULL: the document is about the subject */
+	const char *date;	/* AAAA-MM-JJ; NULL: SOURCE_DATE_EPOCH, else the
+				 * date of the record it is about */
+	const char *audience;
+	const char *document;	/* id in the catalogue; NULL */
+	const char *lang;	/* NULL: the organisation's, else the
+				 * subject's */
+};
+
+struct dossier {
+	xmlDoc *doc; /* owned */
+	const char *subject, *about, *date, *audience, *lang; /* arena */
+};
+
+/* NULL after reporting. */
+struct dossier *dossier_make(struct job *job, struct records *rs,
+    struct registry *r, const struct dossier_request *request);
+void dossier_free(struct dossier *d); /* accepts NULL */
+
+/* Removes from the tree what the audience may not see: every element and
+ * attribute without a class or whose class does not name the audience, with
+ * all that is in it, and the elements that link to a record which is gone.
+ * False after reporting: no such audience. */
+bool dossier_cut(struct job *job, struct records *rs, xmlDoc *doc,
+    const char *audience);
+
+#endif

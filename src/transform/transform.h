@@ -1,0 +1,54 @@
+/*
+ * transform: a dossier becomes XSL-FO by the stylesheet of its document, and
+ * the catalogue says which documents there are.
+ *
+ * Parameters every document's stylesheet receives: language, paper, audience,
+ * date, document and words-file (path of the words of the language; a regional
+ * file holds only what differs from its base).
+ */
+#ifndef TRANSFORM_TRANSFORM_H
+#define TRANSFORM_TRANSFORM_H
+
+#include <libxml/tree.h>
+
+#include "base/base.h"
+
+struct xml;
+
+/* A row of stylesheets/catalogue.xml; strings in the arena. */
+struct document {
+	const char *id;
+	const char *title;	  /* in the language of messages */
+	const char *subject_kind; /* kinds, separated by spaces */
+	const char *about_kind;	  /* NULL: about the subject itself */
+	const char *audiences;	  /* the narrowest first */
+	const char *paper;	  /* default, e.g. "a4" */
+	const char *stylesheet;	  /* path, from the data folder */
+};
+
+struct catalogue {
+	const struct document *documents; /* in the catalogue's order */
+	size_t n;
+};
+
+/* Reads DATA/stylesheets/catalogue.xml into the arena; NULL after reporting. */
+const struct catalogue *catalogue_load(struct job *job, struct xml *x,
+    const char *data);
+const struct document *catalogue_lookup(const struct catalogue *c,
+    const char *id);
+
+struct transform_options {
+	const char *data;	/* data folder */
+	const char *lang;	/* fr-FR, fr-BE, fr-CA, en… */
+	const char *paper;	/* NULL: the organisation's or document's */
+	const char *audience;
+	const char *date;
+};
+
+/* Dossier in, XSL-FO out; NULL after reporting.  The result is the caller's
+ * (xmlFreeDoc). */
+xmlDoc *transform_run(struct job *job, struct xml *x,
+    const struct document *document, xmlDoc *dossier,
+    const struct transform_options *options);
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * xml: the only door through which XML comes in: safe parsing with places,
+ * schemas, and running XSLT.  libxml2, libxslt and libexslt live here; what
+ * they say never reaches a user, who reads our messages instead.
+ *
+ * Policy, the same for every file: no network, no DTD is loaded, no external
+ * and no nested entity, bounded size, depth and number of elements.
+ *
+ * Places: every element of a tree parsed here carries the file, line and
+ * column of its start tag (16 bytes of the job's arena in node->_private).  They
+ * survive moving the node to another tree, not copying it: a copy answers with
+ * its nearest ancestor that has a place.
+ */
+#ifndef XML_XML_H
+#define XML_XML_H
+
+#include <libxml/tree.h>
+
+#include "base/base.h"
+
+struct xml_limits {
+	size_t bytes;	/* of the file */
+	size_t elements;
+	int depth;	/* nested elements */
+};
+
+extern const struct xml_limits xml_limits_record; /* one record */
+extern const struct xml_limits xml_limits_data;	  /* our own data files */
+extern const struct xml_limits xml_limits_fo;	  /* a FO file */
+
+/* What lives longer than a job: the dictionary that all trees share (so that
+ * nodes move between them without copying), schemas and stylesheets.  One per
+ * process; not for two threads. */
+struct xml;
+struct xml *xml_new(void);
+void xml_free(struct xml *x); /* accepts NULL; after every tree is freed */
+/* Lets stylesheets read files below this folder, and nowhere else. */
+void xml_allow(struct xml *x, const char *folder);
+
+/* ------------------------------------------------------------- parsing */
+
+/* Parses a whole file; NULL after reporting.  The tree is the caller's
+ * (xmlFreeDoc), its places are in job->arena. */
+xmlDoc *xml_parse_file(struct job *job, struct xml *x, const char *path,
+    const struct xml_limits *limits);
+/* The same of bytes in memory; `name` stands in places and is copied. */
+xmlDoc *xml_parse_bytes(struct job *job, struct xml *x, const char *bytes,
+    size_t n, const char *name, const struct xml_limits *limits);
+
+/* Where the start tag of this node, or of its nearest ancestor with a place,
+ * stands; of an attribute, its element; where_none() otherwise. */
+struct where xml_where(const xmlNode *node);
+/* Gives an element a place, e.g. that of the record it was made from. */
+void xml_set_where(struct job *job, xmlNode *node, struct where where);
+/* Reads "file:line:column", as p:place() writes it; file is put in the
+ * arena.  where_none() if it has not that form. */
+struct where xml_where_parse(struct job *job, const char *place);
+
+/* Value of an attribute without a namespace, in the arena; NULL if absent. */
+const char *xml_attr(struct job *job, const xmlNode *node, const char *name);
+bool xml_is(const xmlNode *node, const char *ns, const char *name);
+/* The first child element with this local name, any if NULL; NULL if none. */
+xmlNode *xml_child(const xmlNode *node, const char *name);
+xmlNode *xml_next(const xmlNode *node, const char *name);
+
+/* A streaming reader with the same policy and places, for files too large for
+ * a tree.  Memory is that of one 32 kB piece of input and its events. */
+struct xml_reader;
+enum xml_event_type { XML_EVENT_START, XML_EVENT_END, XML_EVENT_TEXT };
+struct xml_attribute {
+	const char *ns;	  /* NULL: none */
+	const char *name; /* local */
+	const char *value;
+};
+struct xml_event {
+	enum xml_event_type type;
+	const char *ns, *name;	/* START, END: interned in the reader, so equal
+				 * names are equal pointers */
+	const struct xml_attribute *attrs; /* START */
+	size_t n_attrs;
+	const char *text; /* TEXT, NUL-terminated; runs are joined */
+	size_t n_text;
+	struct where where; /* START: of the tag; TEXT: where it begins */
+};
+/* NULL after reporting; path "-" is standard input. */
+struct xml_reader *xml_reader_open(struct job *job, struct xml *x,
+    const char *path, const struct xml_limits *limits);
+/* The next event, valid until the next call but for interned names; NULL at
+ * the end and after an error, which is reported: xml_reader_failed(). */
+const struct xml_event *xml_reader_next(struct xml_reader *r);
+bool xml_reader_failed(const struct xml_reader *r);
+void xml_reader_free(struct xml_reader *r); /* accepts NULL */
+
+/* ------------------------------------------------------------- schemas */
+
+/* A schema of several files of one target namespace. */
+struct xml_schema;
+/* Compiles, or finds compiled before; NULL after reporting.  x owns it. */
+struct xml_schema *xml_schema_load(struct job *job, struct xml *x,
+    const char *const *paths, size_t n_paths);
+/* Reports everything that is wrong, each at its place; true if nothing. */
+bool xml_schema_check(struct job *job, struct xml_schema *s, xmlDoc *doc);
+
+/* ---------------------------------------------------------------- XSLT */
+
+struct xml_style;
+/* Compiles a stylesheet and what it includes, or finds it compiled before;
+ * NULL after reporting.  x owns it.  It can read only inside allowed folders
+ * and never write; EXSLT common, dates and times (with arguments only), math
+ * (without random), sets and strings are there; generate-id() gives i1, i2…
+ * in the order asked, the same on every run; and p:place(node-set), in the
+ * namespace urn:parcours:record, gives "file:line:column" of its first node
+ * ("" if unknown). */
+struct xml_style *xml_style_load(struct job *job, struct xml *x,
+    const char *path);
+
+struct xml_param {
+	const char *name;
+	const char *value; /* a string, taken literally */
+};
+/* Runs a stylesheet; NULL after reporting.  The result is the caller's.
+ * xsl:message becomes a warning (with terminate="yes" an error) at the
+ * current node's place. */
+xmlDoc *xml_style_run(struct job *job, struct xml *x, struct xml_style *s,
+    xmlDoc *doc, const struct xml_param *params, size_t n_params);
+
+/* Serialises a tree as UTF-8 (for dumps and digests). */
+void xml_write(const xmlDoc *doc, bool indent, struct buf *out);
+
+#endif
