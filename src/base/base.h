@@ -179,6 +179,9 @@ void diag_dump(struct diag *d, struct buf *out);
 /* The text of a code in a language, with {1}… replaced. */
 void message_format(struct buf *out, enum lang lang, enum diag_code code,
     const char *const *args);
+/* What a system error (errno) means, in the user's words: the {1} of
+ * FILE_OPEN and its like. */
+const char *message_reason(enum lang lang, int err);
 /* The language of messages: `option` ("fr", "en") or NULL, else LC_ALL,
  * LC_MESSAGES, LANG read as text; English when they say nothing. */
 enum lang message_lang(const char *option);

@@ -1,0 +1,116 @@
+# parcours: GNU make, gcc or clang, Debian's libraries.
+#
+#   make            the program               make test     all tests
+#   make unit       the unit tests            make unit T=fo  those of tests/fo
+#   make deps       Debian packages that are missing
+#
+# V chooses the variant (dev, release, asan, cov, fuzz); each has its own
+# folder under build/.  config.mk, if there is one, holds local settings.
+
+-include config.mk
+
+# ------------------------------------------------------------------- FILES
+
+V        ?= dev
+B        := build/$(V)
+
+LIB_SRC  := $(filter-out src/cli/%,$(wildcard src/*/*.c)) $(wildcard src/*.c)
+CLI_SRC  := $(wildcard src/cli/*.c)
+UNIT_SRC := $(wildcard tests/*/test_*.c)
+
+LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
+CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
+UNITS    := $(UNIT_SRC:%.c=$(B)/%)
+
+LIB      := $(B)/libparcours.a
+PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
+
+# What to build with, what to run with, what the tests look at PDFs with.
+DEBIAN_BUILD := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev \
+	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
+	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
+	libqpdf-dev libmd-dev libcmocka-dev
+DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
+	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
+	icc-profiles-free
+DEBIAN_TEST  := poppler-utils qpdf libxml2-utils xsltproc locales
+DEBIAN       := $(DEBIAN_BUILD) $(DEBIAN_RUN) $(DEBIAN_TEST)
+
+# ------------------------------------------------------------------- RULES
+
+CC       ?= cc
+AR       ?= ar
+PREFIX   ?= /usr/local
+
+PKGS     := libxml-2.0 libxslt libexslt sqlite3 harfbuzz harfbuzz-subset \
+	fribidi libunibreak fontconfig libpng libqpdf
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings
+FLAGS_dev     := -O2 -g
+FLAGS_release := -O2 -DNDEBUG
+FLAGS_asan    := -O1 -g -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_cov     := -O0 -g --coverage
+FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link
+
+ifeq ($(FLAGS_$(V)),)
+$(error V=$(V) is not one of dev, release, asan, cov, fuzz)
+endif
+ifeq ($(V),fuzz)
+CC       := clang
+endif
+
+# One short line for each step; VERBOSE=1 shows the commands.
+Q        := $(if $(VERBOSE),,@)
+say       = $(if $(VERBOSE),,@printf '%-5s %s\n' $(1) $@)
+
+# The libraries' headers as system headers: their warnings are not ours.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) | \
+	sed 's/-I/-isystem /g'))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+
+ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(FLAGS_$(V)) \
+	-Isrc $(PKG_CFLAGS) $(CFLAGS)
+LIBS       = $(PKG_LIBS) -lhpdf -lhyphen -lmd -lm
+
+$(B)/%.o: %.c
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(LIB_OBJ)
+	$(call say,AR)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(B)/parcours: $(CLI_OBJ) $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNITS): %: %.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+.SECONDARY: $(UNITS:%=%.o)
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d)
+
+# ----------------------------------------------------------------- TARGETS
+
+.DEFAULT_GOAL := all
+.PHONY: all unit deps clean
+
+all: $(LIB) $(PROGRAM)
+
+# T=fo limits the run to tests/fo.
+UNITS_RUN := $(if $(T),$(filter $(B)/tests/$(T)/%,$(UNITS)),$(UNITS))
+
+unit: $(UNITS_RUN) $(PROGRAM)
+	@set -e; for t in $(UNITS_RUN); do echo "== $$t"; $$t; done
+
+deps:
+	@sh .ci/deps $(DEBIAN)
+
+clean:
+	rm -rf build

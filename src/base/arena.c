@@ -1,0 +1,234 @@
+/*
+ * Memory.  Running out of it ends the program, so that no caller carries a
+ * failure that it could not mend.  An arena is a chain of zeroed blocks; what
+ * is larger than a quarter of a block gets a block of its own, so that a large
+ * request never wastes the room left in the current one.
+ */
+#include "base/base.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base_int.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char data[];
+};
+
+struct arena {
+	struct block *first;	/* kept by arena_reset */
+	struct block *current;	/* the block that small requests come from */
+	struct block *others;	/* every block but the first */
+	size_t bytes;
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	const char *text;
+
+	/* No allocation here: the words go out as they stand in the table. */
+	text = message_text(message_lang(NULL), DIAG_OUT_OF_MEMORY);
+	fd_write_all(STDERR_FILENO, text, strlen(text));
+	fd_write_all(STDERR_FILENO, "\n", 1);
+	_Exit(3);
+}
+
+void *
+xmalloc(size_t size)
+{
+	void *p;
+
+	p = malloc(size ? size : 1);
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+	void *p;
+
+	p = calloc(n ? n : 1, size ? size : 1);
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+xrealloc(void *p, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		out_of_memory();
+	n *= size;
+	p = realloc(p, n != 0 ? n : 1);
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+char *
+xstrndup(const char *s, size_t n)
+{
+	char *p;
+
+	p = xmalloc(n + 1);
+	if (n != 0)
+		memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+char *
+xstrdup(const char *s)
+{
+	return xstrndup(s, strlen(s));
+}
+
+static struct block *
+block_new(struct arena *a, size_t size)
+{
+	struct block *b;
+
+	if (size > SIZE_MAX - sizeof *b)
+		out_of_memory();
+	b = xcalloc(1, sizeof *b + size);
+	b->size = size;
+	a->bytes += sizeof *b + size;
+	return b;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *a;
+
+	a = xcalloc(1, sizeof *a);
+	a->first = a->current = block_new(a, BLOCK_SIZE);
+	return a;
+}
+
+static void
+free_others(struct arena *a)
+{
+	struct block *b, *next;
+
+	for (b = a->others; b != NULL; b = next) {
+		next = b->next;
+		a->bytes -= sizeof *b + b->size;
+		free(b);
+	}
+	a->others = NULL;
+	a->current = a->first;
+}
+
+void
+arena_free(struct arena *a)
+{
+	if (a == NULL)
+		return;
+	free_others(a);
+	free(a->first);
+	free(a);
+}
+
+void
+arena_reset(struct arena *a)
+{
+	free_others(a);
+	memset(a->first->data, 0, a->first->used);
+	a->first->used = 0;
+}
+
+static struct block *
+add_block(struct arena *a, size_t size)
+{
+	struct block *b;
+
+	b = block_new(a, size);
+	b->next = a->others;
+	a->others = b;
+	return b;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	struct block *b;
+	void *p;
+
+	if (size > SIZE_MAX - sizeof(struct block) - alignof(max_align_t))
+		out_of_memory();
+	size = (size + alignof(max_align_t) - 1) &
+	    ~(alignof(max_align_t) - 1);
+	if (size == 0)
+		size = alignof(max_align_t);
+	b = a->current;
+	if (size > b->size - b->used) {
+		if (size > BLOCK_SIZE / 4)
+			b = add_block(a, size);
+		else
+			b = a->current = add_block(a, BLOCK_SIZE);
+	}
+	p = b->data + b->used;
+	b->used += size;
+	return p;
+}
+
+void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		out_of_memory();
+	return arena_alloc(a, n * size);
+}
+
+void *
+arena_grow(struct arena *a, void *p, size_t *cap, size_t need, size_t size)
+{
+	size_t n;
+	void *q;
+
+	if (need <= *cap)
+		return p;
+	n = *cap < 8 ? 8 : *cap * 2;
+	if (n < need)
+		n = need;
+	q = arena_array(a, n, size);
+	if (*cap != 0)
+		memcpy(q, p, *cap * size);
+	*cap = n;
+	return q;
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p;
+
+	if (n == SIZE_MAX)
+		out_of_memory();
+	p = arena_alloc(a, n + 1);
+	if (n != 0)
+		memcpy(p, s, n);
+	return p;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
+
+size_t
+arena_bytes(const struct arena *a)
+{
+	return a->bytes;
+}
