@@ -2,9 +2,10 @@
  * transform: a dossier becomes XSL-FO by the stylesheet of its document, and
  * the catalogue says which documents there are.
  *
- * Parameters every document's stylesheet receives: language, paper, audience,
- * date, document and words-file (path of the words of the language; a regional
- * file holds only what differs from its base).
+ * Parameters every document's stylesheet receives: language, paper ("" for the
+ * organisation's), audience, date, document and number (the document number,
+ * "" if none).  The stylesheets find the words of the language themselves: a
+ * regional file holds only what differs from its base.
  */
 #ifndef TRANSFORM_TRANSFORM_H
 #define TRANSFORM_TRANSFORM_H

@@ -107,10 +107,11 @@ struct xml_style;
 /* Compiles a stylesheet and what it includes, or finds it compiled before;
  * NULL after reporting.  x owns it.  It can read only inside allowed folders
  * and never write; EXSLT common, dates and times (with arguments only), math
- * (without random), sets and strings are there; generate-id() gives i1, i2…
- * in the order asked, the same on every run; and p:place(node-set), in the
- * namespace urn:parcours:record, gives "file:line:column" of its first node
- * ("" if unknown). */
+ * (without random), sets, strings and functions (func:function, which our words
+ * and figures are written in) are there; generate-id() gives i1, i2… in the
+ * order asked, the same on every run; and p:place(node-set), in the namespace
+ * urn:parcours:record, gives "file:line:column" of its first node ("" if
+ * unknown). */
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 
