@@ -88,18 +88,32 @@ $(B)/parcours: $(CLI_OBJ) $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(UNITS): %: %.o $(LIB)
+# The tests' programs obey the locale they are run in.
+$(B)/tests/parcours: $(CLI_OBJ) $(B)/tests/comma.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNITS): %: %.o $(B)/tests/comma.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
-.SECONDARY: $(UNITS:%=%.o)
+$(B)/tests/run: $(B)/tests/run.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d)
+build/locale/fr_FR.UTF-8:
+	$(call say,LOC)
+	@mkdir -p $(@D)
+	$(Q)localedef -c -i fr_FR -f UTF-8 $(CURDIR)/$@ 2>/dev/null || test -d $@
+
+.SECONDARY: $(UNITS:%=%.o) $(B)/tests/comma.o $(B)/tests/run.o
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(B)/tests/run.d
 
 # ----------------------------------------------------------------- TARGETS
 
 .DEFAULT_GOAL := all
-.PHONY: all unit deps clean
+.PHONY: all test test-run accept asan unit deps clean
 
 all: $(LIB) $(PROGRAM)
 
@@ -108,6 +122,23 @@ UNITS_RUN := $(if $(T),$(filter $(B)/tests/$(T)/%,$(UNITS)),$(UNITS))
 
 unit: $(UNITS_RUN) $(PROGRAM)
 	@set -e; for t in $(UNITS_RUN); do echo "== $$t"; $$t; done
+
+# All tests, in two locales; T=WORD runs the cases whose path has the word.
+TEST_PROGRAMS := $(UNITS) $(B)/tests/run $(if $(CLI_SRC),$(B)/tests/parcours)
+
+test: deps
+	@$(MAKE) --no-print-directory test-run
+
+test-run: all $(TEST_PROGRAMS) build/locale/fr_FR.UTF-8
+	@$(B)/tests/run -b $(B) $(T)
+
+# Shows how the results differ from the golden files, and makes them golden.
+accept: all $(TEST_PROGRAMS)
+	@$(B)/tests/run -u -b $(B) $(T)
+
+# Everything again under the address and undefined-behaviour sanitizers.
+asan:
+	@$(MAKE) --no-print-directory V=asan test
 
 deps:
 	@sh .ci/deps $(DEBIAN)
