@@ -276,7 +276,7 @@ struct area_sheet {
 
 /* A text form for people and diffs, one line an item:
  *   page 1 "1" 595.28x841.89
- *   text 56.693 62.4 Inter 20 #1F2933 H1 "Fiche de compétences" w=210.3
+ *   text 56.693 62.4 Inter 20 #1F2933 H1 "Le premier titre" w=210.3
  *   rect 56.693 70 482.6 0.5 #CBD2D9
  * glyph detail only with `glyphs`. */
 void area_dump_page(struct buf *out, const struct area_page *p, bool glyphs);
