@@ -54,16 +54,17 @@ struct area_elem {
 	void *out;			/* the receiver's own data */
 };
 
-/* Strings are copied.  Artifact roles give shared static elements: never
- * ended, never freed (area_elem_free ignores them). */
+/* Strings are copied; NULL leaves what is there.  Artifact roles give shared
+ * static elements: never ended, never freed (area_elem_free ignores them). */
 struct area_elem *area_elem_new(enum area_role role, struct area_elem *parent);
 void area_elem_set(struct area_elem *e, const char *lang, const char *alt,
     const char *id);
+void area_elem_set_actual(struct area_elem *e, const char *actual);
 void area_elem_free(struct area_elem *e);
 struct area_elem *area_artifact(enum area_role role);
 bool area_is_artifact(const struct area_elem *e);
 const char *area_role_name(enum area_role role);	/* "TBody" */
-/* "H1", "Artifact", "TH"… as a formatting object's role property; -1 unknown. */
+/* "H1", "TH", "Artifact", "Artifact:Header"… as a formatting object's role property; -1 unknown. */
 int area_role_parse(const char *name);
 
 /* ---------------------------------------------------------------- items */
@@ -209,12 +210,15 @@ void area_add(struct area_page *p, enum area_item_type type,
     struct area_elem *elem, const void *payload);
 void area_add_rect(struct area_page *p, struct area_elem *elem, mpt x, mpt y,
     mpt w, mpt h, struct color color);
+/* m NULL: identity. */
 void area_push(struct area_page *p, struct area_elem *elem, const double m[6],
     const struct area_path *clip, uint8_t opacity);
 void area_pop(struct area_page *p);
 void area_end(struct area_page *p, struct area_elem *e);
 /* A closed path of a rectangle with corner radii (top-left, top-right,
- * bottom-right, bottom-left; rx and ry each), in the arena. */
+ * bottom-right, bottom-left; rx and ry each, or NULL: square), in the arena.
+ * Radii too large for the box are scaled down together.  Paint is for the
+ * caller to set. */
 struct area_path *area_round_rect(struct arena *a, mpt x, mpt y, mpt w, mpt h,
     const mpt rx[4], const mpt ry[4]);
 
@@ -276,12 +280,12 @@ struct area_sheet {
 
 /* A text form for people and diffs, one line an item:
  *   page 1 "1" 595.28x841.89
- *   text 56.693 62.4 Inter 20 #1F2933 H1 "Le premier titre" w=210.3
+ *   text 56.693 62.4 Inter-Bold 20 #1F2933 H1 "Le premier titre" w=210.3
  *   rect 56.693 70 482.6 0.5 #CBD2D9
  * glyph detail only with `glyphs`. */
 void area_dump_page(struct buf *out, const struct area_page *p, bool glyphs);
 void area_dump_doc(struct buf *out, const struct area_doc *doc);
-/* The structure as it is known after a page: elements with their roles. */
+/* An element with its ancestors, on one line: "Document / Table / TR / TD". */
 void area_dump_elem(struct buf *out, const struct area_elem *e);
 
 #endif
