@@ -29,7 +29,7 @@ PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
 DEBIAN_BUILD := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev \
 	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
-	libqpdf-dev libmd-dev libcmocka-dev
+	libqpdf-dev zlib1g-dev libmd-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
@@ -43,7 +43,7 @@ AR       ?= ar
 PREFIX   ?= /usr/local
 
 PKGS     := libxml-2.0 libxslt libexslt sqlite3 harfbuzz harfbuzz-subset \
-	fribidi libunibreak fontconfig libpng libqpdf
+	fribidi libunibreak fontconfig libpng zlib libqpdf
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings
