@@ -1,6 +1,7 @@
 /*
  * images: pixels from untrusted files.  PNG is decoded by libpng under
- * limits; a JPEG's headers are checked and its bytes passed through.
+ * limits; a JPEG's headers are checked and its picture passed on as it is coded,
+ * without camera data, thumbnails and comments.
  */
 #ifndef IMAGES_IMAGES_H
 #define IMAGES_IMAGES_H
@@ -17,7 +18,8 @@ struct image {
 	bool inverted;		/* CMYK JPEG written by Adobe: 0 is full ink */
 	int orientation;	/* Exif 1…8 of a JPEG; 1 upright */
 	double dpi_x, dpi_y;	/* 0: unknown */
-	/* IMAGE_RAW: width*height*components bytes; IMAGE_JPEG: the file. */
+	/* IMAGE_RAW: width*height*components bytes; IMAGE_JPEG: a JPEG file
+	 * (lying as the camera held it: see orientation). */
 	const unsigned char *data;
 	size_t n;
 	/* width*height bytes of opacity, or NULL: opaque. */
