@@ -18,14 +18,25 @@
  * with `foot_broken` and opened again on the next page with `head_broken`
  * (retained borders and padding; a table's repeated footer and header).
  *
- * Keeps, widows and orphans are nothing but costs of gaps; a table row or a
- * list item is several vertical lists merged into one (step.c).  No box is ever
- * resized or split after it was made.
+ * Between two boxes there may be several gaps, because a block's box can lie
+ * between its own space and its parent's; one at most is a place to break, the
+ * others are `fixed`: the fixed ones before the break then show their `tail`
+ * instead of their space, those after it their `head`.  vlist_cut does that:
+ * after it the two parts are plain lists.
  *
- * Who does what: layout.c runs page sequences; flow.c pulls blocks into
- * vertical elements and resolves spaces (XSL 4.3); page.c chooses breaks;
- * compose.c paints a page; para.c and line.c make paragraphs into lines;
- * step.c merges parallel lists; table.c and list.c use it.
+ * Keeps, widows and orphans are nothing but costs of gaps; a table row or a
+ * list item is several vertical lists merged into one (step.c): a vbox whose
+ * paint() paints its strands, and whose resume() makes what is left of it anew
+ * after a break.  No box is ever resized or split after it was made.
+ *
+ * Who does what: layout.c runs page sequences; masters.c chooses page masters;
+ * flow.c pulls blocks into vertical elements, space.c resolves spaces (XSL
+ * 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
+ * notes.c places footnotes; compose.c paints lists and region.c pages;
+ * para.c and line.c make paragraphs into lines; step.c merges parallel lists;
+ * table.c and list.c use it.
+ *
+ * All x are measured from the left, also in right-to-left writing modes.
  */
 #ifndef LAYOUT_LAYOUT_INT_H
 #define LAYOUT_LAYOUT_INT_H
@@ -72,13 +83,18 @@ struct space {
 
 enum velem_type { VE_BOX, VE_GAP, VE_OPEN, VE_CLOSE };
 
-enum break_class { BREAK_COLUMN, BREAK_PAGE, BREAK_EVEN, BREAK_ODD };
+/* BREAK_SPAN: the columns end here, others begin on the same page. */
+enum break_class {
+	BREAK_COLUMN, BREAK_SPAN, BREAK_PAGE, BREAK_EVEN, BREAK_ODD
+};
 
-/* A footnote called from a box. */
+/* A footnote called from a box.  Who makes the box makes the note and its
+ * footnote; the rest is notes.c's. */
 struct note {
 	struct note *next;
 	struct fo_node *footnote;
-	struct vlist *body;	/* made when the line is made */
+	struct note *origin;	/* step.c: the same note in a strand, or NULL */
+	struct vlist *body;	/* made when a page needs it, else NULL */
 };
 
 struct velem {
@@ -88,14 +104,16 @@ struct velem {
 		struct {
 			mpt height;
 			struct frag *frag;	/* NULL: empty room */
-			struct note *notes;	/* in order */
-			/* Column-relative overflow was already reported. */
+			struct note *notes;	/* in order; malloc'ed */
 		} box;
 		struct {
 			struct space space;
 			mpt tail, head;
 			int cost;
-			enum break_class klass;	/* of a forced break */
+			int page_cost;	/* more when a page ends here, not just a column */
+			uint8_t klass;	/* enum break_class, of a forced break */
+			bool fixed;	/* no place to break */
+			uint32_t step;	/* of a vbox with resume(): which one */
 		} gap;
 		struct {
 			struct vbox *box;
@@ -104,32 +122,47 @@ struct velem {
 };
 
 /* A block's box: one per OPEN/CLOSE pair, living until its CLOSE was painted
- * or dropped. */
+ * or dropped.  Allocated with malloc; classes put it first in their own. */
 struct vbox {
 	const struct vbox_class *cls;
 	struct fo_node *node;
 	const struct fo_style *style;
 	struct area_elem *elem;	/* its structure element, or its parent's */
 	bool own_elem;		/* elem ends with the box */
-	mpt x, width;		/* of the border rectangle, from the column's start */
+	bool release;		/* node goes back to the builder with the box */
+	bool is_reference;	/* absolute positions inside count from it */
+	bool has_markers;	/* node has fo:marker children */
+	bool continued;		/* a part of it was painted before */
+	mpt x, width;		/* of the border rectangle, from the column's left */
 	mpt head, foot;		/* border and padding before and after */
 	mpt head_broken, foot_broken;	/* the same at a page break inside */
-	bool continued;		/* a part of it was painted on an earlier page */
+};
+
+/* The part of a box on one page or column. */
+struct vpart {
+	mpt x, y, w, h;		/* border rectangle */
+	bool first, last;	/* it has the box's true beginning, end */
+	/* The elements inside, without the box's own OPEN and CLOSE. */
+	const struct velem *from, *to;
 };
 
 struct vbox_class {
 	const char *name;
-	/* Paints what stands behind the content of one part of the box (border
-	 * rectangle x, y, width, height): background and borders; first and
-	 * last: this part has the true beginning and end of the box.  Called
-	 * before the content is painted. */
-	void (*paint)(struct vbox *b, struct painter *p, mpt x, mpt y, mpt w,
-	    mpt h, bool first, bool last);
+	/* Paints what stands behind the content of one part of the box:
+	 * background and borders; NULL: nothing.  Called before the content
+	 * is painted; boxes with resume() paint their content, too. */
+	void (*paint)(struct vbox *b, struct painter *p,
+	    const struct vpart *part);
 	/* Paints what head_broken/foot_broken made room for (a repeated header
-	 * or footer), at the top or bottom of a part; NULL: nothing. */
+	 * or footer), at the top or bottom of a part: y is the top of the
+	 * room; NULL: nothing. */
 	void (*paint_repeat)(struct vbox *b, struct painter *p, mpt x, mpt y,
 	    bool head);
-	void (*free)(struct vbox *b);	/* NULL: nothing to free */
+	/* A page ends at the gap numbered `step` directly inside the box:
+	 * appends what stands between that gap and CLOSE anew.  NULL: the
+	 * elements stay as they are. */
+	void (*resume)(struct vbox *b, uint32_t step, struct vlist *out);
+	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
 
 struct vlist {
@@ -138,12 +171,21 @@ struct vlist {
 };
 
 void vlist_add(struct vlist *l, struct velem e);
-void vlist_free(struct vlist *l);	/* frees fragments and boxes too */
+void vlist_add_gap(struct vlist *l, mpt space, int cost);
+/* Moves all elements of `from` to the end of l. */
+void vlist_move(struct vlist *l, struct vlist *from);
+void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
+/* Frees the elements [0, to) and moves the others down; nodes of boxes that
+ * end among them go back to the builder.  A box that stays open stays. */
+void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
 /* Natural height of elements [from, to): optimum spaces, no break. */
 mpt vlist_height(const struct vlist *l, size_t from, size_t to);
-/* Paints elements [from, to) at (x, y); `height` available; the parts at the
- * two ends are true ends of the list if from is 0 and to is l->n.  Returns
- * the height used. (compose.c) */
+/* Ends a page at the gap l->v[at]: what precedes it (the gap included) and
+ * what follows become plain lists. */
+void vlist_cut(struct vlist *l, size_t at);
+/* Paints elements [from, to) with the top left corner of their column at
+ * (x, y); boxes open at `from` are continued, boxes open at `to` are closed
+ * as at a break.  Returns the height used. (compose.c) */
 mpt vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p,
     mpt x, mpt y);
 
@@ -151,12 +193,14 @@ mpt vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p,
 
 /* Where content goes: what a block must know of its surroundings. */
 struct room {
-	mpt ipd;	/* width of the containing reference area */
+	mpt x;		/* left edge of the containing reference area's content
+			 * from the column's left */
+	mpt ipd;	/* its width */
 	mpt bpd;	/* its height if known (percentages), else 0 */
 	struct area_elem *elem;	/* parent structure element */
 	bool rtl;
 	bool is_static;	/* static content: artifact, no ids on later pages */
-	int depth;	/* nesting, bounded */
+	int depth;	/* nesting of collected lists, bounded */
 };
 
 /* Pulls the children of `node` as vertical elements, resolving spaces. */
@@ -166,6 +210,70 @@ struct source *source_new(struct layout *l, struct fo_node *node,
 /* False: no more.  The element is the caller's. */
 bool source_next(struct source *s, struct velem *out);
 void source_free(struct source *s);
+
+/*
+ * A source is a stack of frames, one per formatting object whose children are
+ * being pulled.  Kinds of frames differ in what step() does: make the next
+ * piece of the object, by the source_ calls below, pushing frames for
+ * block-level children; false when there is no more.
+ */
+struct frame;
+struct frame_kind {
+	const char *name;
+	bool (*step)(struct source *s, struct frame *f);
+	void (*free)(struct frame *f);	/* frees f->data; may be NULL */
+};
+
+struct frame {
+	const struct frame_kind *kind;
+	struct fo_node *node;
+	struct fo_node *cursor;	/* child to do next… */
+	bool begun;		/* …once this is true */
+	bool filled;		/* some content came */
+	struct vbox *box;	/* opened by source_push, NULL: none */
+	struct room room;	/* of its children */
+	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */
+	void *data;		/* the kind's own */
+};
+
+/* Begins an object: its break-before, keeps, space-before, OPEN of `box` (NULL:
+ * none).  The frame is valid until the next push. */
+struct frame *source_push(struct source *s, const struct frame_kind *kind,
+    struct fo_node *node, struct vbox *box, const struct room *room);
+/* Begins whatever block-level object n is, in the room of frame f. */
+void source_child(struct source *s, struct frame *f, struct fo_node *n);
+/* Content: a box, or finished elements that begin and end with boxes.  The
+ * keeps of the open frames are added to the gaps. */
+void source_box(struct source *s, struct velem e);
+void source_list(struct source *s, struct vlist *l);	/* empties l */
+/* A box around such a list: OPEN, elements, CLOSE, without a frame. */
+void source_group(struct source *s, struct vbox *box, struct vlist *l);
+/* What the next gap costs at least (keeps between rows and items). */
+void source_keep(struct source *s, int cost, int page_cost);
+/* The next gap is a break. */
+void source_break(struct source *s, enum break_class klass);
+/* A space at this place (border separation between rows). */
+void source_space(struct source *s, mpt space);
+/* The spaces, keeps and breaks of an object that has a box but no frame. */
+void source_before(struct source *s, const struct fo_style *st, mpt ipd);
+void source_after(struct source *s, const struct fo_style *st, mpt ipd);
+struct layout *source_layout(const struct source *s);
+/* The child of f->node after f->cursor has been done; NULL at the end. */
+struct fo_node *frame_next(struct source *s, struct frame *f);
+
+/* The plain box of a block in a room: indents, borders, padding, structure
+ * element.  Painted as background and borders. */
+struct vbox *block_box(struct layout *l, struct fo_node *n,
+    const struct room *room);
+/* A box of a class of its own, `size` bytes, with nothing set but node, style
+ * and the parent's structure element. */
+struct vbox *vbox_new(const struct vbox_class *cls, size_t size,
+    struct fo_node *n, const struct room *room);
+/* A keep as a cost (0 for auto). */
+int keep_cost(const struct fo_style *st, enum fo_prop p);
+
+/* Frames of tables; table.c. */
+void table_push(struct source *s, struct frame *f, struct fo_node *table);
 /* All of it at once: a cell, a label, a footnote, a region. */
 struct vlist *flow_collect(struct layout *l, struct fo_node *node,
     const struct room *room);
@@ -179,7 +287,7 @@ struct vlist *flow_collect(struct layout *l, struct fo_node *node,
  * no gap before the first or after the last.
  */
 struct para_room {
-	mpt x;		/* of the line's start edge from the column's start */
+	mpt x;		/* of the lines' left edge from the column's left */
 	mpt width;	/* of the lines */
 	bool first;	/* the block's first run: text-indent applies */
 	bool last;	/* the block's last run: last-line-end-indent applies */
@@ -198,26 +306,79 @@ mpt frag_baseline(const struct frag *f);
 
 /* ------------------------------------------------------- parallel lists */
 
-/* One of several lists that stand side by side: a cell, a label, a body. */
+enum strand_align { ALIGN_BEFORE, ALIGN_CENTER, ALIGN_AFTER };
+
+/* One of several lists that stand side by side: a cell, a label, a body.
+ * `list` becomes the group's; it was collected with room.x = its x. */
 struct strand {
 	struct vlist *list;
-	mpt x;		/* offset of its content from the column's start */
 	mpt before, after;	/* padding and border above and below */
 	mpt before_broken, after_broken;	/* the same at a break inside */
-	mpt shift;	/* display-align or relative-align: extra above */
-	size_t first_row, rows;	/* which rows of the group it spans */
+	enum strand_align align;
+	uint32_t first_row, rows;	/* which rows of the group it spans */
+	void *user;
 };
+
+/* A row of the group; a list item is one row. */
+struct step_row {
+	mpt height;		/* minimum */
+	int keep, keep_page;	/* cost of gaps inside */
+	/* Cost of the gap after it; COST_FORCE with class. */
+	int after, after_page;
+	enum break_class klass;
+};
+
+/* The part of a group that is being painted. */
+struct step_part {
+	const struct vpart *box;
+	const mpt *row_y;	/* n_rows + 1 edges from the part's top; a row
+				 * that was painted before has no height */
+	mpt height;
+};
+
+struct step_group;
+/* Strands and rows are copied.  draw (may be NULL) paints what stands behind a
+ * strand's rectangle (the cell's background and borders), before its content. */
+struct step_group *step_new(struct layout *l, const struct strand *strands,
+    size_t n, const struct step_row *rows, size_t n_rows);
+/* Appends the boxes and gaps of what is left; `step` of the gaps is what
+ * step_cut takes. */
+void step_emit(struct step_group *g, struct vlist *out);
+/* vbox_class.resume of whoever owns the group. */
+void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
+/* Height of each row if nothing is broken (valid after step_new). */
+const mpt *step_row_edges(const struct step_group *g);
+/* Paints one part: for every strand with something in it first
+ * draw(ctx, strand, x-less rectangle: y, h, edges before and after), then its
+ * content at column left x. */
+typedef void step_draw(void *ctx, struct painter *p,
+    const struct strand *strand, mpt y, mpt h, bool first, bool last);
+void step_paint(struct step_group *g, struct painter *p,
+    const struct vpart *part, mpt x, step_draw *draw, void *ctx);
+void step_free(struct step_group *g);	/* accepts NULL */
 
 /* ------------------------------------------------------------- painting */
 
 struct painter {
 	struct layout *l;
 	struct area_page *page;
-	/* The page's resolved numbers for page-number and markers. */
-	struct page_context *context;
+	struct page_context *context;	/* numbers and markers of the page */
 	bool is_static;	/* everything is an artifact… */
 	struct area_elem *artifact;	/* …of this kind */
+	/* Content rectangle of the nearest reference area, for absolute
+	 * positions. */
+	mpt ref_x, ref_y, ref_w, ref_h;
+	/* How far spaces shrink towards their minimum, thousandths. */
+	int32_t shrink;
 };
+
+/* The element an item belongs to: `elem`, or the artifact in static content
+ * and repeated headers. */
+static inline struct area_elem *
+painter_elem(const struct painter *p, struct area_elem *elem)
+{
+	return p->is_static ? p->artifact : elem;
+}
 
 /* Background, borders (with radii) of a box, as decoration of `elem`:
  * artifacts.  Edges that are cut by a break are left out. (decor.c) */
@@ -252,11 +413,14 @@ void ids_cite(struct layout *l, struct fo_node *citation, const char *guess);
 struct page_context {
 	const char *label;	/* of the page being painted */
 	int index;
-	struct page_markers *markers;
+	int number;
 };
 
-/* The children of a retrieve-marker on the page being painted, or NULL. */
-struct fo_node *markers_retrieve(struct painter *p, struct fo_node *retrieve);
+/* A retrieve-marker on the page whose static content is being made: a node
+ * whose children are the marker's content, or NULL: nothing. (markers.c) */
+struct fo_node *markers_retrieve(struct layout *l, struct fo_node *retrieve);
+/* A box with markers begins, continues or ends on the page being painted. */
+void markers_note(struct layout *l, struct fo_node *n, bool first, bool last);
 
 /* ------------------------------------------------------------ resources */
 
@@ -299,7 +463,10 @@ struct layout {
 	struct area_doc area_doc;
 	struct arena *arena;	/* lives as long as the run */
 	struct ids *ids;
+	struct markers *markers;
 	struct page_sequence *sequence;	/* being laid out (layout.c) */
+	/* While static content is made: the page it is for; else NULL. */
+	struct page_context *context;
 };
 
 #define LAYOUT_DEPTH_MAX 1000	/* nesting of block-level objects */
