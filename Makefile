@@ -29,7 +29,7 @@ PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
 DEBIAN_BUILD := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev \
 	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
-	libqpdf-dev zlib1g-dev libmd-dev libcmocka-dev
+	libqpdf-dev zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
@@ -72,7 +72,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(FLAGS_$(V)) \
 	-Isrc $(PKG_CFLAGS) $(CFLAGS)
-LIBS       = $(PKG_LIBS) -lhpdf -lhyphen -lmd -lm
+LIBS       = $(PKG_LIBS) -lhpdf -lhyphen -lunistring -lmd -lm
 
 $(B)/%.o: %.c
 	$(call say,CC)

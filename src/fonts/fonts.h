@@ -15,7 +15,7 @@
 
 /* A face as layout and output see it; immutable, lives as long as its store. */
 struct font {
-	const char *family;	/* as asked for */
+	const char *family;	/* its own name: "Helvetica" for Arial, sans-serif */
 	const char *ps_name;	/* PostScript name, without subset tag */
 	const char *file;
 	int face_index;		/* in a collection */
@@ -24,10 +24,12 @@ struct font {
 	bool italic;		/* the face itself slants */
 	bool fixed_pitch, serif;
 	bool cff;		/* OpenType CFF outlines, else glyf */
+	bool cid_keyed;		/* CFF whose glyphs have CIDs (Noto CJK) */
 	int32_t upem;
 	/* For line layout.  Base-14 families have their AFM figures. */
 	int32_t ascender, descender;	/* descender is negative */
 	int32_t cap_height, x_height;
+	/* Positions are of the stroke's top edge above the baseline. */
 	int32_t underline_position, underline_thickness;
 	int32_t strikeout_position, strikeout_thickness;
 	int32_t bbox[4];
@@ -66,6 +68,12 @@ const struct font *font_list_first(const struct font_list *l,
 const struct font *font_list_char(struct fonts *fs, const struct font_list *l,
     uint32_t cp, bool *found);
 bool font_has_char(const struct font *f, uint32_t cp);
+/* The bytes of the longest beginning of the text that one font draws, in
+ * whole grapheme clusters, so that marks and variation selectors stay with
+ * their base; n > 0 gives at least one cluster.  *missing: the first code
+ * point of it that nobody has, or 0. */
+size_t font_list_run(struct fonts *fs, const struct font_list *l,
+    const char *text, size_t n, const struct font **font, uint32_t *missing);
 
 /* -------------------------------------------------------------- shaping */
 

@@ -1,0 +1,206 @@
+/*
+ * What Unicode says of characters and text: break opportunities, direction,
+ * scripts, mirrored forms, case.  Case comes from libunistring (which also
+ * finds the grapheme clusters of store.c): towupper follows the locale.
+ */
+#include <string.h>
+
+#include <fribidi.h>
+#include <hb.h>
+#include <linebreak.h>
+#include <unicase.h>
+#include <unictype.h>
+
+#include "fonts/fonts_int.h"
+
+/* --------------------------------------------------------------- breaks */
+
+bool
+is_letter(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+	return uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_L |
+	    UC_CATEGORY_MASK_M);
+}
+
+bool
+is_inclusive_point(uint32_t cp)
+{
+	return cp == 0xb7 || cp == 0x2022 || cp == 0x2027 || cp == 0x22c5;
+}
+
+/* Rules of ours, applied after UAX #14: may a line end between a and b? */
+static bool
+is_forbidden(uint32_t before, uint32_t a, uint32_t b)
+{
+	/* "agent·e·s" is one word. */
+	if (is_inclusive_point(a) && is_letter(before) && is_letter(b))
+		return true;
+	if (is_inclusive_point(b) && is_letter(a))
+		return true;
+	/* An elided word stays with the next: "l’équipe". */
+	if ((a == 0x2019 || a == '\'') && is_letter(before) && is_letter(b))
+		return true;
+	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
+}
+
+static void
+forbid_breaks(const char *text, size_t n, uint8_t *breaks)
+{
+	const char *s = text, *end = text + n;
+	uint32_t before = 0, a = utf8_next(&s, end);
+
+	while (s < end) {
+		size_t at = (size_t)(s - text) - 1;
+		uint32_t b = utf8_next(&s, end);
+
+		if (breaks[at] == BREAK_ALLOWED && is_forbidden(before, a, b))
+			breaks[at] = BREAK_NO;
+		before = a;
+		a = b;
+	}
+}
+
+void
+text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
+{
+	static const uint8_t meaning[] = {
+		[LINEBREAK_MUSTBREAK] = BREAK_MANDATORY,
+		[LINEBREAK_ALLOWBREAK] = BREAK_ALLOWED,
+		[LINEBREAK_NOBREAK] = BREAK_NO,
+		[LINEBREAK_INSIDEACHAR] = BREAK_NO
+	};
+	static bool ready;
+	char language[3] = "";
+
+	/* The library stops at bytes that are no text; nothing breaks there. */
+	memset(breaks, BREAK_NO, n);
+	n = utf8_valid(text, n);
+	if (n == 0)
+		return;
+	if (!ready) {
+		init_linebreak();
+		ready = true;
+	}
+	/* The library's rules for quotation marks know bare language codes. */
+	if (lang && lang[0] && lang[1] && (!lang[2] || lang[2] == '-'))
+		memcpy(language, lang, 2);
+	set_linebreaks_utf8((const utf8_t *)text, n, language,
+	    (char *)breaks);
+	for (size_t i = 0; i < n; i++)
+		breaks[i] = breaks[i] < sizeof meaning ? meaning[breaks[i]] :
+		    BREAK_NO;
+	forbid_breaks(text, n, breaks);
+	/* The end of a text is the caller's to judge. */
+	if (text[n - 1] != '\n' && breaks[n - 1] == BREAK_MANDATORY)
+		breaks[n - 1] = BREAK_ALLOWED;
+}
+
+/* ----------------------------------------------------------------- bidi */
+
+/* Right-to-left letters and figures, marks and controls of direction: the
+ * blocks that Unicode keeps for them. */
+static bool
+is_rtl(uint32_t cp)
+{
+	return (cp >= 0x590 && cp <= 0x8ff) || cp == 0x200f ||
+	    (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069) ||
+	    (cp >= 0xfb1d && cp <= 0xfdff) || (cp >= 0xfe70 && cp <= 0xfeff) ||
+	    (cp >= 0x10800 && cp <= 0x10fff) ||
+	    (cp >= 0x1e800 && cp <= 0x1efff);
+}
+
+static bool
+has_rtl(const char *text, size_t n)
+{
+	const char *s = text, *end = text + n;
+
+	while (s < end) {
+		if ((unsigned char)*s < 0xd6)
+			s++;
+		else if (is_rtl(utf8_next(&s, end)))
+			return true;
+	}
+	return false;
+}
+
+bool
+text_levels(const char *text, size_t n, int base, uint8_t *levels)
+{
+	const char *s = text, *end = text + n;
+	struct arena *a;
+	FriBidiChar *chars;
+	FriBidiCharType *types;
+	FriBidiBracketType *brackets;
+	FriBidiLevel *lv;
+	FriBidiParType dir = base ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+	size_t len = 0, at = 0;
+	bool any = false;
+
+	memset(levels, 0, n);
+	if (n == 0 || (base == 0 && !has_rtl(text, n)))
+		return false;
+
+	a = arena_new();
+	chars = arena_array(a, n, sizeof *chars);
+	types = arena_array(a, n, sizeof *types);
+	brackets = arena_array(a, n, sizeof *brackets);
+	lv = arena_array(a, n, sizeof *lv);
+	while (s < end)
+		chars[len++] = utf8_next(&s, end);
+	fribidi_get_bidi_types(chars, (FriBidiStrIndex)len, types);
+	fribidi_get_bracket_types(chars, (FriBidiStrIndex)len, types,
+	    brackets);
+	if (fribidi_get_par_embedding_levels_ex(types, brackets,
+	    (FriBidiStrIndex)len, &dir, lv) == 0)
+		memset(lv, base, len * sizeof *lv);
+
+	s = text;
+	for (size_t i = 0; i < len; i++) {
+		utf8_next(&s, end);
+		while (at < (size_t)(s - text)) {
+			/* FriBidi marks what it would remove with -1. */
+			levels[at] = lv[i] < 0 ?
+			    (at ? levels[at - 1] : (uint8_t)base) :
+			    (uint8_t)lv[i];
+			any |= levels[at++] != 0;
+		}
+	}
+	arena_free(a);
+	return any;
+}
+
+uint32_t
+text_mirror(uint32_t cp)
+{
+	return hb_unicode_mirroring(hb_unicode_funcs_get_default(), cp);
+}
+
+/* ----------------------------------------------------- scripts and case */
+
+uint32_t
+text_script(uint32_t cp)
+{
+	hb_script_t s;
+
+	if (cp < 0x80)
+		return is_letter(cp) ? HB_SCRIPT_LATIN : 0;
+	s = hb_unicode_script(hb_unicode_funcs_get_default(), cp);
+	if (s == HB_SCRIPT_COMMON || s == HB_SCRIPT_INHERITED ||
+	    s == HB_SCRIPT_UNKNOWN)
+		return 0;
+	return s;
+}
+
+uint32_t
+text_upper(uint32_t cp)
+{
+	return uc_toupper(cp);
+}
+
+uint32_t
+text_lower(uint32_t cp)
+{
+	return uc_tolower(cp);
+}
