@@ -22,6 +22,7 @@ LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 UNITS    := $(UNIT_SRC:%.c=$(B)/%)
 
+VERSION  := 0.1.0
 LIB      := $(B)/libparcours.a
 PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
 
@@ -71,7 +72,8 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) | \
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(FLAGS_$(V)) \
-	-Isrc $(PKG_CFLAGS) $(CFLAGS)
+	-Isrc -DPARCOURS_VERSION='"$(VERSION)"' \
+	-DPARCOURS_SHARE='"$(PREFIX)/share/parcours"' $(PKG_CFLAGS) $(CFLAGS)
 LIBS       = $(PKG_LIBS) -lhpdf -lhyphen -lunistring -lmd -lm
 
 $(B)/%.o: %.c

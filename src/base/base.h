@@ -82,6 +82,8 @@ void buf_num(struct buf *b, double v, int decimals);
 void buf_mpt(struct buf *b, mpt v);
 /* Encodes one code point as UTF-8. */
 void buf_utf8(struct buf *b, uint32_t cp);
+/* A JSON string in its quotes. */
+void buf_json(struct buf *b, const char *s);
 /* "" instead of NULL. */
 const char *buf_str(const struct buf *b);
 /* Hands the bytes to the caller (free()) and empties the buffer. */
@@ -192,7 +194,25 @@ enum lang message_lang(const char *option);
 struct job {
 	struct arena *arena;	/* lives as long as the job */
 	struct diag *diag;
+	struct stopwatch *watch; /* or NULL: nobody wants to know */
 };
+
+/* Where the time goes: a job is always in one stage. */
+enum stage {
+#define STAGE(name, text) STAGE_##name,
+#include "base/stages.def"
+#undef STAGE
+	STAGE_COUNT
+};
+
+/* The clock starts when it is made. */
+struct stopwatch *stopwatch_new(void);
+void stopwatch_free(struct stopwatch *w); /* accepts NULL */
+/* Enters a stage and returns the one that was left, to be entered again. */
+enum stage stopwatch_enter(struct job *job, enum stage stage);
+/* Microseconds spent in a stage until now. */
+int64_t stopwatch_time(struct stopwatch *w, enum stage stage);
+const char *stage_name(enum stage stage);
 
 struct where where_none(void);
 struct where where_file(const char *file);
@@ -214,6 +234,9 @@ void outfile_restart(struct outfile *f);
 bool outfile_commit(struct outfile *f);
 void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
 
+/* Makes a descriptor that can be read once (a pipe) one that can be read
+ * again from its start; false after reporting. */
+bool file_spool(struct job *job, int fd);
 /* Reads a whole regular file of at most `max` bytes into the buffer, or
  * reports why not. */
 bool file_read(struct job *job, const char *path, size_t max, struct buf *out);

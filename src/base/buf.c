@@ -168,6 +168,22 @@ buf_utf8(struct buf *b, uint32_t cp)
 	buf_put(b, bytes, utf8_encode(cp, bytes));
 }
 
+void
+buf_json(struct buf *b, const char *s)
+{
+	buf_putc(b, '"');
+	for (; *s != '\0'; s++) {
+		if ((unsigned char)*s < 0x20) {
+			buf_printf(b, "\\u%04x", (unsigned)*s);
+			continue;
+		}
+		if (*s == '"' || *s == '\\')
+			buf_putc(b, '\\');
+		buf_putc(b, *s);
+	}
+	buf_putc(b, '"');
+}
+
 const char *
 buf_str(const struct buf *b)
 {

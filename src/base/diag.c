@@ -280,18 +280,6 @@ put_text(const struct diag *d, const struct finding *f, bool color,
 }
 
 static void
-put_json_string(struct buf *out, const char *s)
-{
-	buf_putc(out, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_putc(out, '\\');
-		buf_putc(out, *s);
-	}
-	buf_putc(out, '"');
-}
-
-static void
 put_json(const struct finding *f, struct buf *out)
 {
 	struct buf file = { 0 };
@@ -300,7 +288,7 @@ put_json(const struct finding *f, struct buf *out)
 	if (f->where.file != NULL) {
 		put_clean(&file, f->where.file);
 		buf_puts(out, "\"file\":");
-		put_json_string(out, buf_str(&file));
+		buf_json(out, buf_str(&file));
 		buf_putc(out, ',');
 		buf_free(&file);
 	}
@@ -310,9 +298,9 @@ put_json(const struct finding *f, struct buf *out)
 		buf_printf(out, "\"column\":%d,", (int)f->where.col);
 	buf_printf(out, "\"severity\":\"%s\",\"code\":",
 	    severity_names[f->severity]);
-	put_json_string(out, f->id);
+	buf_json(out, f->id);
 	buf_puts(out, ",\"message\":");
-	put_json_string(out, f->text);
+	buf_json(out, f->text);
 	buf_puts(out, "}\n");
 }
 

@@ -125,20 +125,22 @@ free_outfile(struct outfile *f)
 	free(f);
 }
 
-static bool
-open_spool(struct outfile *f)
+/* A file without a name; -1 with errno set. */
+static int
+open_spool(void)
 {
 	const char *folder;
 	struct buf name = { 0 };
+	int fd;
 
 	folder = getenv("TMPDIR");
 	buf_printf(&name, "%s/parcours-XXXXXX",
 	    folder != NULL && *folder != '\0' ? folder : "/tmp");
-	f->fd = mkstemp(name.p);
-	if (f->fd >= 0)
+	fd = mkstemp(name.p);
+	if (fd >= 0)
 		unlink(name.p);
 	buf_free(&name);
-	return f->fd >= 0;
+	return fd;
 }
 
 static bool
@@ -169,7 +171,8 @@ open_target(struct outfile *f)
 
 	if (strcmp(f->path, "-") == 0) {
 		f->target_fd = STDOUT_FILENO;
-		return open_spool(f);
+		f->fd = open_spool();
+		return f->fd >= 0;
 	}
 	if (stat(f->path, &st) != 0) {
 		if (errno != ENOENT)
@@ -190,7 +193,9 @@ open_target(struct outfile *f)
 		return f->target != NULL && open_beside(f);
 	}
 	f->target_fd = open(f->path, O_WRONLY | O_NOCTTY);
-	return f->target_fd >= 0 && open_spool(f);
+	if (f->target_fd >= 0)
+		f->fd = open_spool();
+	return f->fd >= 0;
 }
 
 struct outfile *
@@ -248,24 +253,36 @@ outfile_restart(struct outfile *f)
 		f->err = errno;
 }
 
-/* Copies the spool to its target. */
+/* Copies what is left to read; 0 or an errno. */
 static int
-copy_spool(struct outfile *f)
+copy(int from, int to, unsigned char *buffer)
 {
 	ssize_t k;
 	int err;
 
-	if (lseek(f->fd, 0, SEEK_SET) != 0)
-		return errno;
-	while ((k = read(f->fd, f->buffer, BUFFER_SIZE)) != 0) {
+	while ((k = read(from, buffer, BUFFER_SIZE)) != 0) {
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0)
 			return errno;
-		err = fd_write_all(f->target_fd, f->buffer, (size_t)k);
+		err = fd_write_all(to, buffer, (size_t)k);
 		if (err != 0)
 			return err;
 	}
+	return 0;
+}
+
+/* Copies the spool to its target. */
+static int
+copy_spool(struct outfile *f)
+{
+	int err;
+
+	if (lseek(f->fd, 0, SEEK_SET) != 0)
+		return errno;
+	err = copy(f->fd, f->target_fd, f->buffer);
+	if (err != 0)
+		return err;
 	if (f->target_fd == STDOUT_FILENO)
 		return 0;
 	err = close(f->target_fd) != 0 ? errno : 0;
@@ -337,6 +354,32 @@ outfile_abort(struct outfile *f)
 	if (f->temp != NULL)
 		unlink(f->temp);
 	free_outfile(f);
+}
+
+bool
+file_spool(struct job *job, int fd)
+{
+	unsigned char *buffer;
+	int spool, err;
+
+	if (lseek(fd, 0, SEEK_CUR) >= 0)
+		return true;
+	spool = open_spool();
+	err = spool < 0 ? errno : 0;
+	if (err == 0) {
+		buffer = xmalloc(BUFFER_SIZE);
+		err = copy(fd, spool, buffer);
+		free(buffer);
+	}
+	if (err == 0 &&
+	    (lseek(spool, 0, SEEK_SET) != 0 || dup2(spool, fd) < 0))
+		err = errno;
+	if (spool >= 0)
+		close(spool);
+	if (err != 0)
+		diag_report(job->diag, DIAG_FILE_OPEN, where_file("-"),
+		    message_reason(diag_lang(job->diag), err));
+	return err == 0;
 }
 
 /* Opens a regular file for reading; -1 with errno set.  Without O_NONBLOCK a

@@ -185,6 +185,25 @@ test_message_lang(void **state)
 	assert_int_equal(message_lang(NULL), LANG_EN);
 }
 
+static void
+test_stopwatch(void **state)
+{
+	struct job job = { 0 };
+
+	(void)state;
+	assert_int_equal(stopwatch_enter(&job, STAGE_PDF), STAGE_OTHER);
+	job.watch = stopwatch_new();
+	assert_int_equal(stopwatch_enter(&job, STAGE_PDF), STAGE_OTHER);
+	assert_int_equal(stopwatch_enter(&job, STAGE_LAYOUT), STAGE_PDF);
+	while (stopwatch_time(job.watch, STAGE_LAYOUT) < 2000)
+		continue;
+	assert_int_equal(stopwatch_enter(&job, STAGE_PDF), STAGE_LAYOUT);
+	assert_true(stopwatch_time(job.watch, STAGE_LAYOUT) >= 2000);
+	assert_true(stopwatch_time(job.watch, STAGE_SCAN) == 0);
+	assert_string_equal(stage_name(STAGE_LAYOUT), "layout");
+	stopwatch_free(job.watch);
+}
+
 int
 main(void)
 {
@@ -196,6 +215,7 @@ main(void)
 		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_format),
 		cmocka_unit_test(test_message_lang),
+		cmocka_unit_test(test_stopwatch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,6 +250,26 @@ test_stdout(void **state)
 	close(pipes[1]);
 }
 
+/* What came through a pipe can be read twice. */
+static void
+test_spool(void **state)
+{
+	char back[8];
+	int pipes[2], i;
+
+	(void)state;
+	assert_int_equal(pipe(pipes), 0);
+	assert_int_equal(write(pipes[1], "text", 4), 4);
+	close(pipes[1]);
+	assert_true(file_spool(&job, pipes[0]));
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(lseek(pipes[0], 0, SEEK_SET), 0);
+		assert_int_equal(read(pipes[0], back, sizeof back), 4);
+		assert_memory_equal(back, "text", 4);
+	}
+	close(pipes[0]);
+}
+
 int
 main(void)
 {
@@ -260,6 +280,7 @@ main(void)
 		cmocka_unit_test(test_not_possible),
 		cmocka_unit_test(test_early_end),
 		cmocka_unit_test(test_stdout),
+		cmocka_unit_test(test_spool),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
