@@ -34,7 +34,7 @@ DEBIAN_BUILD := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev \
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
-DEBIAN_TEST  := poppler-utils qpdf libxml2-utils xsltproc locales
+DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils xsltproc locales
 DEBIAN       := $(DEBIAN_BUILD) $(DEBIAN_RUN) $(DEBIAN_TEST)
 
 # ------------------------------------------------------------------- RULES

@@ -175,6 +175,49 @@ apply_afm(struct font *f)
 	f->plain = true;
 }
 
+/* --------------------------------------------------------- symbol fonts */
+
+static const struct codes {
+	enum afm_family family;
+	uint32_t cp, code, n;
+} codes[] = {
+#define CODES(family, cp, code, n) { AFM_##family, cp, code, n },
+#include "fonts/symbol.def"
+#undef CODES
+};
+
+/* Looks a code point up in the symbol font's own encoding. */
+static hb_bool_t
+symbol_glyph(hb_font_t *font, void *data, hb_codepoint_t cp,
+    hb_codepoint_t *gid, void *user)
+{
+	const struct font_face *fc = data;
+
+	(void)user;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].family == fc->afm && cp >= codes[i].cp &&
+		    cp - codes[i].cp < codes[i].n)
+			return hb_font_get_nominal_glyph(
+			    hb_font_get_parent(font),
+			    codes[i].code + cp - codes[i].cp, gid);
+	return false;
+}
+
+/* Puts Unicode before the encoding: a font over the font. */
+static void
+wrap_symbol_font(struct font_face *fc)
+{
+	hb_font_t *over = hb_font_create_sub_font(fc->font);
+	hb_font_funcs_t *funcs = hb_font_funcs_create();
+
+	hb_font_funcs_set_nominal_glyph_func(funcs, symbol_glyph, NULL, NULL);
+	hb_font_funcs_make_immutable(funcs);
+	hb_font_set_funcs(over, funcs, fc, NULL);
+	hb_font_funcs_destroy(funcs);
+	hb_font_destroy(fc->font);
+	fc->font = over;
+}
+
 /* ------------------------------------------------------------ variables */
 
 static float
@@ -338,6 +381,8 @@ face_load(struct fonts *fs, const struct font_family *fam,
 	face_init(fs, f);
 	if (st->variable)
 		pin_axes(f, q);
+	if (fam->afm == AFM_SYMBOL || fam->afm == AFM_DINGBATS)
+		wrap_symbol_font(f->face);
 	hb_font_make_immutable(f->face->font);
 	read_metrics(f);
 	apply_afm(f);

@@ -146,6 +146,10 @@ test_base14(void **state)
 		    " AW", { 250, 667, 889 } },
 		{ "Courier", 400, SLANT_NORMAL, 629, -157, 562, 426,
 		    " AWi", { 600, 600, 600, 600 } },
+		{ "Symbol", 400, SLANT_NORMAL, 1010, -293, 1010, 500,
+		    " αΩ→∑", { 250, 631, 768, 987, 713 } },
+		{ "ZapfDingbats", 400, SLANT_NORMAL, 820, -143, 820, 500,
+		    " ✁✔❶", { 278, 974, 846, 788 } },
 	};
 
 	(void)state;
@@ -227,6 +231,9 @@ test_fallback(void **state)
 		{ "Inter", "ह", "NotoSansDevanagari-Regular" },
 		{ "Noto Sans Hebrew, Inter", "ש", "NotoSansHebrew-Regular" },
 		{ "Noto Sans Hebrew, Inter", "z", "Inter-Regular" },
+		/* letters are not drawn as the sign with their number */
+		{ "Symbol", "a", "NotoSans-Regular" },
+		{ "Symbol, Inter", "ω", "StandardSymbolsPS" },
 		{ "Inter", "⚙", "NotoSansSymbols-Regular" },
 		/* nothing to see: never a reason to change the font */
 		{ "Inter", "\xc2\xad", "Inter-Regular" },
