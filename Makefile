@@ -139,6 +139,7 @@ accept: all $(TEST_PROGRAMS)
 	@$(B)/tests/run -u -b $(B) $(T)
 
 # Everything again under the address and undefined-behaviour sanitizers.
+export LSAN_OPTIONS := suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 asan:
 	@$(MAKE) --no-print-directory V=asan test
 
