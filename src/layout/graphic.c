@@ -1,0 +1,208 @@
+/*
+ * External graphics and instream foreign objects: what they are, and the size
+ * of the viewport and of the content in it (XSL 1.1, 6.6.5 and 7.15).
+ */
+#include <string.h>
+
+#include "layout/layout_int.h"
+
+/* FOP's source resolution: without a resolution of its own a pixel of an
+ * image is a 72th of an inch. */
+#define DEFAULT_DPI 72.0
+
+static mpt
+pixels(int n, double dpi)
+{
+	double pt = n * 72.0 / (dpi > 0 ? dpi : DEFAULT_DPI) * 1000;
+
+	return pt > MPT_MAX ? MPT_MAX : (mpt)(pt + 0.5);
+}
+
+/* The content's own size. */
+static void
+intrinsic_size(const struct graphic *g, mpt ipd, mpt bpd, mpt *w, mpt *h)
+{
+	if (g->svg != NULL) {
+		svg_size(g->svg, ipd, bpd, w, h);
+	} else {
+		*w = pixels(g->image->width, g->image->dpi_x);
+		*h = pixels(g->image->height, g->image->dpi_y);
+	}
+}
+
+/* A specified dimension of the viewport, or -1 for auto. */
+static mpt
+viewport_side(const struct fo_style *st, enum fo_prop opt, mpt base)
+{
+	if (fo_value(st, opt)->kind != FV_LENGTH)
+		return -1;
+	return mpt_max(0, fo_length(st, opt, base));
+}
+
+/* One side of the content (7.15.4, 7.15.5): a length, a percentage of its own
+ * size, or fitted to the viewport; -1: auto. */
+static mpt
+content_side(const struct fo_style *st, enum fo_prop prop, mpt own, mpt view)
+{
+	const struct fo_value *v = fo_value(st, prop);
+
+	if (v->kind == FV_LENGTH)
+		return mpt_max(0, fo_length(st, prop, own));
+	switch (v->kw) {
+	case KW_SCALE_TO_FIT:
+		return view;
+	case KW_SCALE_DOWN_TO_FIT:
+		return view >= 0 && own > view ? view : own;
+	case KW_SCALE_UP_TO_FIT:
+		return view >= 0 && own < view ? view : own;
+	default:
+		return -1;
+	}
+}
+
+/* Both sides, the missing one following in proportion; uniform scaling that
+ * is given two sizes takes the smaller factor (7.15.12). */
+static void
+content_size(const struct fo_style *st, struct graphic *g, mpt own_w,
+    mpt own_h, mpt view_w, mpt view_h)
+{
+	mpt w = content_side(st, PR_CONTENT_WIDTH, own_w, view_w);
+	mpt h = content_side(st, PR_CONTENT_HEIGHT, own_h, view_h);
+	bool uniform = fo_keyword(st, PR_SCALING) != KW_NON_UNIFORM;
+
+	if (w < 0 && h < 0) {
+		w = own_w;
+		h = own_h;
+	} else if (w < 0) {
+		w = own_h > 0 ? mpt_scale(own_w, h, own_h) : own_w;
+	} else if (h < 0) {
+		h = own_w > 0 ? mpt_scale(own_h, w, own_w) : own_h;
+	} else if (uniform && own_w > 0 && own_h > 0) {
+		if ((int64_t)w * own_h < (int64_t)h * own_w)
+			h = mpt_scale(own_h, w, own_w);
+		else
+			w = mpt_scale(own_w, h, own_h);
+	}
+	g->w = w;
+	g->h = h;
+}
+
+/* Places the content in its viewport (text-align, display-align). */
+static void
+place_content(const struct fo_style *st, struct graphic *g)
+{
+
+	switch (fo_keyword(st, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		g->y = (g->view_h - g->h) / 2;
+		break;
+	case KW_AFTER:
+		g->y = g->view_h - g->h;
+		break;
+	default:
+		g->y = 0;
+	}
+	switch (fo_keyword(st, PR_TEXT_ALIGN)) {
+	case KW_CENTER:
+		g->x = (g->view_w - g->w) / 2;
+		break;
+	case KW_END:
+		g->x = g->view_w - g->w;
+		break;
+	default:
+		g->x = 0;
+	}
+	g->clip = fo_keyword(st, PR_OVERFLOW) == KW_HIDDEN ||
+	    fo_keyword(st, PR_OVERFLOW) == KW_ERROR_IF_OVERFLOW;
+}
+
+static bool
+open_content(struct layout *l, struct fo_node *n, struct graphic *g)
+{
+	const char *path, *src;
+
+	if (n->type == FO_INSTREAM_FOREIGN_OBJECT) {
+		if (n->foreign != NULL)
+			g->svg = svg_new(l->job, n->foreign, n->where);
+		return g->svg != NULL;
+	}
+	src = fo_string(n->style, PR_SRC);
+	if (src == NULL)
+		return false;
+	if (images_is_svg(l->job, src, l->options->base, &path))
+		g->svg = svg_open(l->job, path, n->where);
+	else
+		g->image = images_load(l->images, l->job, src,
+		    l->options->base, n->where);
+	return g->svg != NULL || g->image != NULL;
+}
+
+bool
+graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
+    struct graphic *g)
+{
+	const struct fo_style *st = n->style;
+	mpt own_w, own_h, view_w, view_h;
+
+	memset(g, 0, sizeof *g);
+	if (!open_content(l, n, g))
+		return false;
+	intrinsic_size(g, ipd, bpd, &own_w, &own_h);
+	view_w = viewport_side(st, PR_IPD_OPTIMUM, ipd);
+	view_h = viewport_side(st, PR_BPD_OPTIMUM, bpd);
+	content_size(st, g, own_w, own_h, view_w, view_h);
+	g->view_w = view_w >= 0 ? view_w : g->w;
+	g->view_h = view_h >= 0 ? view_h : g->h;
+	place_content(st, g);
+	return true;
+}
+
+void
+graphic_free(struct graphic *g)
+{
+	svg_free(g->svg);
+	g->svg = NULL;
+}
+
+static void
+paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct svg_context ctx = {
+		.job = p->l->job,
+		.fonts = p->l->fonts,
+		.images = p->l->images,
+		.page = p->page,
+		.elem = elem,
+	};
+	const struct text_style *ts;
+	struct area_image *im;
+
+	if (g->svg == NULL) {
+		im = arena_alloc(p->page->arena, sizeof *im);
+		*im = (struct area_image){ g->image, x, y, g->w, g->h };
+		area_add(p->page, AREA_IMAGE, elem, im);
+		return;
+	}
+	ts = text_style(p->l, n->style, n->where);
+	ctx.families = fo_string(n->style, PR_FONT_FAMILY);
+	ctx.lang = ts->lang;
+	ctx.color = ts->color;
+	svg_paint(g->svg, &ctx, x, y, g->w, g->h);
+}
+
+void
+graphic_paint(struct painter *p, struct fo_node *n, const struct graphic *g,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	static const double identity[6] = { 1, 0, 0, 1, 0, 0 };
+	static const mpt square[4];
+
+	if (g->clip)
+		area_push(p->page, elem, identity, area_round_rect(
+		    p->page->arena, x, y, g->view_w, g->view_h, square,
+		    square), 255);
+	paint_content(p, n, g, elem, x + g->x, y + g->y);
+	if (g->clip)
+		area_pop(p->page);
+}

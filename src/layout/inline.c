@@ -1,0 +1,423 @@
+/*
+ * Collects a paragraph: the inline-level children of a block become one text,
+ * a list of spans (which formatting object a stretch of text belongs to) and a
+ * list of marks in the order of the text (stretches of text, edges of spans,
+ * objects).  Objects stand in the text as a character, so that line breaking
+ * and bidirectional ordering see them.
+ */
+#include <string.h>
+
+#include "layout/para.h"
+
+static void collect_children(struct para *p, struct fo_node *n, int span);
+static void collect_node(struct para *p, struct fo_node *n, int span);
+
+static void
+add_mark(struct para *p, enum piece_type type, int span, uint32_t from,
+    struct fo_node *n)
+{
+	struct mark *m;
+
+	p->marks = arena_grow(p->arena, p->marks, &p->cap_marks,
+	    p->n_marks + 1, sizeof *m);
+	m = &p->marks[p->n_marks++];
+	m->type = (uint8_t)type;
+	m->span = span;
+	m->from = from;
+	m->to = (uint32_t)p->text.n;
+	m->node = n;
+}
+
+static void
+add_object(struct para *p, enum piece_type type, int span, struct fo_node *n)
+{
+	uint32_t from = (uint32_t)p->text.n;
+
+	buf_puts(&p->text, type == PC_NUMBER || type == PC_SLOT ?
+	    NUMBER_CHAR : OBJECT_CHAR);
+	add_mark(p, type, span, from, n);
+}
+
+/* --------------------------------------------------------------- spans */
+
+static struct color
+color_of(uint32_t c)
+{
+	return (struct color){ (uint8_t)(c >> 24), (uint8_t)(c >> 16),
+		(uint8_t)(c >> 8), (uint8_t)c };
+}
+
+/* The lines on text are inherited as colours (XSL 1.1, 7.17.4). */
+static void
+set_decoration(struct span *sp)
+{
+	static const enum fo_prop props[3] = { PR_TEXT_DECORATION_UNDERLINE,
+		PR_TEXT_DECORATION_OVERLINE, PR_TEXT_DECORATION_LINE_THROUGH };
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		if (fo_value(sp->style, props[i])->kind != FV_COLOR)
+			continue;
+		sp->lines |= (uint8_t)(1 << i);
+		sp->line_color[i] = color_of(fo_color(sp->style, props[i]));
+	}
+}
+
+/* Where the span's baseline stands above its parent's (7.14.3). */
+static mpt
+baseline_shift(const struct fo_style *st, const struct text_style *parent)
+{
+	const struct fo_value *v = fo_value(st, PR_BASELINE_SHIFT);
+
+	if (v->kind == FV_LENGTH)
+		return fo_length(st, PR_BASELINE_SHIFT, parent->line_height);
+	/* The shifts of most fonts' OS/2 tables, and FOP's. */
+	if (v->kw == KW_SUPER)
+		return mpt_scale(parent->size, 400, 1000);
+	if (v->kw == KW_SUB)
+		return -mpt_scale(parent->size, 200, 1000);
+	return 0;
+}
+
+/* alignment-baseline of a span other than by its baseline (7.14.2). */
+static mpt
+alignment_shift(const struct fo_style *st, const struct text_style *own,
+    const struct text_style *parent)
+{
+	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {
+	case KW_BEFORE_EDGE:
+	case KW_TEXT_BEFORE_EDGE:
+	case KW_TEXT_TOP:
+	case KW_TOP:
+		return parent->ascent - own->ascent;
+	case KW_AFTER_EDGE:
+	case KW_TEXT_AFTER_EDGE:
+	case KW_TEXT_BOTTOM:
+	case KW_BOTTOM:
+		return own->descent - parent->descent;
+	case KW_MIDDLE:
+	case KW_CENTRAL:
+		return (parent->ascent - parent->descent) / 2 -
+		    (own->ascent - own->descent) / 2;
+	default:
+		return 0;
+	}
+}
+
+static bool
+is_boxed(const struct fo_style *st, mpt ipd)
+{
+	static const enum side sides[4] = { SIDE_BEFORE, SIDE_AFTER,
+		SIDE_START, SIDE_END };
+	int i;
+
+	if ((fo_color(st, PR_BACKGROUND_COLOR) & 0xff) != 0 ||
+	    fo_string(st, PR_BACKGROUND_IMAGE) != NULL)
+		return true;
+	for (i = 0; i < 4; i++)
+		if (decor_border(st, sides[i]) != 0 ||
+		    decor_padding(st, sides[i], ipd) != 0)
+			return true;
+	return false;
+}
+
+/* Half-leading spreads line-height around the text (XSL 1.1, 4.5). */
+static void
+set_extent(struct span *sp)
+{
+	const struct text_style *ts = sp->ts;
+	mpt leading = ts->line_height - (ts->ascent + ts->descent);
+	mpt half = leading / 2;
+
+	sp->ascent = ts->ascent + half;
+	sp->descent = ts->line_height - sp->ascent;
+}
+
+static int
+add_span(struct para *p, struct fo_node *n, int parent)
+{
+	struct span *sp, *up;
+	int number = (int)p->n_spans;
+
+	p->spans = arena_grow(p->arena, p->spans, &p->cap_spans,
+	    p->n_spans + 1, sizeof *sp);
+	sp = &p->spans[p->n_spans++];
+	memset(sp, 0, sizeof *sp);
+	sp->node = n;
+	sp->style = n->style;
+	sp->ts = text_style(p->l, n->style, n->where);
+	sp->parent = parent;
+	set_decoration(sp);
+	set_extent(sp);
+	if (parent < 0) {
+		sp->elem = p->room->elem;
+		return number;
+	}
+	up = &p->spans[parent];
+	sp->elem = role_elem(p->l, n, up->elem, &sp->own_elem);
+	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
+	sp->shift = up->shift + baseline_shift(n->style, up->ts) +
+	    alignment_shift(n->style, sp->ts, up->ts);
+	sp->boxed = is_boxed(n->style, p->width);
+	return number;
+}
+
+/* A direction isolate around a span (unicode-bidi, 7.29.6): the control
+ * characters of UAX #9, which the shaper hides. */
+static const char *
+bidi_opening(const struct fo_node *n)
+{
+	bool rtl = fo_keyword(n->style, PR_DIRECTION) == KW_RTL;
+
+	switch (fo_keyword(n->style, PR_UNICODE_BIDI)) {
+	case KW_EMBED:
+		return rtl ? "\u202B" : "\u202A";
+	case KW_BIDI_OVERRIDE:
+		return rtl ? "\u202E" : "\u202D";
+	default:
+		return n->type == FO_BIDI_OVERRIDE ?
+		    (rtl ? "\u202E" : "\u202D") : NULL;
+	}
+}
+
+static void
+add_control(struct para *p, const char *text, int span)
+{
+	uint32_t from = (uint32_t)p->text.n;
+
+	buf_puts(&p->text, text);
+	add_mark(p, PC_TEXT, span, from, NULL);
+}
+
+static void
+collect_span(struct para *p, struct fo_node *n, int parent)
+{
+	const char *opening = bidi_opening(n);
+	int span;
+
+	if (++p->depth > LAYOUT_DEPTH_MAX) {
+		if (!p->deep)
+			diag_report(p->l->job->diag, DIAG_LAYOUT_DEPTH,
+			    n->where, fo_type_name((enum fo_type)n->type));
+		p->deep = true;
+		p->depth--;
+		return;
+	}
+	span = add_span(p, n, parent);
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	if (opening != NULL)
+		add_control(p, opening, span);
+	collect_children(p, n, span);
+	if (opening != NULL)
+		add_control(p, "\u202C", span);
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+	p->depth--;
+}
+
+/* ---------------------------------------------------------------- text */
+
+static void
+transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
+{
+	const char *end = s + n;
+	bool start = true;
+
+	if (p->text.n > 0) {
+		unsigned char c = (unsigned char)p->text.p[p->text.n - 1];
+
+		start = is_space(c) || c == '-' || c == '(';
+	}
+	while (s < end) {
+		uint32_t cp = utf8_next(&s, end);
+
+		if (how == KW_LOWERCASE)
+			cp = text_lower(cp);
+		else if (how == KW_UPPERCASE ||
+		    (how == KW_CAPITALIZE && start))
+			cp = text_upper(cp);
+		start = cp == ' ' || cp == '\t' || cp == '\n' ||
+		    cp == 0xA0 || cp == 0x202F || cp == '-' || cp == '(';
+		buf_utf8(&p->text, cp);
+	}
+}
+
+static void
+collect_text(struct para *p, const char *s, size_t n, int span)
+{
+	enum fo_keyword how =
+	    fo_keyword(p->spans[span].style, PR_TEXT_TRANSFORM);
+	uint32_t from = (uint32_t)p->text.n;
+
+	if (n == 0)
+		return;
+	if (how == KW_NONE || how == KW_NONE_GIVEN)
+		buf_put(&p->text, s, n);
+	else
+		transform(p, s, n, how);
+	add_mark(p, PC_TEXT, span, from, NULL);
+}
+
+static void
+collect_character(struct para *p, struct fo_node *n, int parent)
+{
+	const char *c = fo_string(n->style, PR_CHARACTER);
+	int span;
+
+	if (c == NULL || *c == '\0')
+		return;
+	span = add_span(p, n, parent);
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	collect_text(p, c, strlen(c), span);
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+}
+
+/* ------------------------------------------------------------- objects */
+
+/* A citation whose number is known is text like any other; else room is kept
+ * for it (layout.h: a slot). */
+static void
+collect_citation(struct para *p, struct fo_node *n, int parent)
+{
+	const char *id = fo_string(n->style, PR_REF_ID);
+	bool last = n->type == FO_PAGE_NUMBER_CITATION_LAST;
+	const char *label = id != NULL ? ids_label(p->l, id, last) : NULL;
+	int span = add_span(p, n, parent);
+
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	if (label != NULL) {
+		ids_cite(p->l, n, label);
+		collect_text(p, label, strlen(label), span);
+	} else {
+		add_object(p, PC_SLOT, span, n);
+	}
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+}
+
+/* In static content the page is known; in the flow it is known when the line
+ * is painted. */
+static void
+collect_page_number(struct para *p, struct fo_node *n, int parent)
+{
+	int span = add_span(p, n, parent);
+
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	if (p->l->painter != NULL && p->room->room->is_static) {
+		const char *label = p->l->painter->context->label;
+
+		collect_text(p, label, strlen(label), span);
+	} else {
+		add_object(p, PC_NUMBER, span, n);
+	}
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+}
+
+static void
+collect_footnote(struct para *p, struct fo_node *n, int span)
+{
+	struct fo_node *c;
+
+	for (c = n->first; c != NULL; c = c->next)
+		if (c->type != FO_FOOTNOTE_BODY)
+			collect_node(p, c, span);
+	add_mark(p, PC_NOTE, span, (uint32_t)p->text.n, n);
+}
+
+static void
+collect_object(struct para *p, struct fo_node *n, int parent,
+    enum piece_type type)
+{
+	int span = add_span(p, n, parent);
+
+	add_object(p, type, span, n);
+}
+
+/* A block among inline content is not in the standard's content model for
+ * lines; it stands on lines of its own. */
+static void
+collect_block(struct para *p, struct fo_node *n, int span)
+{
+	static const char newline[] = "\n";
+
+	if (p->text.n > 0 && p->text.p[p->text.n - 1] != '\n')
+		collect_text(p, newline, 1, span);
+	collect_span(p, n, span);
+	if (p->text.n > 0 && p->text.p[p->text.n - 1] != '\n')
+		collect_text(p, newline, 1, span);
+}
+
+static void
+collect_node(struct para *p, struct fo_node *n, int span)
+{
+	switch (n->type) {
+	case FO_TEXT:
+		collect_text(p, n->text, n->text_n, span);
+		break;
+	case FO_CHARACTER:
+		collect_character(p, n, span);
+		break;
+	case FO_EXTERNAL_GRAPHIC:
+	case FO_INSTREAM_FOREIGN_OBJECT:
+		collect_object(p, n, span, PC_GRAPHIC);
+		break;
+	case FO_INLINE_CONTAINER:
+		collect_object(p, n, span, PC_LIST);
+		break;
+	case FO_LEADER:
+		collect_object(p, n, span, PC_LEADER);
+		break;
+	case FO_PAGE_NUMBER:
+		collect_page_number(p, n, span);
+		break;
+	case FO_PAGE_NUMBER_CITATION:
+	case FO_PAGE_NUMBER_CITATION_LAST:
+		collect_citation(p, n, span);
+		break;
+	case FO_FOOTNOTE:
+		collect_footnote(p, n, span);
+		break;
+	case FO_RETRIEVE_MARKER:
+	case FO_RETRIEVE_TABLE_MARKER: {
+		struct fo_node *c = p->l->painter == NULL ? NULL :
+		    markers_retrieve(p->l->painter, n);
+
+		for (; c != NULL; c = c->next)
+			collect_node(p, c, span);
+		break;
+	}
+	case FO_MARKER:
+	case FO_INITIAL_PROPERTY_SET:
+	case FO_FLOAT:
+	case FO_CHANGE_BAR_BEGIN:
+	case FO_CHANGE_BAR_END:
+	case FO_INDEX_RANGE_BEGIN:
+	case FO_INDEX_RANGE_END:
+		add_mark(p, PC_ANCHOR, span, (uint32_t)p->text.n, n);
+		break;
+	default:
+		if (fo_is_block((enum fo_type)n->type))
+			collect_block(p, n, span);
+		else
+			collect_span(p, n, span);
+		break;
+	}
+}
+
+static void
+collect_children(struct para *p, struct fo_node *n, int span)
+{
+	struct fo_node *c;
+
+	for (c = fo_child(p->l->doc, n, NULL); c != NULL;
+	    c = fo_child(p->l->doc, n, c))
+		collect_node(p, c, span);
+}
+
+void
+para_collect(struct para *p, struct fo_node *first, struct fo_node *end)
+{
+	struct fo_node *c;
+
+	add_span(p, p->block, -1);
+	for (c = first; c != NULL && c != end; c = c->next)
+		collect_node(p, c, 0);
+}

@@ -1,0 +1,976 @@
+/*
+ * Builds a line from its pieces and paints it.  A built line is one block of
+ * memory with all it needs (items, glyphs, text), positions counted from the
+ * line's start and its baseline; painting adds an offset and copies.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/para.h"
+
+enum line_item_type {
+	LI_DECOR,	/* background and borders of a span */
+	LI_TEXT,
+	LI_RECT,	/* a line on text, a solid rule */
+	LI_RULE,	/* a rule of another style */
+	LI_GRAPHIC,
+	LI_LIST,
+	LI_NUMBER,	/* the page's number */
+	LI_SLOT,
+	LI_LINK,
+	LI_ANCHOR
+};
+
+struct line_item {
+	uint8_t type;
+	uint8_t level;
+	bool start, end;	/* LI_DECOR: these edges are here */
+	bool align_end;		/* LI_NUMBER: at the end of its room */
+	mpt x, y, w, h;		/* y down from the baseline */
+	struct area_elem *elem;
+	struct fo_node *node;
+	const struct text_style *ts;
+	struct color color;
+	union {
+		struct {
+			const struct font *font;
+			uint32_t glyph, n_glyphs, text, n_text;
+		} text;
+		struct graphic *graphic;
+		struct vlist *list;
+		int slot;
+		enum fo_keyword rule;
+	} as;
+};
+
+struct line {
+	struct frag frag;
+	mpt x, baseline, height;
+	struct line_item *items;
+	struct area_glyph *glyphs;
+	char *text;
+	struct area_elem **ended;	/* inline elements that end here */
+	size_t n_items, n_ended;
+};
+
+/* A line while it is built; the arrays are the paragraph's. */
+struct builder {
+	struct para *p;
+	const struct fit_line *fit;
+	struct line_item *items;
+	size_t n_items, cap_items;
+	struct area_glyph *glyphs;
+	size_t n_glyphs, cap_glyphs;
+	char *text;
+	size_t n_text, cap_text;
+	struct extent *extents;		/* per span */
+	mpt x;
+	int64_t flex, flex_used;	/* what stretches, and how much of it was */
+	mpt diff;			/* what it stretches by, or shrinks */
+	bool slot_end;			/* unknown numbers stand at their end */
+};
+
+/* Where a span's content lies on this line. */
+struct extent {
+	mpt from, to;
+	mpt ascent, descent;	/* of the objects in it */
+	bool used, start, end;
+};
+
+static const struct frag_class line_class;
+
+/* --------------------------------------------------------------- items */
+
+static struct line_item *
+add_item(struct builder *b, enum line_item_type type, const struct span *sp)
+{
+	struct line_item *it;
+
+	b->items = arena_grow(b->p->arena, b->items, &b->cap_items,
+	    b->n_items + 1, sizeof *it);
+	it = &b->items[b->n_items++];
+	memset(it, 0, sizeof *it);
+	it->type = (uint8_t)type;
+	it->elem = sp->elem;
+	it->node = sp->node;
+	it->ts = sp->ts;
+	it->color = sp->ts->color;
+	it->x = b->x;
+	return it;
+}
+
+static bool
+is_hidden(const struct span *sp)
+{
+	enum fo_keyword v = fo_keyword(sp->style, PR_VISIBILITY);
+
+	return v == KW_HIDDEN || v == KW_COLLAPSE;
+}
+
+/* Lines on text, drawn as the font says (XSL 1.1, 7.17.4). */
+static void
+add_text_lines(struct builder *b, const struct span *sp, const struct font *f,
+    mpt x, mpt w)
+{
+	mpt size = sp->ts->size;
+	mpt thin = mpt_max(font_mpt(f, size, f->underline_thickness), 250);
+	mpt tops[3];
+	int i;
+
+	tops[0] = -font_mpt(f, size, f->underline_position) - thin / 2;
+	tops[1] = -sp->ts->ascent;
+	tops[2] = -font_mpt(f, size, f->strikeout_position) - thin / 2;
+	for (i = 0; i < 3; i++) {
+		struct line_item *it;
+
+		if (!(sp->lines & 1 << i) || w <= 0)
+			continue;
+		it = add_item(b, LI_RECT, sp);
+		it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+		it->x = x;
+		it->y = tops[i] - sp->shift;
+		it->w = w;
+		it->h = thin;
+		it->color = sp->line_color[i];
+	}
+}
+
+/* ---------------------------------------------------------------- text */
+
+static uint32_t
+add_text(struct builder *b, const char *s, size_t n)
+{
+	uint32_t at = (uint32_t)b->n_text;
+
+	b->text = arena_grow(b->p->arena, b->text, &b->cap_text,
+	    b->n_text + n, 1);
+	memcpy(b->text + b->n_text, s, n);
+	b->n_text += n;
+	return at;
+}
+
+/* The bytes that the cluster of glyph i stands for end here (offsets in the
+ * word); 0 length when the glyph before began the same cluster. */
+static uint32_t
+cluster_end(const struct shaped *s, size_t i, size_t word_n, bool rtl)
+{
+	uint32_t c = s->glyphs[i].cluster;
+	size_t j;
+
+	if (rtl) {
+		for (j = i; j-- > 0;)
+			if (s->glyphs[j].cluster != c)
+				return s->glyphs[j].cluster;
+	} else {
+		for (j = i + 1; j < s->n; j++)
+			if (s->glyphs[j].cluster != c)
+				return s->glyphs[j].cluster;
+	}
+	return (uint32_t)word_n;
+}
+
+/* Appends glyphs [g0, g1) of a shaped word whose text begins at `word`, so
+ * that they take `width` together. */
+static void
+add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
+    uint32_t g0, uint32_t g1, const char *word, size_t word_n, mpt width)
+{
+	mpt size = it->ts->size, spacing = it->ts->letter_spacing, sum = 0;
+	bool rtl = it->level % 2 == 1;
+	int64_t units = 0;
+	uint32_t g;
+
+	b->glyphs = arena_grow(b->p->arena, b->glyphs, &b->cap_glyphs,
+	    b->n_glyphs + (g1 - g0), sizeof *b->glyphs);
+	for (g = g0; g < g1; g++) {
+		const struct shaped_glyph *sg = &s->glyphs[g];
+		struct area_glyph *out = &b->glyphs[b->n_glyphs++];
+		mpt before = font_mpt(s->font, size, (int32_t)units);
+
+		units += sg->advance;
+		memset(out, 0, sizeof *out);
+		out->gid = (uint16_t)sg->gid;
+		out->advance = font_mpt(s->font, size, (int32_t)units) - before;
+		out->dx = font_mpt(s->font, size, sg->dx);
+		out->dy = font_mpt(s->font, size, sg->dy);
+		out->text_off = (uint32_t)b->n_text - it->as.text.text;
+		if (g == g0 || s->glyphs[g - 1].cluster != sg->cluster) {
+			uint32_t end = cluster_end(s, g, word_n, rtl);
+
+			out->text_len = (uint16_t)(end - sg->cluster);
+			add_text(b, word + sg->cluster, out->text_len);
+		}
+		if (spacing != 0 && (g + 1 == g1 ||
+		    s->glyphs[g + 1].cluster != sg->cluster))
+			out->advance += spacing;
+		sum += out->advance;
+	}
+	if (g1 > g0)
+		b->glyphs[b->n_glyphs - 1].advance += width - sum;
+	it->as.text.n_glyphs += g1 - g0;
+	it->as.text.n_text = (uint32_t)b->n_text - it->as.text.text;
+	it->w += width;
+}
+
+/* The text item to append to: the last one if it goes on without a change. */
+static struct line_item *
+text_item(struct builder *b, const struct span *sp, const struct font *font,
+    int level)
+{
+	struct line_item *it = b->n_items > 0 ?
+	    &b->items[b->n_items - 1] : NULL;
+
+	if (it != NULL && it->type == LI_TEXT && it->node == sp->node &&
+	    it->as.text.font == font && it->level == level &&
+	    level % 2 == 0 && it->x + it->w == b->x)
+		return it;
+	it = add_item(b, LI_TEXT, sp);
+	it->level = (uint8_t)level;
+	it->y = -sp->shift;
+	it->as.text.font = font;
+	it->as.text.glyph = (uint32_t)b->n_glyphs;
+	it->as.text.text = (uint32_t)b->n_text;
+	return it;
+}
+
+/* How much a flexible piece grows on this line; whole sums are scaled, so that
+ * the rounding never adds up. */
+static mpt
+flex(struct builder *b, const struct piece *pc)
+{
+	int64_t share = b->diff > 0 ? pc->stretch : pc->shrink;
+	mpt before, after;
+
+	if (b->flex == 0 || share == 0)
+		return 0;
+	before = mpt_scale(b->diff, b->flex_used, b->flex);
+	b->flex_used += share;
+	after = mpt_scale(b->diff, b->flex_used, b->flex);
+	return after - before;
+}
+
+static void
+place_text(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	const struct shaped *s = pc->as.t.word;
+	mpt width = pc->width + flex(b, pc);
+	const char *word = b->p->text.p + pc->as.t.base;
+
+	if (!is_hidden(sp) && s->n > 0) {
+		/* The end of the whole word: that of its last part. */
+		const struct piece *last = pc;
+
+		while (last + 1 < b->p->pieces + b->p->n_pieces &&
+		    last[1].type == PC_TEXT && last[1].as.t.word == s &&
+		    last[1].as.t.base == pc->as.t.base)
+			last++;
+		add_glyphs(b, text_item(b, sp, s->font, pc->level), s,
+		    pc->as.t.g0, pc->as.t.g1, word, last->to - pc->as.t.base,
+		    width);
+	}
+	b->x += width;
+}
+
+/* The hyphen of a divided word: a soft hyphen to whoever reads the text
+ * (ISO 32000-1, 14.8.2.2.3). */
+static void
+place_hyphen(struct builder *b, const struct piece *pc)
+{
+	static const char soft[] = "\u00AD";
+	const struct span *sp = &b->p->spans[pc->span];
+	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
+	const struct shaped *s;
+	mpt width;
+
+	if (c == NULL)
+		c = "-";
+	s = para_shape_text(b->p, sp, sp->ts->font, c, strlen(c), false);
+	width = font_mpt(s->font, sp->ts->size, s->advance);
+	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
+	    (uint32_t)s->n, soft, sizeof soft - 1, width);
+	b->x += width;
+}
+
+/* ------------------------------------------------------------- objects */
+
+static void
+place_graphic(struct builder *b, const struct piece *pc,
+    const struct span *sp)
+{
+	struct line_item *it = add_item(b, LI_GRAPHIC, sp);
+	const struct fo_style *st = sp->style;
+
+	it->as.graphic = pc->as.g.graphic;
+	it->y = -pc->as.g.ascent;
+	it->h = pc->as.g.ascent + pc->as.g.descent;
+	it->x += fo_length(st, PR_SPACE_START_OPTIMUM, b->p->width);
+	it->w = pc->width - fo_length(st, PR_SPACE_START_OPTIMUM,
+	    b->p->width) - fo_length(st, PR_SPACE_END_OPTIMUM, b->p->width);
+	b->x += pc->width;
+}
+
+static void
+place_list(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	struct line_item *it = add_item(b, LI_LIST, sp);
+
+	it->as.list = pc->as.box.list;
+	it->y = -pc->as.box.ascent;
+	it->h = pc->as.box.ascent + pc->as.box.descent;
+	it->w = pc->width;
+	b->x += pc->width;
+}
+
+/* Repeats a unit over a width.  What is left over goes to both ends, or, when
+ * leaders are aligned, before the first unit, so that those of several lines
+ * stand below each other. */
+static void
+place_units(struct builder *b, const struct span *sp, struct leader *ld,
+    mpt width)
+{
+	const struct shaped *s = ld->unit;
+	mpt unit = font_mpt(s->font, sp->ts->size, s->advance);
+	mpt pitch = mpt_max(unit, ld->pattern_width), x0 = b->x, skip;
+	struct line_item *it;
+	int n, i;
+
+	if (pitch <= 0)
+		return;
+	if (ld->aligned) {
+		mpt from = b->p->room->x + b->x;
+
+		skip = (pitch - from % pitch) % pitch;
+		n = (width - skip) / pitch;
+	} else {
+		n = width / pitch;
+		skip = (width - n * pitch) / 2;
+	}
+	if (n <= 0)
+		return;
+	b->x += skip;
+	it = add_item(b, LI_TEXT, sp);
+	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	it->y = -sp->shift;
+	it->as.text.font = s->font;
+	it->as.text.glyph = (uint32_t)b->n_glyphs;
+	it->as.text.text = (uint32_t)b->n_text;
+	for (i = 0; i < n; i++)
+		add_glyphs(b, it, s, 0, (uint32_t)s->n, ld->text, ld->text_n,
+		    pitch);
+	b->x = x0;
+}
+
+static void
+place_rule(struct builder *b, const struct span *sp, const struct leader *ld,
+    mpt width)
+{
+	struct line_item *it;
+
+	if (ld->style == KW_NONE || ld->thickness <= 0 || width <= 0)
+		return;
+	it = add_item(b, ld->style == KW_SOLID ? LI_RECT : LI_RULE, sp);
+	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	it->y = -ld->thickness - sp->shift;
+	it->w = width;
+	it->h = ld->thickness;
+	it->as.rule = ld->style;
+}
+
+static void
+place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	struct leader *ld = pc->as.leader;
+	mpt width = pc->width + flex(b, pc);
+
+	if (!is_hidden(sp)) {
+		if (ld->pattern == KW_RULE)
+			place_rule(b, sp, ld, width);
+		else if (ld->unit != NULL)
+			place_units(b, sp, ld, width);
+	}
+	b->x += width;
+}
+
+static void
+place_number(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	struct line_item *it = add_item(b,
+	    pc->type == PC_SLOT ? LI_SLOT : LI_NUMBER, sp);
+
+	it->y = -sp->shift;
+	it->w = pc->width;
+	it->align_end = b->slot_end;
+	if (pc->type == PC_SLOT) {
+		it->as.slot = pc->as.slot;
+		ids_slot_align(b->p->l, pc->as.slot, b->slot_end);
+	}
+	b->x += pc->width;
+}
+
+/* ------------------------------------------------------------- extents */
+
+/* Every span around a piece reaches over it. */
+static void
+extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
+{
+	int i;
+
+	for (i = pc->span; i > 0; i = b->p->spans[i].parent) {
+		const struct span *sp = &b->p->spans[i];
+		struct extent *e = &b->extents[i];
+
+		if (!sp->boxed && sp->node->type != FO_BASIC_LINK)
+			continue;
+		if (!e->used || from < e->from)
+			e->from = from;
+		if (!e->used || to > e->to)
+			e->to = to;
+		e->used = true;
+		if (pc->type == PC_GRAPHIC) {
+			e->ascent = mpt_max(e->ascent, pc->as.g.ascent);
+			e->descent = mpt_max(e->descent, pc->as.g.descent);
+		}
+	}
+}
+
+static void
+note_edge(struct builder *b, const struct piece *pc)
+{
+	struct extent *e = &b->extents[pc->span];
+
+	if (pc->type == PC_START)
+		e->start = true;
+	else
+		e->end = true;
+}
+
+static void
+add_decor(struct builder *b, int i)
+{
+	const struct span *sp = &b->p->spans[i];
+	const struct extent *e = &b->extents[i];
+	mpt ipd = b->p->width;
+	mpt above = decor_border(sp->style, SIDE_BEFORE) +
+	    decor_padding(sp->style, SIDE_BEFORE, ipd);
+	mpt below = decor_border(sp->style, SIDE_AFTER) +
+	    decor_padding(sp->style, SIDE_AFTER, ipd);
+	struct line_item *it = add_item(b, LI_DECOR, sp);
+
+	it->start = e->start;
+	it->end = e->end;
+	it->x = e->from + (e->start ? fo_length(sp->style,
+	    PR_SPACE_START_OPTIMUM, ipd) : 0);
+	it->w = e->to - (e->end ? fo_length(sp->style,
+	    PR_SPACE_END_OPTIMUM, ipd) : 0) - it->x;
+	it->y = -sp->shift - sp->ts->ascent - above;
+	it->h = above + sp->ts->ascent + sp->ts->descent + below;
+}
+
+static void
+add_link(struct builder *b, int i)
+{
+	const struct span *sp = &b->p->spans[i];
+	const struct extent *e = &b->extents[i];
+	struct line_item *it = add_item(b, LI_LINK, sp);
+	mpt up = mpt_max(sp->shift + sp->ts->ascent, e->ascent);
+	mpt down = mpt_max(sp->ts->descent - sp->shift, e->descent);
+
+	it->x = e->from;
+	it->w = e->to - e->from;
+	it->y = -up;
+	it->h = up + down;
+}
+
+/* Backgrounds of spans go below their text: they are moved to the front. */
+static void
+add_decors(struct builder *b)
+{
+	size_t before = b->n_items, added, i;
+	struct line_item *copy;
+
+	for (i = 1; i < b->p->n_spans; i++)
+		if (b->p->spans[i].boxed && b->extents[i].used &&
+		    !is_hidden(&b->p->spans[i]))
+			add_decor(b, (int)i);
+	added = b->n_items - before;
+	if (added == 0)
+		return;
+	copy = arena_array(b->p->arena, b->n_items, sizeof *copy);
+	memcpy(copy, b->items + before, added * sizeof *copy);
+	memcpy(copy + added, b->items, before * sizeof *copy);
+	b->items = copy;
+	b->cap_items = b->n_items;
+}
+
+static void
+add_links(struct builder *b)
+{
+	size_t i;
+
+	for (i = 1; i < b->p->n_spans; i++)
+		if (b->p->spans[i].node->type == FO_BASIC_LINK &&
+		    b->extents[i].used)
+			add_link(b, (int)i);
+}
+
+/* -------------------------------------------------------- one piece more */
+
+static void
+place_piece(struct builder *b, size_t i)
+{
+	const struct piece *pc = &b->p->pieces[i];
+	const struct span *sp = &b->p->spans[pc->span];
+	mpt from = b->x;
+
+	if (pc->type == PC_SPACE && i >= b->fit->ink)
+		return;
+	if ((pc->type == PC_START || pc->type >= PC_GRAPHIC) &&
+	    pc->span > 0 && sp->node->id != NULL)
+		add_item(b, LI_ANCHOR, sp);
+	switch (pc->type) {
+	case PC_TEXT:
+	case PC_SPACE:
+		place_text(b, pc, sp);
+		break;
+	case PC_START:
+	case PC_END:
+		note_edge(b, pc);
+		b->x += pc->width;
+		break;
+	case PC_GRAPHIC:
+		place_graphic(b, pc, sp);
+		break;
+	case PC_LIST:
+		place_list(b, pc, sp);
+		break;
+	case PC_LEADER:
+		place_leader(b, pc, sp);
+		break;
+	case PC_NUMBER:
+	case PC_SLOT:
+		place_number(b, pc, sp);
+		break;
+	default:
+		b->x += pc->width;
+		break;
+	}
+	extend(b, pc, from, b->x);
+}
+
+/* Underlines and the like follow the finished text items. */
+static void
+add_all_text_lines(struct builder *b)
+{
+	size_t n = b->n_items, i;
+
+	for (i = 0; i < n; i++) {
+		struct line_item it = b->items[i];
+		size_t s;
+
+		if (it.type != LI_TEXT || area_is_artifact(it.elem))
+			continue;
+		for (s = 0; s < b->p->n_spans; s++)
+			if (b->p->spans[s].node == it.node)
+				break;
+		if (s < b->p->n_spans && b->p->spans[s].lines)
+			add_text_lines(b, &b->p->spans[s], it.as.text.font,
+			    it.x, it.w);
+	}
+}
+
+/* ------------------------------------------------------------ the line */
+
+/* UAX #9, L2: runs of a level or higher are turned around, from the highest
+ * level to the lowest odd one. */
+static size_t *
+visual_order(struct para *p, const struct fit_line *fit)
+{
+	size_t n = fit->to - fit->from, i, j, k;
+	size_t *order = arena_array(p->arena, n + 1, sizeof *order);
+	int high = 0, low = 255, level;
+
+	for (i = 0; i < n; i++) {
+		level = p->pieces[fit->from + i].level;
+		order[i] = fit->from + i;
+		high = level > high ? level : high;
+		if (level % 2 == 1 && level < low)
+			low = level;
+	}
+	for (level = high; level >= low; level--) {
+		for (i = 0; i < n; i = j + 1) {
+			for (j = i; j < n &&
+			    p->pieces[order[j]].level >= level; j++)
+				;
+			for (k = i; k + 1 < j - (k - i); k++) {
+				size_t t = order[k], o = j - 1 - (k - i);
+
+				order[k] = order[o];
+				order[o] = t;
+			}
+		}
+	}
+	return order;
+}
+
+static void
+set_flex(struct builder *b, mpt room, bool last)
+{
+	const struct fit_line *fit = b->fit;
+	enum fo_keyword align = last || fit->forced ? b->p->align_last :
+	    b->p->align;
+	mpt free = room - fit->natural;
+
+	if (free < 0 && fit->shrink > 0) {
+		b->flex = fit->shrink;
+		b->diff = mpt_max(free, -fit->shrink);
+	} else if (free > 0 && align == KW_JUSTIFY && fit->stretch > 0) {
+		b->flex = fit->stretch;
+		b->diff = free;
+	}
+	free -= b->diff;
+	b->slot_end = align == KW_END || align == KW_JUSTIFY;
+	if (align == KW_CENTER)
+		b->x = free / 2;
+	else if ((align == KW_END) != b->p->rtl)
+		b->x = free;
+}
+
+/* Highest and lowest of what stands on the line, from the block's baseline;
+ * the block's own line height is always there. */
+static void
+line_extent(const struct para *p, const struct fit_line *fit, mpt *ascent,
+    mpt *descent)
+{
+	enum fo_keyword how = fo_keyword(p->style, PR_LINE_STACKING_STRATEGY);
+	size_t i;
+
+	*ascent = p->spans[0].ascent;
+	*descent = p->spans[0].descent;
+	for (i = fit->from; i < fit->to; i++) {
+		const struct piece *pc = &p->pieces[i];
+		const struct span *sp = &p->spans[pc->span];
+		mpt up = sp->ascent + sp->shift, down = sp->descent - sp->shift;
+
+		if (pc->type == PC_GRAPHIC) {
+			up = pc->as.g.ascent;
+			down = pc->as.g.descent;
+		} else if (pc->type == PC_LIST) {
+			up = pc->as.box.ascent;
+			down = pc->as.box.descent;
+		} else if (how == KW_LINE_HEIGHT || pc->type == PC_ANCHOR) {
+			continue;
+		}
+		*ascent = mpt_max(*ascent, up);
+		*descent = mpt_max(*descent, down);
+	}
+}
+
+static struct line *
+pack(struct builder *b, size_t n_ended)
+{
+	size_t items = b->n_items * sizeof *b->items;
+	size_t glyphs = b->n_glyphs * sizeof *b->glyphs;
+	size_t ended = n_ended * sizeof(struct area_elem *);
+	struct line *ln = xmalloc(sizeof *ln + items + ended + glyphs +
+	    b->n_text + 1);
+	char *at = (char *)(ln + 1);
+
+	memset(ln, 0, sizeof *ln);
+	ln->frag.cls = &line_class;
+	ln->items = (struct line_item *)(void *)at;
+	ln->ended = (struct area_elem **)(void *)(at + items);
+	ln->glyphs = (struct area_glyph *)(void *)(at + items + ended);
+	ln->text = at + items + ended + glyphs;
+	ln->n_items = b->n_items;
+	ln->n_ended = n_ended;
+	if (items > 0)
+		memcpy(ln->items, b->items, items);
+	if (glyphs > 0)
+		memcpy(ln->glyphs, b->glyphs, glyphs);
+	if (b->n_text > 0)
+		memcpy(ln->text, b->text, b->n_text);
+	return ln;
+}
+
+/* Inline elements end with the paragraph, inner ones first. */
+static void
+list_ended(const struct para *p, struct line *ln)
+{
+	size_t i, n = 0;
+
+	for (i = p->n_spans; i-- > 1;)
+		if (p->spans[i].own_elem)
+			ln->ended[n++] = p->spans[i].elem;
+}
+
+static size_t
+count_ended(const struct para *p)
+{
+	size_t i, n = 0;
+
+	for (i = 1; i < p->n_spans; i++)
+		n += p->spans[i].own_elem;
+	return n;
+}
+
+struct frag *
+line_new(struct para *p, const struct fit_line *fit, bool first, bool last,
+    mpt *height)
+{
+	struct builder b = { .p = p, .fit = fit };
+	size_t n = fit->to - fit->from, i;
+	size_t *order = visual_order(p, fit);
+	mpt ascent, descent;
+	struct line *ln;
+
+	(void)first;
+	b.extents = arena_array(p->arena, p->n_spans, sizeof *b.extents);
+	set_flex(&b, p->width - (last ? p->end_indent : 0), last);
+	for (i = 0; i < n; i++)
+		place_piece(&b, order[i]);
+	if (fit->hyphen)
+		place_hyphen(&b, &p->pieces[fit->to - 1]);
+	add_all_text_lines(&b);
+	add_decors(&b);
+	add_links(&b);
+	line_extent(p, fit, &ascent, &descent);
+	ln = pack(&b, last ? count_ended(p) : 0);
+	if (last)
+		list_ended(p, ln);
+	ln->x = p->room->x;
+	ln->baseline = ascent;
+	ln->height = ascent + descent;
+	*height = ln->height;
+	return &ln->frag;
+}
+
+struct note *
+line_notes(struct para *p, const struct fit_line *fit)
+{
+	struct note *first = NULL, **link = &first;
+	size_t i;
+
+	for (i = fit->from; i < fit->to; i++) {
+		if (p->pieces[i].type != PC_NOTE)
+			continue;
+		*link = p->pieces[i].as.note;
+		link = &(*link)->next;
+	}
+	return first;
+}
+
+mpt
+frag_baseline(const struct frag *f)
+{
+	return f->cls == &line_class ?
+	    ((const struct line *)(const void *)f)->baseline : 0;
+}
+
+/* ------------------------------------------------------------- painting */
+
+static void
+paint_text(const struct line *ln, const struct line_item *it,
+    struct painter *p, struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_text *t = arena_alloc(a, sizeof *t);
+	size_t bytes = it->as.text.n_glyphs * sizeof *ln->glyphs;
+	struct area_glyph *glyphs = arena_alloc(a, bytes);
+
+	memcpy(glyphs, ln->glyphs + it->as.text.glyph, bytes);
+	t->font = it->as.text.font;
+	t->size = it->ts->size;
+	t->x = x;
+	t->y = y;
+	t->glyphs = glyphs;
+	t->n = it->as.text.n_glyphs;
+	t->text = arena_strndup(a, ln->text + it->as.text.text,
+	    it->as.text.n_text);
+	t->color = it->color;
+	t->level = it->level;
+	t->oblique = it->ts->oblique;
+	area_add(p->page, AREA_TEXT, elem, t);
+}
+
+/* A dashed, dotted or double rule of a leader. */
+static void
+paint_rule(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_path *path;
+	mpt *xy, *dash, unit = it->h;
+
+	if (it->as.rule != KW_DASHED && it->as.rule != KW_DOTTED) {
+		mpt third = mpt_max(it->h / 3, 1);
+
+		area_add_rect(p->page, elem, x, y, it->w, third, it->color);
+		area_add_rect(p->page, elem, x, y + it->h - third, it->w,
+		    third, it->color);
+		return;
+	}
+	path = arena_alloc(a, sizeof *path);
+	xy = arena_array(a, 4, sizeof *xy);
+	dash = arena_array(a, 2, sizeof *dash);
+	xy[0] = x;
+	xy[1] = xy[3] = y + it->h / 2;
+	xy[2] = x + it->w;
+	dash[0] = it->as.rule == KW_DASHED ? 3 * unit : unit;
+	dash[1] = it->as.rule == KW_DASHED ? 2 * unit : unit;
+	path->cmds = "ML";
+	path->n_cmds = 2;
+	path->xy = xy;
+	path->stroke.kind = PAINT_COLOR;
+	path->stroke.color = it->color;
+	path->line_width = it->h;
+	path->miter = 4;
+	path->dash = dash;
+	path->n_dash = 2;
+	area_add(p->page, AREA_PATH, elem, path);
+}
+
+static void
+paint_graphic(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	static const struct edges all = { true, true, true, true };
+	const struct fo_style *st = it->node->style;
+
+	decor_paint(p, st, x, y, it->w, it->h, all);
+	graphic_paint(p, it->node, it->as.graphic, elem,
+	    x + decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, it->w),
+	    y + decor_border(st, SIDE_BEFORE) +
+	    decor_padding(st, SIDE_BEFORE, it->w));
+}
+
+static void
+paint_link(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_link *link = arena_alloc(a, sizeof *link);
+	const char *uri = fo_string(it->node->style,
+	    PR_EXTERNAL_DESTINATION);
+	const char *dest = fo_string(it->node->style,
+	    PR_INTERNAL_DESTINATION);
+
+	if ((uri == NULL || *uri == '\0') && (dest == NULL || *dest == '\0'))
+		return;
+	link->x = x;
+	link->y = y;
+	link->w = it->w;
+	link->h = it->h;
+	if (dest != NULL && *dest != '\0')
+		link->dest = arena_strdup(a, dest);
+	else
+		link->uri = arena_strdup(a, uri);
+	link->title = it->node->alt != NULL ?
+	    arena_strdup(a, it->node->alt) : NULL;
+	area_add(p->page, AREA_LINK, elem, link);
+}
+
+static void
+paint_number(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	const struct area_text *made = slot_text(p->l, p->page->arena,
+	    it->node->style, p->context->label, it->w, it->align_end);
+	struct area_text *t;
+
+	if (made == NULL)
+		return;
+	t = arena_alloc(p->page->arena, sizeof *t);
+	*t = *made;
+	t->x += x;
+	t->y += y;
+	area_add(p->page, AREA_TEXT, elem, t);
+}
+
+static void
+paint_slot(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct area_slot *s = arena_alloc(p->page->arena, sizeof *s);
+
+	*s = (struct area_slot){ it->as.slot, x, y, it->w };
+	area_add(p->page, AREA_SLOT, elem, s);
+}
+
+static void
+paint_item(const struct line *ln, const struct line_item *it,
+    struct painter *p, mpt x, mpt y)
+{
+	struct area_elem *elem = p->artifact != NULL ? p->artifact : it->elem;
+	const struct edges edges = { true, true, it->start, it->end };
+
+	x += it->x;
+	y += it->y;
+	switch (it->type) {
+	case LI_DECOR:
+		decor_paint(p, it->node->style, x, y, it->w, it->h, edges);
+		break;
+	case LI_TEXT:
+		paint_text(ln, it, p, elem, x, y);
+		break;
+	case LI_RECT:
+		area_add_rect(p->page, elem, x, y, it->w, it->h, it->color);
+		break;
+	case LI_RULE:
+		paint_rule(it, p, elem, x, y);
+		break;
+	case LI_GRAPHIC:
+		paint_graphic(it, p, elem, x, y);
+		break;
+	case LI_LIST:
+		vlist_paint(it->as.list, 0, it->as.list->n, p, x, y);
+		break;
+	case LI_NUMBER:
+		paint_number(it, p, elem, x, y);
+		break;
+	case LI_SLOT:
+		paint_slot(it, p, elem, x, y);
+		break;
+	case LI_LINK:
+		paint_link(it, p, elem, x, y);
+		break;
+	case LI_ANCHOR:
+		ids_place(p, it->node, x, y - it->ts->ascent);
+		break;
+	}
+}
+
+static void
+line_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	struct line *ln = (struct line *)(void *)f;
+	size_t i;
+
+	for (i = 0; i < ln->n_items; i++)
+		paint_item(ln, &ln->items[i], p, x + ln->x,
+		    y + ln->baseline);
+	if (p->artifact == NULL)
+		for (i = 0; i < ln->n_ended; i++)
+			area_end(p->page, ln->ended[i]);
+}
+
+static void
+line_free(struct frag *f)
+{
+	struct line *ln = (struct line *)(void *)f;
+	size_t i;
+
+	for (i = 0; i < ln->n_items; i++) {
+		struct line_item *it = &ln->items[i];
+
+		if (it->type == LI_GRAPHIC) {
+			graphic_free(it->as.graphic);
+			free(it->as.graphic);
+		} else if (it->type == LI_LIST) {
+			vlist_free(it->as.list);
+		}
+	}
+	free(ln);
+}
+
+static const struct frag_class line_class = { "line", line_paint, line_free };

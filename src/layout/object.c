@@ -1,0 +1,274 @@
+/*
+ * The objects that stand in a line: graphics, leaders, page numbers, slots of
+ * citations, inline containers, footnote calls.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/para.h"
+
+/* ------------------------------------------------------------ alignment */
+
+/* Above and below the block's baseline: an object of height h that belongs to
+ * the parent span (XSL 1.1, 7.14.1 to 7.14.3). */
+static void
+align_object(const struct para *p, const struct span *sp, mpt h, mpt *ascent,
+    mpt *descent)
+{
+	const struct fo_style *st = sp->style;
+	const struct span *up = &p->spans[sp->parent];
+	const struct text_style *ts = up->ts;
+	const struct fo_value *shift = fo_value(st, PR_BASELINE_SHIFT);
+	mpt top = h;	/* of the object above the parent's baseline */
+
+	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {
+	case KW_BEFORE_EDGE:
+	case KW_TOP:
+		top = up->ascent;
+		break;
+	case KW_TEXT_BEFORE_EDGE:
+	case KW_TEXT_TOP:
+		top = ts->ascent;
+		break;
+	case KW_AFTER_EDGE:
+	case KW_BOTTOM:
+		top = h - up->descent;
+		break;
+	case KW_TEXT_AFTER_EDGE:
+	case KW_TEXT_BOTTOM:
+		top = h - ts->descent;
+		break;
+	case KW_MIDDLE:
+		top = (h + font_mpt(ts->font, ts->size,
+		    ts->font->x_height)) / 2;
+		break;
+	case KW_CENTRAL:
+		top = (h + ts->ascent - ts->descent) / 2;
+		break;
+	default:
+		break;
+	}
+	if (fo_value(st, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
+		top += fo_length(st, PR_ALIGNMENT_ADJUST, h);
+	if (shift->kind == FV_LENGTH)
+		top += fo_length(st, PR_BASELINE_SHIFT, ts->line_height);
+	else if (shift->kw == KW_SUPER)
+		top += mpt_scale(ts->size, 400, 1000);
+	else if (shift->kw == KW_SUB)
+		top -= mpt_scale(ts->size, 200, 1000);
+	top += up->shift;
+	*ascent = top;
+	*descent = h - top;
+}
+
+/* Borders and padding of an object along one direction. */
+static mpt
+frame(const struct fo_style *st, enum side a, enum side b, mpt ipd)
+{
+	return decor_border(st, a) + decor_padding(st, a, ipd) +
+	    decor_border(st, b) + decor_padding(st, b, ipd);
+}
+
+/* ------------------------------------------------------------- graphics */
+
+static void
+add_graphic(struct para *p, const struct mark *m)
+{
+	const struct fo_style *st = m->node->style;
+	struct graphic *g = xcalloc(1, sizeof *g);
+	struct piece *pc;
+	mpt h;
+
+	if (!graphic_load(p->l, m->node, p->width, p->room->room->bpd, g)) {
+		free(g);
+		para_piece(p, PC_ANCHOR, m->span, m->from, m->to);
+		return;
+	}
+	pc = para_piece(p, PC_GRAPHIC, m->span, m->from, m->to);
+	pc->as.g.graphic = g;
+	pc->width = g->view_w + frame(st, SIDE_START, SIDE_END, p->width) +
+	    fo_length(st, PR_SPACE_START_OPTIMUM, p->width) +
+	    fo_length(st, PR_SPACE_END_OPTIMUM, p->width);
+	h = g->view_h + frame(st, SIDE_BEFORE, SIDE_AFTER, p->width);
+	align_object(p, &p->spans[m->span], h, &pc->as.g.ascent,
+	    &pc->as.g.descent);
+}
+
+static void
+add_container(struct para *p, const struct mark *m)
+{
+	const struct fo_style *st = m->node->style;
+	struct room room = *p->room->room;
+	struct piece *pc = para_piece(p, PC_LIST, m->span, m->from, m->to);
+	struct vlist *list;
+	mpt h;
+
+	room.ipd = fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH ?
+	    fo_length(st, PR_IPD_OPTIMUM, p->width) : p->width;
+	room.elem = p->spans[m->span].elem;
+	room.depth++;
+	list = flow_collect(p->l, m->node, &room);
+	h = fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH ?
+	    fo_length(st, PR_BPD_OPTIMUM, room.bpd) :
+	    vlist_height(list, 0, list->n);
+	pc->as.box.list = list;
+	pc->width = room.ipd;
+	align_object(p, &p->spans[m->span], h, &pc->as.box.ascent,
+	    &pc->as.box.descent);
+}
+
+/* -------------------------------------------------------------- leaders */
+
+/* The text of use-content: what its children say. */
+static void
+leader_content(struct para *p, struct fo_node *n, struct buf *b)
+{
+	struct fo_node *c;
+
+	for (c = n->first; c != NULL; c = c->next) {
+		if (c->type == FO_TEXT)
+			buf_put(b, c->text, c->text_n);
+		else
+			leader_content(p, c, b);
+	}
+}
+
+static void
+leader_unit(struct para *p, const struct span *sp, struct leader *ld,
+    struct fo_node *n)
+{
+	struct buf b = { 0 };
+
+	if (ld->pattern == KW_DOTS)
+		buf_puts(&b, ".");
+	else if (ld->pattern == KW_USE_CONTENT)
+		leader_content(p, n, &b);
+	if (b.n > 0) {
+		ld->text = arena_strndup(p->arena, b.p, b.n);
+		ld->text_n = b.n;
+		ld->font = sp->ts->font;
+		ld->unit = para_shape_text(p, sp, ld->font, ld->text, b.n,
+		    false);
+	}
+	buf_free(&b);
+}
+
+static void
+add_leader(struct para *p, const struct mark *m)
+{
+	const struct span *sp = &p->spans[m->span];
+	const struct fo_style *st = sp->style;
+	struct leader *ld = arena_alloc(p->arena, sizeof *ld);
+	struct piece *pc = para_piece(p, PC_LEADER, m->span, m->from, m->to);
+	mpt min = fo_length(st, PR_LEADER_LENGTH_MINIMUM, p->width);
+	mpt opt = fo_length(st, PR_LEADER_LENGTH_OPTIMUM, p->width);
+	mpt max = fo_length(st, PR_LEADER_LENGTH_MAXIMUM, p->width);
+
+	ld->pattern = fo_keyword(st, PR_LEADER_PATTERN);
+	ld->style = fo_keyword(st, PR_RULE_STYLE);
+	ld->thickness = fo_length(st, PR_RULE_THICKNESS, 0);
+	ld->aligned = fo_keyword(st, PR_LEADER_ALIGNMENT) != KW_NONE;
+	if (fo_value(st, PR_LEADER_PATTERN_WIDTH)->kind == FV_LENGTH)
+		ld->pattern_width = fo_length(st, PR_LEADER_PATTERN_WIDTH,
+		    p->width);
+	leader_unit(p, sp, ld, m->node);
+	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
+	pc->as.leader = ld;
+	pc->flexible = true;
+	pc->width = opt;
+	pc->stretch = mpt_max(0, max - opt);
+	pc->shrink = mpt_max(0, opt - min);
+}
+
+/* -------------------------------------------------------------- numbers */
+
+static int
+digits_of(size_t n)
+{
+	int d = 1;
+
+	for (; n >= 10; n /= 10)
+		d++;
+	return d;
+}
+
+static mpt
+digits_width(struct para *p, const struct span *sp, int digits)
+{
+	const struct shaped *s = para_shape_text(p, sp, sp->ts->font, "0", 1,
+	    false);
+
+	return mpt_scale((int64_t)s->advance * digits, sp->ts->size,
+	    s->font->upem);
+}
+
+/* A page of this many bytes of FO: a first guess of how many digits the last
+ * page's number has; layout is repeated when it proves wrong. */
+#define BYTES_PER_PAGE 12000
+
+static void
+add_slot(struct para *p, const struct mark *m)
+{
+	const struct span *sp = &p->spans[m->span];
+	struct piece *pc = para_piece(p, PC_SLOT, m->span, m->from, m->to);
+	int digits = digits_of(p->l->options->input_bytes / BYTES_PER_PAGE);
+
+	pc->width = digits_width(p, sp, digits);
+	pc->as.slot = ids_slot(p->l, m->node, pc->width, digits);
+}
+
+static void
+add_page_number(struct para *p, const struct mark *m)
+{
+	struct piece *pc = para_piece(p, PC_NUMBER, m->span, m->from, m->to);
+
+	pc->width = digits_width(p, &p->spans[m->span],
+	    digits_of((size_t)p->l->pages + 1));
+}
+
+/* ---------------------------------------------------------------- notes */
+
+static void
+add_note(struct para *p, const struct mark *m)
+{
+	struct piece *pc = para_piece(p, PC_NOTE, m->span, m->from, m->to);
+	struct note *note = xcalloc(1, sizeof *note);
+	struct room room = *p->room->room;
+	struct fo_node *c;
+
+	room.elem = p->spans[m->span].elem;
+	room.depth++;
+	note->footnote = m->node;
+	pc->as.note = note;
+	for (c = m->node->first; c != NULL; c = c->next)
+		if (c->type == FO_FOOTNOTE_BODY)
+			note->body = flow_collect(p->l, c, &room);
+}
+
+void
+para_object(struct para *p, const struct mark *m)
+{
+	switch (m->type) {
+	case PC_GRAPHIC:
+		add_graphic(p, m);
+		break;
+	case PC_LIST:
+		add_container(p, m);
+		break;
+	case PC_LEADER:
+		add_leader(p, m);
+		break;
+	case PC_SLOT:
+		add_slot(p, m);
+		break;
+	case PC_NUMBER:
+		add_page_number(p, m);
+		break;
+	case PC_NOTE:
+		add_note(p, m);
+		break;
+	default:
+		para_piece(p, PC_ANCHOR, m->span, m->from, m->to);
+		break;
+	}
+}

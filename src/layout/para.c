@@ -1,0 +1,300 @@
+/*
+ * Paragraphs: a run of inline-level content to lines.  The work is done in
+ * the files that para.h names; this one leads and puts the lines into the
+ * vertical list, where orphans, widows and hyphens at the page's end are
+ * costs of the gaps between them.
+ */
+#include <string.h>
+
+#include "layout/para.h"
+
+/* Shaped words are forgotten between paragraphs when they take more. */
+#define SHAPE_CACHE_BYTES (16u << 20)
+
+/* ------------------------------------------------------ scratch memory */
+
+/* Paragraphs nest (a footnote in a line); each level has its own arena, used
+ * again by the next paragraph of that level. */
+static struct arena *
+scratch_take(struct layout *l)
+{
+	if (l->n_scratch == l->scratch_used) {
+		VEC_RESERVE(l->scratch, l->cap_scratch, l->n_scratch + 1);
+		l->scratch[l->n_scratch++] = arena_new();
+	}
+	return l->scratch[l->scratch_used++];
+}
+
+static void
+scratch_give_back(struct layout *l)
+{
+	arena_reset(l->scratch[--l->scratch_used]);
+}
+
+/* ------------------------------------------------------------ alignment */
+
+/* text-align and text-align-last (XSL 1.1, 7.16.9 and 7.16.10); inside and
+ * outside depend on the page and are start and end on odd ones. */
+static enum fo_keyword
+alignment(const struct fo_style *st)
+{
+	enum fo_keyword kw = fo_keyword(st, PR_TEXT_ALIGN);
+
+	switch (kw) {
+	case KW_CENTER:
+	case KW_END:
+	case KW_JUSTIFY:
+		return kw;
+	case KW_OUTSIDE:
+		return KW_END;
+	default:
+		return KW_START;
+	}
+}
+
+static enum fo_keyword
+alignment_last(const struct fo_style *st, enum fo_keyword align)
+{
+	enum fo_keyword kw = fo_keyword(st, PR_TEXT_ALIGN_LAST);
+
+	switch (kw) {
+	case KW_CENTER:
+	case KW_END:
+	case KW_JUSTIFY:
+	case KW_START:
+		return kw;
+	case KW_OUTSIDE:
+		return KW_END;
+	case KW_INSIDE:
+		return KW_START;
+	default:
+		return align == KW_JUSTIFY ? KW_START : align;
+	}
+}
+
+static void
+para_start(struct para *p, struct layout *l, struct fo_node *block,
+    const struct para_room *room)
+{
+	const struct fo_style *st = block->style;
+
+	memset(p, 0, sizeof *p);
+	if (l->scratch_used == 0)
+		fonts_trim(l->fonts, SHAPE_CACHE_BYTES);
+	p->l = l;
+	p->arena = scratch_take(l);
+	p->room = room;
+	p->block = block;
+	p->style = st;
+	p->width = room->width;
+	p->rtl = room->room->rtl;
+	p->nowrap = fo_keyword(st, PR_WRAP_OPTION) == KW_NO_WRAP;
+	p->align = alignment(st);
+	p->align_last = alignment_last(st, p->align);
+	if (room->first)
+		p->indent = fo_length(st, PR_TEXT_INDENT, room->width);
+	if (room->last)
+		p->end_indent = fo_length(st, PR_LAST_LINE_END_INDENT,
+		    room->width);
+}
+
+static void
+para_end(struct para *p)
+{
+	buf_free(&p->text);
+	scratch_give_back(p->l);
+}
+
+/* ---------------------------------------------------------------- lines */
+
+/* A paragraph of nothing but edges and anchors makes no line of its own. */
+static bool
+has_ink(const struct para *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_pieces; i++) {
+		const struct piece *pc = &p->pieces[i];
+
+		if (pc->type == PC_TEXT || pc->type == PC_SPACE ||
+		    (pc->type >= PC_GRAPHIC && pc->type <= PC_LIST) ||
+		    pc->brk == BREAK_MANDATORY ||
+		    (pc->type != PC_INDENT && pc->width > 0))
+			return true;
+	}
+	return false;
+}
+
+static void
+report_overflow(struct para *p, const struct fit_line *fit)
+{
+	struct buf over = { 0 }, words = { 0 };
+	mpt room = p->width - (fit->forced ? p->end_indent : 0);
+	const struct piece *a = &p->pieces[fit->from];
+	const struct piece *z = &p->pieces[fit->to - 1];
+	size_t n = z->to > a->from ? z->to - a->from : 0;
+
+	if (fit->natural - fit->shrink <= room + 10)
+		return;	/* less than can be seen */
+	buf_mpt(&over, fit->natural - fit->shrink - room);
+	buf_put(&words, p->text.p + a->from,
+	    utf8_valid(p->text.p + a->from, n < 40 ? n : 40));
+	diag_report(p->l->job->diag, DIAG_LAYOUT_LINE_OVERFLOW,
+	    p->block->where, over.p, words.p != NULL ? words.p : "");
+	buf_free(&over);
+	buf_free(&words);
+}
+
+/* What it costs to end a page after line i of n (XSL 1.1, 7.20.6, 7.20.7). */
+static int
+gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
+{
+	size_t orphans = (size_t)fo_integer(p->style, PR_ORPHANS, 2);
+	size_t widows = (size_t)fo_integer(p->style, PR_WIDOWS, 2);
+
+	if ((p->room->first && i + 1 < orphans) ||
+	    (p->room->last && n - (i + 1) < widows))
+		return COST_WIDOW;
+	if (!fit->hyphen)
+		return 0;
+	return fo_keyword(p->style, PR_HYPHENATION_KEEP) == KW_AUTO ?
+	    COST_HYPHEN : COST_WIDOW;
+}
+
+static void
+add_line(struct para *p, const struct fit_line *fit, bool first, bool last,
+    struct vlist *out)
+{
+	struct velem e = { .type = VE_BOX, .node = p->block };
+
+	e.box.frag = line_new(p, fit, first, last, &e.box.height);
+	e.box.notes = line_notes(p, fit);
+	if (fit->natural > p->width - (last ? p->end_indent : 0))
+		report_overflow(p, fit);
+	vlist_add(out, e);
+}
+
+static void
+add_gap(struct para *p, const struct fit_line *fit, size_t i, size_t n,
+    struct vlist *out)
+{
+	struct velem e = { .type = VE_GAP, .node = p->block };
+
+	e.gap.cost = gap_cost(p, fit, i, n);
+	vlist_add(out, e);
+}
+
+/* Ids and notes without any text: a line without height. */
+static void
+add_anchors(struct para *p, struct vlist *out)
+{
+	struct fit_line all = { .to = p->n_pieces, .ink = p->n_pieces,
+		.forced = true };
+	struct velem e = { .type = VE_BOX, .node = p->block };
+	mpt height;
+
+	if (p->n_pieces == 0)
+		return;
+	e.box.frag = line_new(p, &all, true, true, &height);
+	e.box.notes = line_notes(p, &all);
+	vlist_add(out, e);
+}
+
+void
+para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
+    struct fo_node *end, const struct para_room *room, struct vlist *out)
+{
+	struct fit_line *lines;
+	struct para p;
+	size_t n, i;
+
+	para_start(&p, l, block, room);
+	para_collect(&p, first, end);
+	para_shape(&p);
+	if (!has_ink(&p)) {
+		add_anchors(&p, out);
+		para_end(&p);
+		return;
+	}
+	lines = para_fit(&p, &n);
+	for (i = 0; i < n; i++) {
+		add_line(&p, &lines[i], i == 0, i + 1 == n, out);
+		if (i + 1 < n)
+			add_gap(&p, &lines[i], i, n, out);
+	}
+	para_end(&p);
+}
+
+void
+para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
+    struct fo_node *end, mpt *min, mpt *max)
+{
+	struct para_room room = { .width = MPT_MAX / 4, .first = true,
+		.last = true };
+	struct room around = { .ipd = MPT_MAX / 4, .is_static = false };
+	mpt word = 0, line = 0;
+	struct para p;
+	size_t i;
+
+	room.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	around.elem = room.elem;
+	room.room = &around;
+	*min = *max = 0;
+	para_start(&p, l, block, &room);
+	para_collect(&p, first, end);
+	para_shape(&p);
+	for (i = 0; i < p.n_pieces; i++) {
+		const struct piece *pc = &p.pieces[i];
+		bool drop = pc->type == PC_SPACE;
+
+		line = mpt_add(line, pc->width);
+		word = mpt_add(word, drop ? 0 : pc->width - pc->shrink);
+		*max = mpt_max(*max, drop ? *max : line);
+		*min = mpt_max(*min, word);
+		if (pc->brk != BREAK_NO && !p.nowrap)
+			word = 0;
+		if (pc->brk == BREAK_MANDATORY)
+			line = 0;
+	}
+	if (p.nowrap)
+		*min = *max;
+	para_end(&p);
+}
+
+/* ------------------------------------------------------- numbers of pages */
+
+const struct area_text *
+slot_text(struct layout *l, struct arena *arena, const struct fo_style *st,
+    const char *text, mpt width, bool align_end)
+{
+	const struct text_style *ts = text_style(l, st, where_none());
+	struct shape_query q = { .font = ts->font, .features = ts->features,
+		.lang = ts->lang };
+	const struct shaped *s = fonts_shape(l->fonts, &q, text,
+	    strlen(text));
+	struct area_glyph *glyphs = arena_array(arena, s->n, sizeof *glyphs);
+	struct area_text *t = arena_alloc(arena, sizeof *t);
+	size_t i, n = strlen(text);
+	mpt sum = 0;
+
+	for (i = 0; i < s->n; i++) {
+		const struct shaped_glyph *g = &s->glyphs[i];
+		size_t end = i + 1 < s->n ? s->glyphs[i + 1].cluster : n;
+
+		glyphs[i].gid = (uint16_t)g->gid;
+		glyphs[i].text_off = g->cluster;
+		glyphs[i].text_len = (uint16_t)(end - g->cluster);
+		glyphs[i].advance = font_mpt(s->font, ts->size, g->advance) +
+		    ts->letter_spacing;
+		sum += glyphs[i].advance;
+	}
+	t->font = s->font;
+	t->size = ts->size;
+	t->x = align_end ? width - sum : 0;
+	t->glyphs = glyphs;
+	t->n = s->n;
+	t->text = arena_strdup(arena, text);
+	t->color = ts->color;
+	t->oblique = ts->oblique;
+	return t;
+}

@@ -1,0 +1,159 @@
+/*
+ * What the files that make lines share: inline.c collects a paragraph's
+ * content into pieces, shape.c gives text pieces their glyphs, fit.c chooses
+ * the breaks, line.c builds and paints the lines, para.c leads.
+ */
+#ifndef LAYOUT_PARA_H
+#define LAYOUT_PARA_H
+
+#include "layout/layout_int.h"
+
+/* An inline formatting object and what its content inherits from it; number 0
+ * is the block itself. */
+struct span {
+	struct fo_node *node;
+	const struct fo_style *style;
+	const struct text_style *ts;
+	struct area_elem *elem;
+	struct fo_node *link;	/* the basic-link it stands in, or NULL */
+	mpt shift;		/* its baseline above the block's */
+	int parent;		/* number of the span around it, -1 */
+	bool own_elem;		/* elem ends with the paragraph */
+	bool boxed;		/* has borders, padding or a background */
+	uint8_t lines;		/* DECO_… in force */
+	struct color line_color[3];	/* of under-, over- and line-through */
+	mpt ascent, descent;	/* with half-leading, from its own baseline */
+};
+
+enum { DECO_UNDER = 1, DECO_OVER = 2, DECO_THROUGH = 4 };
+
+enum piece_type {
+	PC_TEXT,	/* glyphs [g0, g1) of a shaped word */
+	PC_SPACE,	/* a space that lines may stretch or drop */
+	PC_INDENT,	/* empty room */
+	PC_START,	/* a span's start edge */
+	PC_END,		/* a span's end edge */
+	PC_GRAPHIC,
+	PC_LEADER,
+	PC_NUMBER,	/* page number of the page it is painted on */
+	PC_SLOT,	/* citation that is filled in at the end */
+	PC_LIST,	/* an inline-container */
+	PC_ANCHOR,	/* only an id or a marker */
+	PC_NOTE		/* a footnote is called here */
+};
+
+struct leader {
+	enum fo_keyword pattern;
+	mpt pattern_width;	/* 0: as wide as its content */
+	mpt thickness;
+	enum fo_keyword style;	/* of a rule */
+	bool aligned;		/* leader-alignment: page or reference-area */
+	const struct shaped *unit;	/* the repeated content, or NULL */
+	const struct font *font;
+	const char *text;	/* of the unit */
+	size_t text_n;
+};
+
+struct piece {
+	uint8_t type;		/* enum piece_type */
+	uint8_t level;		/* bidi */
+	uint8_t brk;		/* enum text_break: may a line end after it? */
+	bool hyphen;		/* …then with a hyphen */
+	bool flexible;		/* stretches only when justified */
+	int span;
+	uint32_t from, to;	/* bytes of the paragraph's text */
+	mpt width, stretch, shrink;
+	union {
+		struct {
+			const struct shaped *word;
+			uint32_t g0, g1;
+			uint32_t base;	/* where the word begins in the text */
+		} t;
+		struct {
+			struct graphic *graphic;
+			mpt ascent, descent;	/* around the block's baseline */
+		} g;
+		struct leader *leader;
+		struct {
+			struct vlist *list;
+			mpt ascent, descent;
+		} box;
+		int slot;
+		struct note *note;
+	} as;
+};
+
+struct para {
+	struct layout *l;
+	struct arena *arena;	/* scratch: all of it goes when lines are built */
+	const struct para_room *room;
+	struct fo_node *block;
+	const struct fo_style *style;	/* of the block */
+	struct buf text;
+	struct span *spans;
+	size_t n_spans, cap_spans;
+	struct mark *marks;	/* what stands where, in order of the text */
+	size_t n_marks, cap_marks;
+	struct piece *pieces;
+	size_t n_pieces, cap_pieces;
+	mpt width;		/* of a line */
+	mpt indent;		/* of the first line */
+	mpt end_indent;		/* of the last */
+	bool rtl;
+	bool nowrap;
+	bool deep;		/* nesting limit was reported */
+	enum fo_keyword align, align_last;
+	int depth;
+};
+
+/* Something collected: a stretch of text of one span, or an object. */
+struct mark {
+	uint8_t type;		/* enum piece_type; PC_TEXT: text */
+	int span;
+	uint32_t from, to;	/* objects stand on one character or on none */
+	struct fo_node *node;	/* of an object */
+};
+
+/* An object stands in the text as a symbol (class AL, neutral), a number that
+ * is not known yet as a digit: so lines break around it as around text. */
+#define OBJECT_CHAR "\u25A0"
+#define NUMBER_CHAR "0"
+
+/* Collects the content into text, spans and marks. (inline.c) */
+void para_collect(struct para *p, struct fo_node *first, struct fo_node *end);
+/* Turns marks into pieces with widths. (shape.c, object.c) */
+void para_shape(struct para *p);
+struct piece *para_piece(struct para *p, enum piece_type type, int span,
+    uint32_t from, uint32_t to);
+void para_object(struct para *p, const struct mark *m);
+
+/* The pieces of one line: [from, to), after dropping spaces at its ends. */
+struct fit_line {
+	size_t from, to;	/* pieces */
+	size_t ink;		/* spaces from here on are dropped */
+	mpt natural;		/* width without stretching, hyphen included */
+	mpt stretch, shrink;	/* of its spaces and leaders */
+	bool hyphen, forced;	/* how it ends */
+	bool overfull;
+};
+/* Chooses the breaks; the lines are in the paragraph's arena. (fit.c) */
+struct fit_line *para_fit(struct para *p, size_t *n);
+/* Width of the hyphen after piece i. */
+mpt para_hyphen_width(struct para *p, const struct piece *pc);
+
+/* Builds the fragment of a line. (line.c) */
+struct frag *line_new(struct para *p, const struct fit_line *line, bool first,
+    bool last, mpt *height);
+/* The notes called from a line, in order. */
+struct note *line_notes(struct para *p, const struct fit_line *line);
+
+const struct shaped *para_shape_text(struct para *p, const struct span *sp,
+    const struct font *font, const char *text, size_t n, bool rtl);
+/* Font units to mpt in a size. */
+static inline mpt
+font_mpt(const struct font *f, mpt size, int32_t units)
+{
+	return mpt_scale(units, size, f->upem);
+}
+
+#endif

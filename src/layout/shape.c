@@ -1,0 +1,410 @@
+/*
+ * Gives a collected paragraph its widths: text is cut where font, direction,
+ * script or a break opportunity changes, shaped word by word (fonts/ keeps the
+ * words), and cut again where it may be hyphenated.  A hyphenated word stays
+ * shaped as a whole; its parts are ranges of its glyphs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "layout/para.h"
+
+struct piece *
+para_piece(struct para *p, enum piece_type type, int span, uint32_t from,
+    uint32_t to)
+{
+	struct piece *pc;
+
+	p->pieces = arena_grow(p->arena, p->pieces, &p->cap_pieces,
+	    p->n_pieces + 1, sizeof *pc);
+	pc = &p->pieces[p->n_pieces++];
+	memset(pc, 0, sizeof *pc);
+	pc->type = (uint8_t)type;
+	pc->span = span;
+	pc->from = from;
+	pc->to = to;
+	pc->level = p->rtl;
+	return pc;
+}
+
+const struct shaped *
+para_shape_text(struct para *p, const struct span *sp,
+    const struct font *font, const char *text, size_t n, bool rtl)
+{
+	struct shape_query q = {
+		.font = font,
+		.features = sp->ts->features,
+		.lang = sp->ts->lang,
+		.rtl = rtl,
+		.no_ligatures = sp->ts->letter_spacing != 0,
+	};
+
+	return fonts_shape(p->l->fonts, &q, text, n);
+}
+
+mpt
+para_hyphen_width(struct para *p, const struct piece *pc)
+{
+	const struct span *sp = &p->spans[pc->span];
+	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
+	const struct shaped *s;
+
+	if (c == NULL)
+		c = "-";
+	s = para_shape_text(p, sp, sp->ts->font, c, strlen(c), false);
+	return font_mpt(s->font, sp->ts->size, s->advance);
+}
+
+/* ------------------------------------------------------------- segments */
+
+/* What a walk over the text of a paragraph knows. */
+struct segmenter {
+	struct para *p;
+	const uint8_t *breaks, *levels;	/* per byte */
+	bool justified;
+};
+
+/* Characters that show nothing: bidi controls, joiners at a cut, BOM. */
+static bool
+is_invisible(uint32_t cp)
+{
+	return (cp >= 0x202A && cp <= 0x202E) ||
+	    (cp >= 0x2066 && cp <= 0x2069) || cp == 0x200E || cp == 0x200F ||
+	    cp == 0x2060 || cp == 0xFEFF;
+}
+
+/* Marks and selectors stay with the font of their base character. */
+static bool
+is_extender(uint32_t cp)
+{
+	return (cp >= 0x0300 && cp <= 0x036F) || cp == 0x200C ||
+	    cp == 0x200D || (cp >= 0xFE00 && cp <= 0xFE0F) ||
+	    (cp >= 0x1AB0 && cp <= 0x1AFF) || (cp >= 0x20D0 && cp <= 0x20FF);
+}
+
+static void
+report_missing(struct para *p, const struct span *sp, uint32_t cp)
+{
+	struct buf c = { 0 }, code = { 0 };
+
+	buf_utf8(&c, cp);
+	buf_printf(&code, "U+%04X", cp);
+	diag_report(p->l->job->diag, DIAG_FONT_NO_GLYPH, sp->node->where,
+	    c.p, code.p, sp->ts->font->family);
+	buf_free(&c);
+	buf_free(&code);
+}
+
+static const struct font *
+font_of(struct para *p, const struct span *sp, uint32_t cp,
+    const struct font *current)
+{
+	const struct font *f;
+	bool found;
+
+	if (current != NULL && is_extender(cp))
+		return current;
+	if (font_has_char(sp->ts->font, cp))
+		return sp->ts->font;
+	f = font_list_char(p->l->fonts, sp->ts->fonts, cp, &found);
+	if (!found)
+		report_missing(p, sp, cp);
+	return f;
+}
+
+static mpt
+glyphs_width(const struct para *p, const struct span *sp,
+    const struct shaped *s, uint32_t g0, uint32_t g1)
+{
+	int64_t units = 0, clusters = 0;
+	uint32_t g;
+
+	(void)p;
+	if (g0 == 0 && g1 == s->n) {
+		units = s->advance;
+	} else {
+		for (g = g0; g < g1; g++)
+			units += s->glyphs[g].advance;
+	}
+	if (sp->ts->letter_spacing != 0)
+		for (g = g0; g < g1; g++)
+			clusters += g == 0 || s->glyphs[g].cluster !=
+			    s->glyphs[g - 1].cluster;
+	return mpt_add(mpt_scale(units, sp->ts->size, s->font->upem),
+	    mpt_scale(clusters, sp->ts->letter_spacing, 1));
+}
+
+static struct piece *
+add_glyphs(struct segmenter *sg, int span, const struct shaped *s,
+    uint32_t base, uint32_t from, uint32_t to, uint32_t g0, uint32_t g1)
+{
+	struct para *p = sg->p;
+	struct piece *pc = para_piece(p, PC_TEXT, span, from, to);
+
+	pc->level = sg->levels[base];
+	pc->as.t.word = s;
+	pc->as.t.g0 = g0;
+	pc->as.t.g1 = g1;
+	pc->as.t.base = base;
+	pc->width = glyphs_width(p, &p->spans[span], s, g0, g1);
+	return pc;
+}
+
+/* The glyph that begins the cluster at byte `at`, or -1 when a glyph there
+ * stands for characters on both sides. */
+static int
+glyph_at(const struct shaped *s, uint32_t at)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->glyphs[i].cluster >= at)
+			return s->glyphs[i].cluster == at ? (int)i : -1;
+	return -1;
+}
+
+static bool
+may_hyphenate(const struct span *sp, const struct shaped *s, uint32_t n,
+    int level)
+{
+	return n >= 4 && level % 2 == 0 && !s->unsafe &&
+	    sp->ts->lang != NULL &&
+	    fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE;
+}
+
+/* Adds the parts of a word between its hyphenation points. */
+static void
+add_hyphenated(struct segmenter *sg, int span, const struct shaped *s,
+    uint32_t from, uint32_t to)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	uint32_t n = to - from, i, at = 0, g0 = 0;
+	uint8_t *points = arena_alloc(p->arena, n + 1);
+
+	text_hyphens(p->l->fonts, sp->ts->lang, p->text.p + from, n,
+	    fo_integer(sp->style, PR_HYPHENATION_REMAIN_CHARACTER_COUNT, 2),
+	    fo_integer(sp->style, PR_HYPHENATION_PUSH_CHARACTER_COUNT, 2),
+	    points);
+	for (i = 1; i < n; i++) {
+		struct piece *pc;
+		int g;
+
+		if (!points[i] || (g = glyph_at(s, i)) <= (int)g0)
+			continue;
+		pc = add_glyphs(sg, span, s, from, from + at, from + i, g0,
+		    (uint32_t)g);
+		pc->brk = BREAK_ALLOWED;
+		pc->hyphen = true;
+		at = i;
+		g0 = (uint32_t)g;
+	}
+	add_glyphs(sg, span, s, from, from + at, to, g0, (uint32_t)s->n);
+}
+
+static void
+add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to,
+    const struct font *font)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	int level = sg->levels[from];
+	const struct shaped *s;
+
+	if (from == to)
+		return;
+	s = para_shape_text(p, sp, font, p->text.p + from, to - from,
+	    level % 2 == 1);
+	if (may_hyphenate(sp, s, to - from, level))
+		add_hyphenated(sg, span, s, from, to);
+	else
+		add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
+	p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
+}
+
+/* A space that a line may stretch and that is dropped at its ends, unless
+ * white space is preserved. */
+static void
+add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	bool keep = fo_keyword(sp->style, PR_WHITE_SPACE_TREATMENT) ==
+	    KW_PRESERVE &&
+	    fo_keyword(sp->style, PR_WHITE_SPACE_COLLAPSE) == KW_FALSE;
+	const struct shaped *s = para_shape_text(p, sp, sp->ts->font, " ", 1,
+	    sg->levels[from] % 2 == 1);
+	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
+	    (uint32_t)s->n);
+
+	pc->width = mpt_add(pc->width, sp->ts->word_spacing);
+	pc->brk = sg->breaks[to - 1];
+	if (keep) {
+		/* A run of preserved spaces may end a line anywhere. */
+		pc->brk = pc->brk == BREAK_MANDATORY ? BREAK_MANDATORY :
+		    BREAK_ALLOWED;
+		return;
+	}
+	pc->type = PC_SPACE;
+	if (sg->justified) {
+		pc->stretch = pc->width / 2;
+		pc->shrink = pc->width / 3;
+	}
+}
+
+/* Something between words that takes no room but may end a line. */
+static void
+add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
+    bool hyphen)
+{
+	struct piece *pc = para_piece(sg->p, PC_INDENT, span, from, to);
+
+	pc->level = sg->levels[from];
+	pc->brk = sg->breaks[to - 1];
+	pc->hyphen = hyphen;
+}
+
+static bool
+is_separator(uint32_t cp)
+{
+	return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0x2028 ||
+	    cp == 0x200B || cp == 0xAD || is_invisible(cp);
+}
+
+static void
+add_separator(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
+    uint32_t to)
+{
+	if (cp == ' ' || cp == '\t')
+		add_space(sg, span, from, to);
+	else
+		add_opportunity(sg, span, from, to, cp == 0xAD);
+}
+
+/* Cuts one stretch of text of one span into words and separators. */
+static void
+segment(struct segmenter *sg, const struct mark *m)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[m->span];
+	const char *text = p->text.p, *end = text + m->to;
+	const char *s = text + m->from;
+	const struct font *font = NULL;
+	uint32_t begin = m->from, script = 0;
+
+	while (s < end) {
+		uint32_t at = (uint32_t)(s - text);
+		uint32_t cp = utf8_next(&s, end), own;
+		uint32_t next = (uint32_t)(s - text);
+		const struct font *f;
+
+		if (is_separator(cp)) {
+			add_word(sg, m->span, begin, at, font);
+			add_separator(sg, m->span, cp, at, next);
+			begin = next;
+			font = NULL;
+			script = 0;
+			continue;
+		}
+		f = font_of(p, sp, cp, font);
+		own = cp < 0x80 ? 0 : text_script(cp);
+		if (begin < at && (f != font ||
+		    sg->levels[at] != sg->levels[begin] ||
+		    (own != 0 && script != 0 && own != script))) {
+			add_word(sg, m->span, begin, at, font);
+			begin = at;
+			script = 0;
+		}
+		font = f;
+		if (own != 0)
+			script = own;
+		if (sg->breaks[next - 1] != BREAK_NO) {
+			add_word(sg, m->span, begin, next, font);
+			begin = next;
+			font = NULL;
+			script = 0;
+		}
+	}
+	add_word(sg, m->span, begin, m->to, font);
+}
+
+/* ---------------------------------------------------------------- edges */
+
+static mpt
+edge_width(const struct para *p, const struct span *sp, bool start)
+{
+	enum side side = start ? SIDE_START : SIDE_END;
+	mpt w = decor_border(sp->style, side) +
+	    decor_padding(sp->style, side, p->width);
+
+	return w + fo_length(sp->style, start ? PR_SPACE_START_OPTIMUM :
+	    PR_SPACE_END_OPTIMUM, p->width);
+}
+
+static void
+add_edge(struct para *p, const struct mark *m)
+{
+	struct piece *pc = para_piece(p, (enum piece_type)m->type, m->span,
+	    m->from, m->from);
+
+	pc->width = edge_width(p, &p->spans[m->span], m->type == PC_START);
+}
+
+/* A line that may end after a space may rather end after the edges that
+ * close there: they belong to what went before. */
+static void
+move_breaks(struct para *p)
+{
+	size_t i;
+
+	for (i = 1; i < p->n_pieces; i++) {
+		struct piece *pc = &p->pieces[i], *before = pc - 1;
+
+		if ((pc->type != PC_END && pc->type != PC_NOTE) ||
+		    before->brk == BREAK_NO || before->hyphen)
+			continue;
+		pc->brk = before->brk;
+		before->brk = BREAK_NO;
+	}
+}
+
+void
+para_shape(struct para *p)
+{
+	uint8_t *breaks = arena_alloc(p->arena, p->text.n + 1);
+	uint8_t *levels = arena_alloc(p->arena, p->text.n + 1);
+	struct segmenter sg = { p, breaks, levels,
+		p->align == KW_JUSTIFY || p->align_last == KW_JUSTIFY };
+	const struct text_style *ts = p->spans[0].ts;
+	size_t i;
+
+	if (p->text.n > 0) {
+		text_breaks(p->text.p, p->text.n, ts->lang, breaks);
+		text_levels(p->text.p, p->text.n, p->rtl, levels);
+		/* The end of the text is no break of its own. */
+		if (p->text.p[p->text.n - 1] != '\n')
+			breaks[p->text.n - 1] = BREAK_NO;
+	}
+	if (p->indent != 0)
+		para_piece(p, PC_INDENT, 0, 0, 0)->width = p->indent;
+	for (i = 0; i < p->n_marks; i++) {
+		const struct mark *m = &p->marks[i];
+
+		if (m->type == PC_TEXT)
+			segment(&sg, m);
+		else if (m->type == PC_START || m->type == PC_END)
+			add_edge(p, m);
+		else
+			para_object(p, m);
+	}
+	for (i = 0; i < p->n_pieces; i++) {
+		struct piece *pc = &p->pieces[i];
+
+		/* Objects: the opportunity stands in the text. */
+		if (pc->type >= PC_GRAPHIC && pc->to > pc->from)
+			pc->brk = breaks[pc->to - 1];
+		if (pc->to > pc->from)
+			pc->level = levels[pc->from];
+	}
+	move_breaks(p);
+}
