@@ -301,8 +301,8 @@ collect_page_number(struct para *p, struct fo_node *n, int parent)
 	int span = add_span(p, n, parent);
 
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
-	if (p->l->painter != NULL && p->room->room->is_static) {
-		const char *label = p->l->painter->context->label;
+	if (p->l->context != NULL) {
+		const char *label = p->l->context->label;
 
 		collect_text(p, label, strlen(label), span);
 	} else {
@@ -377,11 +377,10 @@ collect_node(struct para *p, struct fo_node *n, int span)
 		break;
 	case FO_RETRIEVE_MARKER:
 	case FO_RETRIEVE_TABLE_MARKER: {
-		struct fo_node *c = p->l->painter == NULL ? NULL :
-		    markers_retrieve(p->l->painter, n);
+		struct fo_node *found = markers_retrieve(p->l, n);
 
-		for (; c != NULL; c = c->next)
-			collect_node(p, c, span);
+		if (found != NULL)
+			collect_children(p, found, span);
 		break;
 	}
 	case FO_MARKER:

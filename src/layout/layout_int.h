@@ -409,6 +409,12 @@ const char *ids_label(struct layout *l, const char *id, bool last);
 int ids_slot(struct layout *l, struct fo_node *citation, mpt width,
     int digits);
 void ids_cite(struct layout *l, struct fo_node *citation, const char *guess);
+/* The slot's text stands at the end of its room, not at the start. */
+void ids_slot_align(struct layout *l, int slot, bool end);
+/* A number in a style, its left end at x of its room, on the baseline 0;
+ * lives in `arena`. (para.c) */
+const struct area_text *slot_text(struct layout *l, struct arena *arena,
+    const struct fo_style *st, const char *text, mpt width, bool align_end);
 
 struct page_context {
 	const char *label;	/* of the page being painted */
@@ -448,6 +454,7 @@ struct graphic {
 };
 bool graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
     struct graphic *g);
+void graphic_free(struct graphic *g);
 void graphic_paint(struct painter *p, struct fo_node *n,
     const struct graphic *g, struct area_elem *elem, mpt x, mpt y);
 
@@ -467,6 +474,10 @@ struct layout {
 	struct page_sequence *sequence;	/* being laid out (layout.c) */
 	/* While static content is made: the page it is for; else NULL. */
 	struct page_context *context;
+	int pages;	/* handed on so far */
+	/* para.c: an arena per level of nested paragraphs */
+	struct arena **scratch;
+	size_t n_scratch, cap_scratch, scratch_used;
 };
 
 #define LAYOUT_DEPTH_MAX 1000	/* nesting of block-level objects */

@@ -901,7 +901,7 @@ static void
 paint_item(const struct line *ln, const struct line_item *it,
     struct painter *p, mpt x, mpt y)
 {
-	struct area_elem *elem = p->artifact != NULL ? p->artifact : it->elem;
+	struct area_elem *elem = painter_elem(p, it->elem);
 	const struct edges edges = { true, true, it->start, it->end };
 
 	x += it->x;
@@ -949,7 +949,7 @@ line_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	for (i = 0; i < ln->n_items; i++)
 		paint_item(ln, &ln->items[i], p, x + ln->x,
 		    y + ln->baseline);
-	if (p->artifact == NULL)
+	if (!p->is_static)
 		for (i = 0; i < ln->n_ended; i++)
 			area_end(p->page, ln->ended[i]);
 }

@@ -233,16 +233,9 @@ add_note(struct para *p, const struct mark *m)
 {
 	struct piece *pc = para_piece(p, PC_NOTE, m->span, m->from, m->to);
 	struct note *note = xcalloc(1, sizeof *note);
-	struct room room = *p->room->room;
-	struct fo_node *c;
 
-	room.elem = p->spans[m->span].elem;
-	room.depth++;
 	note->footnote = m->node;
 	pc->as.note = note;
-	for (c = m->node->first; c != NULL; c = c->next)
-		if (c->type == FO_FOOTNOTE_BODY)
-			note->body = flow_collect(p->l, c, &room);
 }
 
 void
