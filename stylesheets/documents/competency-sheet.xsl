@@ -1,0 +1,814 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Competency sheet: worker and supervisor fill it jointly each cycle; it shows
+  how each sees the skills and where they differ.  About one evaluation.
+
+  First page: who, when, the radar of the domains beside strengths and
+  progress axes, the path so far.  Then skill by skill, the words of both,
+  the professional project, signatures.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:px="urn:parcours:fo"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:r="urn:parcours:record"
+    xmlns:w="urn:parcours:words"
+    extension-element-prefixes="exsl"
+    exclude-result-prefixes="r w">
+
+  <xsl:include href="../page/common.xsl"/>
+  <xsl:include href="../figures/radar.xsl"/>
+  <xsl:include href="../figures/dumbbell.xsl"/>
+  <xsl:include href="../figures/timeline.xsl"/>
+
+  <xsl:variable name="evaluation" select="$about"/>
+  <xsl:variable name="framework"
+      select="key('record', $evaluation/r:framework/@ref)"/>
+  <xsl:variable name="scale"
+      select="key('record', $evaluation/r:scale/@ref)"/>
+  <xsl:variable name="contract"
+      select="key('record', $evaluation/r:contract/@ref)"/>
+  <xsl:variable name="supervisor"
+      select="key('record', $evaluation/r:supervisor/@ref)"/>
+  <xsl:variable name="counsellor"
+      select="key('record', $evaluation/r:counsellor/@ref)"/>
+  <xsl:variable name="cycle" select="$derived/r:cycleFact"/>
+  <xsl:variable name="title" select="w:t('competency-sheet')"/>
+
+  <xsl:variable name="level-tree">
+    <xsl:for-each select="$scale/r:level">
+      <xsl:sort select="@value" data-type="number"/>
+      <level value="{@value}" label="{w:say(r:shortLabel)}"/>
+    </xsl:for-each>
+  </xsl:variable>
+  <xsl:variable name="levels" select="exsl:node-set($level-tree)/level"/>
+
+  <!-- The domains, if three or more have both views; else the skills, if
+       there are not more than a radar can carry. -->
+  <xsl:variable name="axis-tree">
+    <xsl:variable name="domains" select="$derived/r:domainFact[@self
+        and @supervisor]"/>
+    <xsl:variable name="pairs" select="$evaluation/r:rating
+        [number(r:selfLevel) = number(r:selfLevel)
+        and number(r:supervisorLevel) = number(r:supervisorLevel)]"/>
+    <xsl:choose>
+      <xsl:when test="count($domains) &gt;= 3 and count($domains) &lt;= 10">
+        <xsl:for-each select="$framework/r:domain[@id = $domains/@domain]">
+          <xsl:variable name="fact" select="$domains[@domain
+              = current()/@id]"/>
+          <axis self="{$fact/@self}" other="{$fact/@supervisor}"
+              label="{w:say(r:shortLabel | r:label[not(../r:shortLabel)])}"/>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:when test="count($pairs) &gt;= 3 and count($pairs) &lt;= 10">
+        <xsl:for-each select="$pairs">
+          <axis self="{r:selfLevel}" other="{r:supervisorLevel}"
+              label="{w:say(key('skill', @skill)/r:label)}"/>
+        </xsl:for-each>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="axes" select="exsl:node-set($axis-tree)/axis"/>
+
+  <xsl:template match="/">
+    <xsl:call-template name="paper">
+      <xsl:with-param name="title" select="$title"/>
+      <xsl:with-param name="who" select="w:name($subject)"/>
+      <xsl:with-param name="when" select="w:date-long($evaluation/r:date)"/>
+      <xsl:with-param name="bookmarks">
+        <xsl:call-template name="bookmarks"/>
+      </xsl:with-param>
+      <xsl:with-param name="flow">
+        <xsl:for-each select="$evaluation">
+          <xsl:call-template name="identity"/>
+          <xsl:call-template name="overview"/>
+          <xsl:call-template name="path"/>
+          <xsl:call-template name="skills"/>
+          <xsl:call-template name="axes"/>
+          <xsl:call-template name="both-words"/>
+          <xsl:call-template name="project"/>
+          <xsl:call-template name="notes"/>
+          <xsl:call-template name="signed"/>
+        </xsl:for-each>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="bookmarks">
+    <fo:bookmark-tree>
+      <fo:bookmark internal-destination="top">
+        <fo:bookmark-title><xsl:value-of select="$title"/></fo:bookmark-title>
+        <fo:bookmark internal-destination="path">
+          <fo:bookmark-title>
+            <xsl:value-of select="w:t('path')"/>
+          </fo:bookmark-title>
+        </fo:bookmark>
+        <fo:bookmark internal-destination="skills">
+          <fo:bookmark-title>
+            <xsl:value-of select="w:t('skills')"/>
+          </fo:bookmark-title>
+        </fo:bookmark>
+        <fo:bookmark internal-destination="signatures">
+          <fo:bookmark-title>
+            <xsl:value-of select="w:t('signatures')"/>
+          </fo:bookmark-title>
+        </fo:bookmark>
+      </fo:bookmark>
+    </fo:bookmark-tree>
+  </xsl:template>
+
+  <xsl:template name="identity">
+    <xsl:variable name="dates">
+      <fact name="{w:t('evaluation.date')}" value="{w:date(r:date)}"/>
+      <fact name="{w:t('cycle')}" value="{@cycle}"/>
+      <xsl:if test="$number != ''">
+        <fact name="{w:t('number')}" value="{$number}"/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:call-template name="band">
+      <xsl:with-param name="title" select="$title"/>
+      <xsl:with-param name="who" select="w:name($subject)"/>
+      <xsl:with-param name="facts" select="exsl:node-set($dates)/fact"/>
+    </xsl:call-template>
+    <xsl:variable name="facts">
+      <xsl:if test="$contract/r:post | $subject/r:post">
+        <fact name="{w:t('post')}"
+            value="{($contract/r:post | $subject/r:post)[last()]}"/>
+      </xsl:if>
+      <xsl:if test="$contract">
+        <fact value="{w:period($contract/r:start, $contract/r:end)}">
+          <xsl:attribute name="name">
+            <xsl:choose>
+              <xsl:when test="$contract/r:contractType">
+                <xsl:value-of select="w:e('contractType',
+                    $contract/r:contractType)"/>
+              </xsl:when>
+              <xsl:otherwise>
+                <xsl:value-of select="w:t('contract')"/>
+              </xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+        </fact>
+      </xsl:if>
+      <xsl:if test="$supervisor">
+        <fact name="{w:e('role', 'supervisor')}" value="{w:name($supervisor)}"/>
+      </xsl:if>
+      <xsl:if test="$cycle/@previousDate">
+        <fact name="{w:t('evaluation.previous')}"
+            value="{w:date-long($cycle/@previousDate)}"/>
+      </xsl:if>
+      <xsl:if test="r:nextReviewOn">
+        <fact name="{w:t('evaluation.next')}"
+            value="{w:date-long(r:nextReviewOn)}"/>
+      </xsl:if>
+      <xsl:if test="$derived/r:coverage">
+        <fact name="{w:t('coverage')}" value="{w:t('coverage.value',
+            $derived/r:coverage/@rated, $derived/r:coverage/@total)}"/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:call-template name="facts">
+      <xsl:with-param name="facts" select="exsl:node-set($facts)/fact"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Radar at the left, cards at the right; cards alone when there are not
+       three axes with both views. -->
+  <xsl:template name="overview">
+    <xsl:variable name="cards">
+      <xsl:call-template name="overview-cards"/>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$axes">
+        <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
+            space-before="6.5pt">
+          <fo:table-column column-width="{$measure - 204}pt"/>
+          <fo:table-column column-width="204pt"/>
+          <fo:table-body>
+            <fo:table-row role="Div">
+              <fo:table-cell role="Div">
+                <fo:block line-height="0pt" text-align="start">
+                  <xsl:call-template name="radar">
+                    <xsl:with-param name="axes" select="$axes"/>
+                    <xsl:with-param name="levels" select="$levels"/>
+                    <xsl:with-param name="width" select="$measure - 218"/>
+                    <xsl:with-param name="height" select="260"/>
+                    <xsl:with-param name="self-name" select="w:t('self')"/>
+                    <xsl:with-param name="other-name" select="w:t('other')"/>
+                  </xsl:call-template>
+                </fo:block>
+              </fo:table-cell>
+              <fo:table-cell role="Div">
+                <xsl:copy-of select="$cards"/>
+                <xsl:if test="not(exsl:node-set($cards)/*)">
+                  <fo:block/>
+                </xsl:if>
+              </fo:table-cell>
+            </fo:table-row>
+          </fo:table-body>
+        </fo:table>
+      </xsl:when>
+      <xsl:otherwise><xsl:copy-of select="$cards"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="overview-cards">
+    <xsl:variable name="new" select="$derived/r:skillFact[@new = 'true']"/>
+    <xsl:if test="r:strength">
+      <xsl:call-template name="card">
+        <xsl:with-param name="title" select="w:t('strengths')"/>
+        <xsl:with-param name="body">
+          <xsl:call-template name="bullets">
+            <xsl:with-param name="items" select="r:strength"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="key('record', r:progressAxis/@ref)">
+      <xsl:call-template name="card">
+        <xsl:with-param name="title" select="w:t('axes')"/>
+        <xsl:with-param name="body">
+          <xsl:call-template name="bullets">
+            <xsl:with-param name="items"
+                select="key('record', r:progressAxis/@ref)/r:objective"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="$new">
+      <xsl:variable name="labels">
+        <xsl:for-each select="$new[position() &lt; 5]">
+          <item><xsl:value-of select="w:say(key('skill', @skill)/r:label)"/></item>
+        </xsl:for-each>
+        <xsl:if test="count($new) &gt; 4">
+          <item><xsl:value-of select="w:n('and-more', count($new) - 4)"/></item>
+        </xsl:if>
+      </xsl:variable>
+      <xsl:call-template name="card">
+        <xsl:with-param name="title" select="w:n('new-skills', count($new))"/>
+        <xsl:with-param name="body">
+          <xsl:call-template name="bullets">
+            <xsl:with-param name="items" select="exsl:node-set($labels)/item"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- From the first contract to the end of the last. -->
+  <xsl:template name="path">
+    <xsl:variable name="contracts" select="key('kind', 'contract')"/>
+    <xsl:variable name="evaluations" select="key('kind', 'evaluation')"/>
+    <xsl:variable name="steps" select="key('kind', 'step')[r:state = 'done'
+        or r:state = 'inProgress' or r:state = 'planned']"/>
+    <xsl:variable name="lane-tree">
+      <xsl:if test="$contracts">
+        <lane label="{w:n('contracts', count($contracts))}">
+          <xsl:for-each select="$contracts">
+            <item from="{r:start}" style="solid">
+              <xsl:attribute name="label">
+                <xsl:choose>
+                  <xsl:when test="r:renewalRank">
+                    <xsl:value-of select="w:t('renewal', r:renewalRank)"/>
+                  </xsl:when>
+                  <xsl:otherwise><xsl:value-of select="r:post"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:attribute>
+              <xsl:attribute name="to">
+                <xsl:choose>
+                  <xsl:when test="r:endedOn">
+                    <xsl:value-of select="r:endedOn"/>
+                  </xsl:when>
+                  <xsl:when test="r:end">
+                    <xsl:value-of select="r:end"/>
+                  </xsl:when>
+                  <xsl:otherwise>
+                    <xsl:value-of select="$evaluation/r:date"/>
+                  </xsl:otherwise>
+                </xsl:choose>
+              </xsl:attribute>
+            </item>
+          </xsl:for-each>
+        </lane>
+      </xsl:if>
+      <lane label="{w:t('evaluations')}">
+        <xsl:for-each select="$evaluations">
+          <item from="{r:date}" to="{r:date}"
+              label="{w:t('cycle.short', @cycle)}">
+            <xsl:attribute name="style">
+              <xsl:choose>
+                <xsl:when test="@id = $evaluation/@id">point</xsl:when>
+                <xsl:otherwise>open</xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+          </item>
+        </xsl:for-each>
+      </lane>
+      <xsl:call-template name="step-lane">
+        <xsl:with-param name="steps" select="$steps[@kind = 'PMSMP'
+            or @kind = 'shortMission' or @kind = 'EMT']"/>
+        <xsl:with-param name="label" select="w:t('immersions')"/>
+      </xsl:call-template>
+      <xsl:call-template name="step-lane">
+        <xsl:with-param name="steps" select="$steps[@kind = 'training'
+            or @kind = 'CQP' or @kind = 'CleA' or @kind = 'VAE']"/>
+        <xsl:with-param name="label" select="w:t('trainings')"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="lanes" select="exsl:node-set($lane-tree)/lane"/>
+    <xsl:variable name="first">
+      <xsl:for-each select="$lanes/item/@from">
+        <xsl:sort/>
+        <xsl:if test="position() = 1"><xsl:value-of select="."/></xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="last">
+      <xsl:for-each select="$lanes/item/@to">
+        <xsl:sort order="descending"/>
+        <xsl:if test="position() = 1"><xsl:value-of select="."/></xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <fo:block keep-together.within-page="always">
+      <xsl:call-template name="section">
+        <xsl:with-param name="title" select="w:t('path')"/>
+        <xsl:with-param name="id" select="'path'"/>
+        <xsl:with-param name="before" select="'19.5pt'"/>
+      </xsl:call-template>
+      <fo:block line-height="0pt">
+        <xsl:call-template name="timeline">
+          <xsl:with-param name="lanes" select="$lanes"/>
+          <xsl:with-param name="from" select="string($first)"/>
+          <xsl:with-param name="to" select="string($last)"/>
+          <xsl:with-param name="today" select="string(r:date)"/>
+          <xsl:with-param name="width" select="$measure"/>
+        </xsl:call-template>
+      </fo:block>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="step-lane">
+    <xsl:param name="steps"/>
+    <xsl:param name="label"/>
+    <xsl:if test="$steps">
+      <lane label="{$label}">
+        <xsl:for-each select="$steps">
+          <item from="{r:start}" to="{r:end}" style="soft">
+            <xsl:attribute name="label">
+              <xsl:choose>
+                <xsl:when test="r:host/r:hostName">
+                  <xsl:value-of select="r:host/r:hostName"/>
+                </xsl:when>
+                <xsl:otherwise><xsl:value-of select="r:title"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+          </item>
+        </xsl:for-each>
+      </lane>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ————— skill by skill ————— -->
+
+  <xsl:variable name="rail" select="164"/>
+
+  <xsl:template name="skills">
+    <xsl:call-template name="section">
+      <xsl:with-param name="title" select="w:t('skills')"/>
+      <xsl:with-param name="id" select="'skills'"/>
+    </xsl:call-template>
+    <fo:block font-size="9.5pt" color="{$secondary}" space-after="6.5pt"
+        keep-with-next.within-page="always">
+      <xsl:value-of select="w:t('scale.line', w:say($scale/r:label),
+          w:e('dimension', $scale/r:dimension))"/>
+      <xsl:text> </xsl:text>
+      <xsl:value-of select="w:t('gap.note')"/>
+    </fo:block>
+    <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
+      <fo:table-column column-width="proportional-column-width(1)"/>
+      <fo:table-column column-width="{$rail + 8}pt"/>
+      <fo:table-column column-width="60pt"/>
+      <fo:table-column column-width="28pt"/>
+      <fo:table-column column-width="60pt"/>
+      <fo:table-header xsl:use-attribute-sets="table-head">
+        <fo:table-row>
+          <xsl:call-template name="head-cell">
+            <xsl:with-param name="text" select="w:t('skill')"/>
+          </xsl:call-template>
+          <fo:table-cell role="TH" display-align="after" padding-after="2pt">
+            <fo:block line-height="0pt">
+              <xsl:call-template name="dumbbell-head">
+                <xsl:with-param name="levels" select="$levels"/>
+                <xsl:with-param name="width" select="$rail"/>
+              </xsl:call-template>
+            </fo:block>
+          </fo:table-cell>
+          <xsl:call-template name="head-cell">
+            <xsl:with-param name="text" select="w:t('gap')"/>
+          </xsl:call-template>
+          <xsl:call-template name="head-cell">
+            <xsl:with-param name="text" select="w:t('trend')"/>
+          </xsl:call-template>
+          <xsl:call-template name="head-cell">
+            <xsl:with-param name="text" select="w:t('status')"/>
+            <xsl:with-param name="pad" select="'8pt'"/>
+          </xsl:call-template>
+        </fo:table-row>
+      </fo:table-header>
+      <fo:table-body>
+        <xsl:for-each select="$framework/r:domain">
+          <fo:table-row keep-with-next.within-page="always">
+            <fo:table-cell number-columns-spanned="5" padding-before="11pt"
+                padding-after="3pt" role="TH">
+              <fo:block font-weight="600" color="{$accent}">
+                <xsl:value-of select="w:say(r:label)"/>
+              </fo:block>
+            </fo:table-cell>
+          </fo:table-row>
+          <xsl:for-each select="r:skill">
+            <xsl:call-template name="skill-row"/>
+          </xsl:for-each>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+    <fo:block line-height="0pt" space-before="6.5pt"
+        keep-with-previous.within-page="always">
+      <fo:instream-foreign-object role="Artifact">
+        <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"
+            viewBox="0 0 {$measure} 14">
+          <xsl:call-template name="g:legend" xmlns:g="urn:parcours:figure">
+            <xsl:with-param name="self-name" select="w:t('self')"/>
+            <xsl:with-param name="other-name" select="w:t('other')"/>
+            <xsl:with-param name="cx" select="$measure div 2"/>
+            <xsl:with-param name="y" select="10"/>
+          </xsl:call-template>
+        </svg:svg>
+      </fo:instream-foreign-object>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="skill-row">
+    <xsl:variable name="rating"
+        select="$evaluation/r:rating[@skill = current()/@id]"/>
+    <xsl:variable name="fact"
+        select="$derived/r:skillFact[@skill = current()/@id]"/>
+    <xsl:variable name="remarks" select="$rating/r:comment | $rating/r:proof
+        | $rating/r:regressionReason
+        | $rating/r:internalComment[$audience != 'worker']"/>
+    <xsl:variable name="after">
+      <xsl:choose>
+        <xsl:when test="$remarks">1.5pt</xsl:when>
+        <xsl:otherwise>5pt</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <fo:table-row keep-together.within-page="always">
+      <xsl:if test="$remarks">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
+      <fo:table-cell xsl:use-attribute-sets="cell"
+          padding-after="{$after}" padding-right="8pt">
+        <fo:block>
+          <xsl:for-each select="$rating">
+            <xsl:call-template name="place"/>
+          </xsl:for-each>
+          <xsl:value-of select="w:say(r:label)"/>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"
+          padding-after="{$after}">
+        <fo:block line-height="13pt">
+          <xsl:call-template name="dumbbell">
+            <xsl:with-param name="self" select="$rating/r:selfLevel"/>
+            <xsl:with-param name="other" select="$rating/r:supervisorLevel"/>
+            <xsl:with-param name="levels" select="$levels"/>
+            <xsl:with-param name="width" select="$rail"/>
+            <xsl:with-param name="self-name" select="w:t('self')"/>
+            <xsl:with-param name="other-name" select="w:t('other')"/>
+          </xsl:call-template>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"
+          padding-after="{$after}">
+        <fo:block px:font-features="tnum" font-size="7.5pt">
+          <xsl:call-template name="gap">
+            <xsl:with-param name="gap" select="$fact/@gap"/>
+          </xsl:call-template>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"
+          padding-after="{$after}" text-align="center">
+        <fo:block>
+          <xsl:call-template name="trend">
+            <xsl:with-param name="trend" select="string($fact/@trend)"/>
+          </xsl:call-template>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"
+          padding-after="{$after}" padding-left="8pt">
+        <fo:block font-size="7.5pt" line-height="9.75pt"
+            padding-before="1.6pt" px:font-features="tnum">
+          <xsl:call-template name="status">
+            <xsl:with-param name="fact" select="$fact"/>
+          </xsl:call-template>
+        </fo:block>
+      </fo:table-cell>
+    </fo:table-row>
+    <xsl:if test="$remarks">
+      <fo:table-row>
+        <fo:table-cell number-columns-spanned="5" padding-after="5pt"
+            padding-left="11pt" padding-right="40pt">
+          <fo:block hyphenate="true">
+            <xsl:for-each select="$rating">
+              <xsl:call-template name="place"/>
+            </xsl:for-each>
+            <xsl:for-each select="$remarks">
+              <xsl:if test="position() &gt; 1"><xsl:text> </xsl:text></xsl:if>
+              <xsl:if test="not(self::r:comment)">
+                <fo:inline color="{$secondary}">
+                  <xsl:value-of select="concat(w:e('remark', local-name()),
+                      w:t('colon'))"/>
+                </fo:inline>
+              </xsl:if>
+              <xsl:value-of select="."/>
+            </xsl:for-each>
+          </fo:block>
+        </fo:table-cell>
+      </fo:table-row>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Neutral words: no one over- or underrates himself here. -->
+  <xsl:template name="gap">
+    <xsl:param name="gap"/>
+    <xsl:choose>
+      <xsl:when test="$gap">
+        <fo:inline font-size="9.5pt" font-weight="500">
+          <xsl:value-of select="w:signed($gap)"/>
+        </fo:inline>
+        <xsl:text>&#xA0; </xsl:text>
+        <fo:inline color="{$secondary}">
+          <xsl:choose>
+            <xsl:when test="$gap &gt; 0">
+              <xsl:value-of select="w:t('gap.higher')"/>
+            </xsl:when>
+            <xsl:when test="$gap &lt; 0">
+              <xsl:value-of select="w:t('gap.lower')"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="w:t('gap.same')"/></xsl:otherwise>
+          </xsl:choose>
+        </fo:inline>
+      </xsl:when>
+      <xsl:otherwise>&#x2014;</xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What is new stands out; a loss names the date it was once acquired. -->
+  <xsl:template name="status">
+    <xsl:param name="fact"/>
+    <xsl:choose>
+      <xsl:when test="not($fact)">
+        <xsl:value-of select="w:e('status', 'notRated')"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <fo:inline>
+          <xsl:if test="$fact/@new = 'true'">
+            <xsl:attribute name="font-weight">600</xsl:attribute>
+          </xsl:if>
+          <xsl:value-of select="w:e('status', $fact/@status)"/>
+        </fo:inline>
+        <xsl:choose>
+          <xsl:when test="$fact/@new = 'true'">
+            <xsl:value-of select="concat(', ', w:t('status.new'))"/>
+          </xsl:when>
+          <xsl:when test="$fact/@acquiredOn
+              and $fact/@status != 'acquired'">
+            <xsl:value-of select="concat(', ', w:t('status.was',
+                w:date($fact/@acquiredOn)))"/>
+          </xsl:when>
+        </xsl:choose>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ————— what comes next ————— -->
+
+  <xsl:template name="axes">
+    <xsl:variable name="actions"
+        select="key('record', r:progressAxis/@ref)"/>
+    <xsl:if test="$actions">
+      <xsl:call-template name="section">
+        <xsl:with-param name="title" select="w:t('axes')"/>
+        <xsl:with-param name="id" select="'axes'"/>
+      </xsl:call-template>
+      <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
+        <fo:table-column column-width="proportional-column-width(5)"/>
+        <fo:table-column column-width="proportional-column-width(4)"/>
+        <fo:table-column column-width="proportional-column-width(3)"/>
+        <fo:table-column column-width="62pt"/>
+        <fo:table-header xsl:use-attribute-sets="table-head">
+          <fo:table-row>
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="text" select="w:t('axis.objective')"/>
+            </xsl:call-template>
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="text" select="w:t('axis.means')"/>
+            </xsl:call-template>
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="text" select="w:t('axis.owner')"/>
+            </xsl:call-template>
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="text" select="w:t('axis.due')"/>
+              <xsl:with-param name="align" select="'end'"/>
+            </xsl:call-template>
+          </fo:table-row>
+        </fo:table-header>
+        <fo:table-body>
+          <xsl:for-each select="$actions">
+            <fo:table-row keep-together.within-page="always">
+              <xsl:call-template name="text-cell">
+                <xsl:with-param name="text" select="r:objective"/>
+                <xsl:with-param name="weight" select="'500'"/>
+              </xsl:call-template>
+              <xsl:call-template name="text-cell">
+                <xsl:with-param name="text" select="r:means"/>
+              </xsl:call-template>
+              <xsl:call-template name="text-cell">
+                <xsl:with-param name="text">
+                  <xsl:choose>
+                    <xsl:when test="key('record', r:owner/@ref)">
+                      <xsl:value-of
+                          select="w:name(key('record', r:owner/@ref))"/>
+                    </xsl:when>
+                    <xsl:otherwise>
+                      <xsl:value-of select="r:ownerText"/>
+                    </xsl:otherwise>
+                  </xsl:choose>
+                </xsl:with-param>
+              </xsl:call-template>
+              <xsl:call-template name="text-cell">
+                <xsl:with-param name="text" select="w:date(r:dueOn)"/>
+                <xsl:with-param name="tabular" select="true()"/>
+                <xsl:with-param name="align" select="'end'"/>
+                <xsl:with-param name="right" select="'0pt'"/>
+              </xsl:call-template>
+            </fo:table-row>
+          </xsl:for-each>
+        </fo:table-body>
+      </fo:table>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The worker's word and the supervisor's, side by side when both are
+       short, one under the other when one is long. -->
+  <xsl:template name="both-words">
+    <xsl:variable name="long" select="string-length(r:workerWord) &gt; 700
+        or string-length(r:supervisorWord) &gt; 700"/>
+    <xsl:choose>
+      <xsl:when test="r:workerWord and r:supervisorWord and not($long)">
+        <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
+            space-before="26pt" keep-together.within-page="always">
+          <fo:table-column column-width="{($measure - 22) div 2}pt"/>
+          <fo:table-column column-width="22pt"/>
+          <fo:table-column column-width="{($measure - 22) div 2}pt"/>
+          <fo:table-body>
+            <fo:table-row role="Div">
+              <fo:table-cell role="Div">
+                <xsl:call-template name="one-word">
+                  <xsl:with-param name="text" select="r:workerWord"/>
+                  <xsl:with-param name="before" select="'0pt'"/>
+                  <xsl:with-param name="size" select="'10.5pt'"/>
+                </xsl:call-template>
+              </fo:table-cell>
+              <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
+              <fo:table-cell role="Div">
+                <xsl:call-template name="one-word">
+                  <xsl:with-param name="text" select="r:supervisorWord"/>
+                  <xsl:with-param name="before" select="'0pt'"/>
+                  <xsl:with-param name="size" select="'10.5pt'"/>
+                </xsl:call-template>
+              </fo:table-cell>
+            </fo:table-row>
+          </fo:table-body>
+        </fo:table>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="r:workerWord | r:supervisorWord">
+          <xsl:call-template name="one-word">
+            <xsl:with-param name="text" select="."/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="one-word">
+    <xsl:param name="text"/>
+    <xsl:param name="before" select="'26pt'"/>
+    <xsl:param name="size" select="'13pt'"/>
+    <xsl:call-template name="section">
+      <xsl:with-param name="title" select="w:e('said', local-name($text))"/>
+      <xsl:with-param name="id" select="local-name($text)"/>
+      <xsl:with-param name="before" select="$before"/>
+      <xsl:with-param name="size" select="$size"/>
+    </xsl:call-template>
+    <xsl:call-template name="prose">
+      <xsl:with-param name="paragraphs" select="$text/r:p"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="project">
+    <xsl:for-each select="r:project">
+      <xsl:call-template name="section">
+        <xsl:with-param name="title" select="w:t('project')"/>
+        <xsl:with-param name="id" select="'project'"/>
+      </xsl:call-template>
+      <fo:block keep-together.within-page="5">
+        <fo:block>
+          <xsl:call-template name="place"/>
+          <xsl:for-each select="r:targetJob">
+            <xsl:if test="position() &gt; 1"><xsl:text> · </xsl:text></xsl:if>
+            <fo:inline font-weight="600">
+              <xsl:value-of select="w:say(r:label)"/>
+            </fo:inline>
+            <xsl:if test="r:rome">
+              <fo:inline color="{$secondary}">
+                <xsl:value-of select="concat(' ', w:t('rome',
+                    r:rome/r:romeCode, r:rome/r:romeLabel))"/>
+              </fo:inline>
+            </xsl:if>
+          </xsl:for-each>
+        </fo:block>
+        <fo:block space-before="3.25pt">
+          <xsl:value-of select="w:e('coherence', r:coherence)"/>
+        </fo:block>
+        <xsl:if test="r:reason">
+          <fo:block space-before="6.5pt">
+            <xsl:call-template name="prose">
+              <xsl:with-param name="paragraphs" select="r:reason/r:p"/>
+            </xsl:call-template>
+          </fo:block>
+        </xsl:if>
+      </fo:block>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The supervisors' own notes: never on the copy of the worker. -->
+  <xsl:template name="notes">
+    <xsl:if test="r:internalNote and $audience != 'worker'">
+      <xsl:call-template name="one-word">
+        <xsl:with-param name="text" select="r:internalNote"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="signed">
+    <xsl:variable name="party-tree">
+      <xsl:call-template name="party-of">
+        <xsl:with-param name="signature"
+            select="r:signature[r:role = 'worker'][1]"/>
+        <xsl:with-param name="role" select="w:e('role', 'worker')"/>
+        <xsl:with-param name="name" select="w:name($subject)"/>
+      </xsl:call-template>
+      <xsl:call-template name="party-of">
+        <xsl:with-param name="signature"
+            select="r:signature[r:role = 'supervisor'][1]"/>
+        <xsl:with-param name="role" select="w:e('role', 'supervisor')"/>
+        <xsl:with-param name="name" select="w:name($supervisor)"/>
+      </xsl:call-template>
+      <xsl:if test="$counsellor">
+        <xsl:call-template name="party-of">
+          <xsl:with-param name="signature"
+              select="r:signature[r:role = 'counsellor'][1]"/>
+          <xsl:with-param name="role" select="w:t('visa',
+              w:e('role', 'counsellor'))"/>
+          <xsl:with-param name="name" select="w:name($counsellor)"/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:variable>
+    <fo:block keep-together.within-page="always"
+        keep-with-previous.within-page="always">
+      <xsl:call-template name="section">
+        <xsl:with-param name="title" select="w:t('signatures')"/>
+        <xsl:with-param name="id" select="'signatures'"/>
+      </xsl:call-template>
+      <xsl:call-template name="signatures">
+        <xsl:with-param name="parties"
+            select="exsl:node-set($party-tree)/party"/>
+      </xsl:call-template>
+      <xsl:call-template name="note">
+        <xsl:with-param name="text">
+          <xsl:choose>
+            <xsl:when test="r:copyGivenOn">
+              <xsl:value-of select="w:t('copy-given',
+                  w:date-long(r:copyGivenOn))"/>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:value-of select="w:t('copy-given.blank')"/>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+        <xsl:with-param name="before" select="'0pt'"/>
+      </xsl:call-template>
+    </fo:block>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,237 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Radar: 3 to 10 <axis label="" self="" other=""/> on the levels of a scale,
+  <level value="" label=""/>.  Self is dashed and open, other solid and
+  translucent: both are told apart without colour.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:func="http://exslt.org/functions"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:math="http://exslt.org/math"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:w="urn:parcours:words"
+    xmlns:g="urn:parcours:figure"
+    extension-element-prefixes="func exsl math"
+    exclude-result-prefixes="g w">
+
+  <xsl:template name="radar">
+    <xsl:param name="axes"/>
+    <xsl:param name="levels"/>
+    <xsl:param name="width"/>
+    <xsl:param name="height"/>
+    <xsl:param name="self-name"/>
+    <xsl:param name="other-name"/>
+    <xsl:variable name="n" select="count($axes)"/>
+    <xsl:variable name="low" select="math:min($levels/@value)"/>
+    <xsl:variable name="steps" select="math:max($levels/@value) - $low + 1"/>
+    <xsl:variable name="cx" select="$width div 2"/>
+    <xsl:variable name="legend" select="22"/>
+    <xsl:variable name="cy" select="($height - $legend) div 2"/>
+    <!-- Room for two lines of label above and below; beside, each axis in its
+         direction leaves room for its label or for 70 pt of it, wrapped. -->
+    <xsl:variable name="radii">
+      <r><xsl:value-of select="$cy - 24"/></r>
+      <xsl:for-each select="$axes">
+        <xsl:variable name="side" select="math:abs(g:x(0, 1,
+            360 * (position() - 1) div $n))"/>
+        <xsl:variable name="wide" select="g:width(@label, 8.5)"/>
+        <xsl:if test="$side &gt; 0.3">
+          <r>
+            <xsl:value-of select="($cx - 2 - $wide * ($wide &lt;= 70)
+                - 70 * ($wide &gt; 70)) div $side - 8"/>
+          </r>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="radius" select="math:min(exsl:node-set($radii)/r)"/>
+    <xsl:variable name="step" select="$radius div $steps"/>
+    <xsl:variable name="twin">
+      <xsl:value-of select="w:t('figure.radar', $self-name, $other-name)"/>
+      <xsl:for-each select="$axes">
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="w:t('figure.radar.axis', @label,
+            g:level-name(@self, $levels), g:level-name(@other, $levels))"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
+      <svg:svg width="{$width}pt" height="{$height}pt"
+          viewBox="0 0 {$width} {$height}" font-family="Inter">
+        <!-- rings and spokes -->
+        <xsl:for-each select="$levels">
+          <xsl:variable name="r" select="$step * (@value - $low + 1)"/>
+          <svg:polygon fill="none" stroke="{$hairline}" stroke-width="0.5">
+            <xsl:if test="position() = last()">
+              <xsl:attribute name="stroke-width">1</xsl:attribute>
+            </xsl:if>
+            <xsl:attribute name="points">
+              <xsl:for-each select="$axes">
+                <xsl:value-of select="concat(g:point($cx, $cy, $r,
+                    360 * (position() - 1) div $n), ' ')"/>
+              </xsl:for-each>
+            </xsl:attribute>
+          </svg:polygon>
+        </xsl:for-each>
+        <xsl:for-each select="$axes">
+          <xsl:variable name="a" select="360 * (position() - 1) div $n"/>
+          <svg:line x1="{$cx}" y1="{$cy}"
+              x2="{g:n(g:x($cx, $radius, $a))}"
+              y2="{g:n(g:y($cy, $radius, $a))}"
+              stroke="{$hairline}" stroke-width="0.5"/>
+        </xsl:for-each>
+        <!-- the rings in words between the first two spokes, under the data -->
+        <xsl:variable name="half" select="180 div $n"/>
+        <xsl:for-each select="$levels">
+          <xsl:variable name="mid" select="$step * (@value - $low + 1)
+              * math:cos($half * 3.14159265358979 div 180)"/>
+          <xsl:variable name="y" select="g:y($cy, $mid, $half)"/>
+          <xsl:variable name="w" select="g:width(@label, 8) + 4"/>
+          <xsl:variable name="x" select="g:x($cx, $mid, $half)"/>
+          <svg:rect x="{g:n($x - $w div 2)}" y="{g:n($y - 5)}" rx="2"
+              width="{g:n($w)}" height="10" fill="#FFFFFF"
+              fill-opacity="0.82"/>
+          <svg:text x="{g:n($x)}" y="{g:n($y + 2.9)}" font-size="8"
+              fill="{$secondary}" text-anchor="middle">
+            <xsl:value-of select="@label"/>
+          </svg:text>
+        </xsl:for-each>
+        <!-- other, then self above it -->
+        <svg:polygon fill="{$accent}" fill-opacity="0.18" stroke="{$accent}"
+            stroke-width="1.5" stroke-linejoin="round">
+          <xsl:attribute name="points">
+            <xsl:for-each select="$axes">
+              <xsl:value-of select="concat(g:point($cx, $cy,
+                  $step * (@other - $low + 1),
+                  360 * (position() - 1) div $n), ' ')"/>
+            </xsl:for-each>
+          </xsl:attribute>
+        </svg:polygon>
+        <svg:polygon fill="none" stroke="{$ink}" stroke-width="1"
+            stroke-dasharray="3 2" stroke-linejoin="round">
+          <xsl:attribute name="points">
+            <xsl:for-each select="$axes">
+              <xsl:value-of select="concat(g:point($cx, $cy,
+                  $step * (@self - $low + 1),
+                  360 * (position() - 1) div $n), ' ')"/>
+            </xsl:for-each>
+          </xsl:attribute>
+        </svg:polygon>
+        <xsl:for-each select="$axes">
+          <xsl:variable name="a" select="360 * (position() - 1) div $n"/>
+          <xsl:variable name="rs" select="$step * (@self - $low + 1)"/>
+          <xsl:variable name="ro" select="$step * (@other - $low + 1)"/>
+          <svg:circle cx="{g:n(g:x($cx, $rs, $a))}" r="3.4"
+              cy="{g:n(g:y($cy, $rs, $a))}" fill="#FFFFFF" stroke="{$ink}"
+              stroke-width="1"/>
+          <svg:circle cx="{g:n(g:x($cx, $ro, $a))}" r="2.2"
+              cy="{g:n(g:y($cy, $ro, $a))}" fill="{$accent}"/>
+        </xsl:for-each>
+        <!-- the axes' names -->
+        <xsl:for-each select="$axes">
+          <xsl:variable name="a" select="360 * (position() - 1) div $n"/>
+          <xsl:variable name="side" select="g:x(0, 1, $a)"/>
+          <xsl:variable name="up" select="-g:y(0, 1, $a)"/>
+          <xsl:variable name="x" select="g:x($cx, $radius + 8, $a)"/>
+          <xsl:variable name="y" select="g:y($cy, $radius + 8, $a)"/>
+          <xsl:call-template name="g:label">
+            <xsl:with-param name="text" select="@label"/>
+            <xsl:with-param name="x" select="$x"/>
+            <xsl:with-param name="size" select="8.5"/>
+            <xsl:with-param name="leading" select="10"/>
+            <xsl:with-param name="weight" select="'500'"/>
+            <xsl:with-param name="y">
+              <xsl:choose>
+                <xsl:when test="$up &gt; 0.75">
+                  <xsl:value-of select="$y"/>
+                </xsl:when>
+                <xsl:when test="$up &lt; -0.75">
+                  <xsl:value-of select="$y + 6"/>
+                </xsl:when>
+                <xsl:otherwise><xsl:value-of select="$y"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="align">
+              <xsl:choose>
+                <xsl:when test="$up &gt; 0.75">bottom</xsl:when>
+                <xsl:when test="$up &lt; -0.75">top</xsl:when>
+                <xsl:otherwise>middle</xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="anchor">
+              <xsl:choose>
+                <xsl:when test="$side &gt; 0.3">start</xsl:when>
+                <xsl:when test="$side &lt; -0.3">end</xsl:when>
+                <xsl:otherwise>middle</xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="room">
+              <xsl:choose>
+                <xsl:when test="$side &gt; 0.3">
+                  <xsl:value-of select="$width - $x - 2"/>
+                </xsl:when>
+                <xsl:when test="$side &lt; -0.3">
+                  <xsl:value-of select="$x - 2"/>
+                </xsl:when>
+                <xsl:otherwise>
+                  <xsl:value-of select="$width * 0.6"/>
+                </xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:for-each>
+        <!-- legend -->
+        <xsl:call-template name="g:legend">
+          <xsl:with-param name="self-name" select="$self-name"/>
+          <xsl:with-param name="other-name" select="$other-name"/>
+          <xsl:with-param name="cx" select="$cx"/>
+          <xsl:with-param name="y" select="$height - 6"/>
+        </xsl:call-template>
+      </svg:svg>
+    </fo:instream-foreign-object>
+  </xsl:template>
+
+  <!-- ○ self   ● other, centred on cx -->
+  <xsl:template name="g:legend">
+    <xsl:param name="self-name"/>
+    <xsl:param name="other-name"/>
+    <xsl:param name="cx"/>
+    <xsl:param name="y"/>
+    <xsl:variable name="ws" select="g:width($self-name, 8.5)"/>
+    <xsl:variable name="wo" select="g:width($other-name, 8.5)"/>
+    <xsl:variable name="x" select="$cx - ($ws + $wo + 80) div 2"/>
+    <svg:g stroke-width="1">
+      <svg:line x1="{g:n($x)}" y1="{$y - 3}" x2="{g:n($x + 22)}" y2="{$y - 3}"
+          stroke="{$ink}" stroke-dasharray="3 2"/>
+      <svg:circle cx="{g:n($x + 11)}" cy="{$y - 3}" r="3.4" fill="#FFFFFF"
+          stroke="{$ink}"/>
+      <svg:line x1="{g:n($x + $ws + 46)}" y1="{$y - 3}"
+          x2="{g:n($x + $ws + 68)}" y2="{$y - 3}" stroke="{$accent}"
+          stroke-width="1.5"/>
+      <svg:circle cx="{g:n($x + $ws + 57)}" cy="{$y - 3}" r="3.4"
+          fill="{$accent}"/>
+    </svg:g>
+    <svg:text x="{g:n($x + 27)}" y="{$y}" font-size="8.5" fill="{$ink}">
+      <xsl:value-of select="$self-name"/>
+    </svg:text>
+    <svg:text x="{g:n($x + $ws + 73)}" y="{$y}" font-size="8.5" fill="{$ink}">
+      <xsl:value-of select="$other-name"/>
+    </svg:text>
+  </xsl:template>
+
+  <!-- A mean between two levels is named by its number. -->
+  <func:function name="g:level-name">
+    <xsl:param name="value"/>
+    <xsl:param name="levels"/>
+    <xsl:choose>
+      <xsl:when test="$levels[@value = $value]">
+        <func:result select="string($levels[@value = $value]/@label)"/>
+      </xsl:when>
+      <xsl:when test="string(number($value)) = 'NaN'">
+        <func:result select="w:t('not-rated')"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="w:num($value)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+</xsl:stylesheet>

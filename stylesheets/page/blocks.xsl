@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The blocks pages are made of: section headings, key facts, cards, notes.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:px="urn:parcours:fo"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:r="urn:parcours:record"
+    xmlns:w="urn:parcours:words"
+    extension-element-prefixes="exsl"
+    exclude-result-prefixes="r w">
+
+  <!-- A section's heading stays with what follows it. -->
+  <xsl:template name="section">
+    <xsl:param name="title"/>
+    <xsl:param name="id"/>
+    <xsl:param name="before" select="'26pt'"/>
+    <xsl:param name="size" select="'13pt'"/>
+    <fo:block role="H2" id="{$id}" font-size="{$size}" line-height="16.25pt"
+        font-weight="600" space-before="{$before}" space-after="6.5pt"
+        keep-with-next.within-page="always" hyphenate="false">
+      <xsl:value-of select="$title"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="subsection">
+    <xsl:param name="title"/>
+    <xsl:param name="before" select="'13pt'"/>
+    <fo:block role="H3" font-size="9.5pt" font-weight="600"
+        color="{$accent}" space-before="{$before}" space-after="3.25pt"
+        keep-with-next.within-page="always" hyphenate="false">
+      <xsl:value-of select="$title"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Name above value, `columns` to a row: <fact name="" value=""/>. -->
+  <xsl:template name="facts">
+    <xsl:param name="facts"/>
+    <xsl:param name="columns" select="3"/>
+    <xsl:param name="width" select="$measure"/>
+    <fo:table table-layout="fixed" width="{$width}pt" role="Div">
+      <xsl:for-each select="$facts[position() &lt;= $columns]">
+        <fo:table-column column-width="proportional-column-width(1)"/>
+      </xsl:for-each>
+      <fo:table-body>
+        <xsl:for-each select="$facts[position() mod $columns = 1
+            or $columns = 1]">
+          <fo:table-row role="Div" keep-together.within-column="always">
+            <xsl:for-each select=". | following-sibling::*[position()
+                &lt; $columns]">
+              <fo:table-cell role="Div" padding-right="10pt"
+                  padding-after="9.75pt">
+                <fo:block font-size="7.5pt" line-height="9.75pt"
+                    color="{$secondary}">
+                  <xsl:value-of select="@name"/>
+                </fo:block>
+                <fo:block>
+                  <xsl:value-of select="@value"/>
+                </fo:block>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </xsl:for-each>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- A titled list on the tint, an accent edge at the start. -->
+  <xsl:template name="card">
+    <xsl:param name="title"/>
+    <xsl:param name="body"/>
+    <xsl:param name="after" select="'13pt'"/>
+    <fo:block background-color="{$tint}" padding="9.75pt 11pt 9.75pt 11pt"
+        margin-left="0pt" margin-right="0pt" space-after="{$after}"
+        border-start-width="2pt" border-start-style="solid"
+        border-start-color="{$accent}" keep-together.within-page="5">
+      <fo:block role="H3" font-weight="600" space-after="5pt"
+          keep-with-next.within-page="always">
+        <xsl:value-of select="$title"/>
+      </fo:block>
+      <xsl:copy-of select="$body"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Items with a small accent dash, drawn and not fetched from a font. -->
+  <xsl:template name="bullets">
+    <xsl:param name="items"/>
+    <xsl:param name="size" select="'9.5pt'"/>
+    <xsl:param name="between" select="'3.25pt'"/>
+    <xsl:if test="$items">
+      <fo:list-block provisional-distance-between-starts="11pt"
+          provisional-label-separation="4pt" font-size="{$size}">
+        <xsl:for-each select="$items">
+          <fo:list-item space-after="{$between}">
+            <xsl:if test="position() = last()">
+              <xsl:attribute name="space-after">0pt</xsl:attribute>
+            </xsl:if>
+            <fo:list-item-label end-indent="label-end()">
+              <fo:block><xsl:call-template name="bullet"/></fo:block>
+            </fo:list-item-label>
+            <fo:list-item-body start-indent="body-start()">
+              <fo:block hyphenate="true">
+                <xsl:choose>
+                  <xsl:when test="*"><xsl:copy-of select="node()"/></xsl:when>
+                  <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+                </xsl:choose>
+              </fo:block>
+            </fo:list-item-body>
+          </fo:list-item>
+        </xsl:for-each>
+      </fo:list-block>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Running text of a record. -->
+  <xsl:template name="prose">
+    <xsl:param name="paragraphs"/>
+    <fo:block hyphenate="true">
+      <xsl:apply-templates select="$paragraphs" mode="prose"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template name="note">
+    <xsl:param name="text"/>
+    <xsl:param name="before" select="'6.5pt'"/>
+    <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}"
+        space-before="{$before}">
+      <xsl:copy-of select="$text"/>
+    </fo:block>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,129 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The dossier as documents see it: what they were asked for, the subject, the
+  record they are about, records by id, texts in the document's language,
+  people's names, and the place of a record for the formatter's warnings.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:px="urn:parcours:fo"
+    xmlns:func="http://exslt.org/functions"
+    xmlns:r="urn:parcours:record"
+    xmlns:w="urn:parcours:words"
+    extension-element-prefixes="func"
+    exclude-result-prefixes="r w">
+
+  <!-- Given by the program; from the dossier when run by hand. -->
+  <xsl:param name="language" select="string(/r:dossier/@xml:lang)"/>
+  <xsl:param name="paper" select="''"/>
+  <xsl:param name="audience" select="string(/r:dossier/@audience)"/>
+  <xsl:param name="date" select="string(/r:dossier/@date)"/>
+  <xsl:param name="document" select="string(/r:dossier/@document)"/>
+  <xsl:param name="number" select="''"/>
+
+  <xsl:key name="record" use="@id"
+      match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+  <xsl:key name="kind" use="local-name()"
+      match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+  <xsl:key name="skill" match="r:framework/r:domain/r:skill" use="@id"/>
+
+  <xsl:variable name="subject" select="/r:dossier/r:subject/r:*"/>
+  <xsl:variable name="about"
+      select="key('record', string(/r:dossier/@about))"/>
+  <xsl:variable name="derived" select="/r:dossier/r:derived"/>
+  <xsl:variable name="organisation" select="$subject/self::r:organisation
+      | key('record', ($subject/r:organisation/@ref)[1])"/>
+  <xsl:variable name="settings" select="$organisation/r:settings"/>
+  <xsl:variable name="gender-style" select="string($settings/r:genderStyle)"/>
+  <xsl:variable name="accent-asked">
+    <xsl:choose>
+      <xsl:when test="$settings/r:accentColour">
+        <xsl:value-of select="$settings/r:accentColour"/>
+      </xsl:when>
+      <xsl:otherwise>#1F2933</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <!-- The row of this document in the catalogue. -->
+  <xsl:variable name="row"
+      select="document('../catalogue.xml')/catalogue/document[@id = $document]"/>
+
+  <xsl:variable name="sheet">
+    <xsl:choose>
+      <xsl:when test="$paper != ''"><xsl:value-of select="$paper"/></xsl:when>
+      <xsl:when test="$settings/r:paper">
+        <xsl:value-of select="$settings/r:paper"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$row/@paper"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <!-- Of several texts, the one in the document's language; else in its base
+       language; else the first. -->
+  <func:function name="w:say">
+    <xsl:param name="texts"/>
+    <xsl:variable name="exact" select="$texts[@xml:lang = $language]"/>
+    <xsl:variable name="base" select="$texts[substring(@xml:lang, 1, 2)
+        = substring($language, 1, 2)]"/>
+    <func:result select="normalize-space(($exact
+        | $base[not($exact)] | $texts[not($exact) and not($base)])[1])"/>
+  </func:function>
+
+  <!-- First name and family name as written: never upper-cased, which would
+       lose accents and particles. -->
+  <func:function name="w:name">
+    <xsl:param name="who"/>
+    <xsl:choose>
+      <xsl:when test="$who/r:preferredName">
+        <func:result select="concat($who/r:preferredName, ' ',
+            $who/r:familyName)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="normalize-space(concat($who/r:givenName, ' ',
+            $who/r:familyName))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- "Camille Duhem, ing." -->
+  <func:function name="w:styled-name">
+    <xsl:param name="who"/>
+    <xsl:choose>
+      <xsl:when test="$who/r:professionalTitle">
+        <func:result select="concat(w:name($who), ', ',
+            $who/r:professionalTitle)"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="w:name($who)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- px:place of the current record, where the program supplies it. -->
+  <xsl:template name="place">
+    <xsl:param name="node" select="."/>
+    <xsl:if test="function-available('r:place')">
+      <xsl:attribute name="px:place">
+        <xsl:value-of select="r:place($node)"/>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Paragraphs <p> with <strong> and <em>. -->
+  <xsl:template match="r:p" mode="prose">
+    <fo:block space-after="6.5pt">
+      <xsl:call-template name="place"/>
+      <xsl:if test="position() = last()">
+        <xsl:attribute name="space-after">0pt</xsl:attribute>
+      </xsl:if>
+      <xsl:apply-templates mode="prose"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="r:strong" mode="prose">
+    <fo:inline font-weight="600"><xsl:value-of select="."/></fo:inline>
+  </xsl:template>
+
+  <xsl:template match="r:em" mode="prose">
+    <fo:inline font-style="italic"><xsl:value-of select="."/></fo:inline>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,284 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  The page of an A4 or Letter document: margins, the calm band of the first
+  page, the running head of the others, the footer, the outline and what the
+  PDF says about itself.  A document calls `paper` with its flow.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:px="urn:parcours:fo"
+    xmlns:x="adobe:ns:meta/"
+    xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:r="urn:parcours:record"
+    xmlns:a="urn:parcours:audiences"
+    xmlns:w="urn:parcours:words"
+    exclude-result-prefixes="r w a">
+
+  <xsl:variable name="page-width">
+    <xsl:choose>
+      <xsl:when test="$sheet = 'Letter'">612</xsl:when>
+      <xsl:otherwise>595.28</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="page-height">
+    <xsl:choose>
+      <xsl:when test="$sheet = 'Letter'">792</xsl:when>
+      <xsl:otherwise>841.89</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <!-- 18 mm at the sides; the text's width follows. -->
+  <xsl:variable name="side" select="51.02"/>
+  <xsl:variable name="measure" select="$page-width - 2 * $side"/>
+
+  <xsl:variable name="confidentiality">
+    <xsl:for-each select="document('../../schemas/audiences.xml')">
+      <xsl:value-of select="w:say(
+          a:audiences/a:audience[@id = $audience]/a:title)"/>
+    </xsl:for-each>
+  </xsl:variable>
+
+  <!-- What every root says: language, font, ink, baseline step. -->
+  <xsl:template name="root-properties">
+    <xsl:attribute name="xml:lang"><xsl:value-of select="$language"/></xsl:attribute>
+    <xsl:attribute name="font-family">Inter, Noto Sans</xsl:attribute>
+    <xsl:attribute name="font-size">10.5pt</xsl:attribute>
+    <xsl:attribute name="line-height">13pt</xsl:attribute>
+    <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$ink"/></xsl:attribute>
+    <xsl:attribute name="px:typography">on</xsl:attribute>
+  </xsl:template>
+
+  <xsl:template name="language-properties">
+    <xsl:attribute name="language">
+      <xsl:value-of select="substring($language, 1, 2)"/>
+    </xsl:attribute>
+    <xsl:if test="contains($language, '-')">
+      <xsl:attribute name="country">
+        <xsl:value-of select="substring-after($language, '-')"/>
+      </xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Document information and XMP. -->
+  <xsl:template name="about-the-file">
+    <xsl:param name="title"/>
+    <xsl:param name="description"/>
+    <fo:declarations>
+      <x:xmpmeta>
+        <rdf:RDF>
+          <rdf:Description rdf:about="">
+            <dc:title>
+              <rdf:Alt>
+                <rdf:li xml:lang="x-default">
+                  <xsl:value-of select="$title"/>
+                </rdf:li>
+              </rdf:Alt>
+            </dc:title>
+            <dc:creator>
+              <rdf:Seq>
+                <rdf:li><xsl:value-of select="$organisation/r:name"/></rdf:li>
+              </rdf:Seq>
+            </dc:creator>
+            <dc:description>
+              <rdf:Alt>
+                <rdf:li xml:lang="x-default">
+                  <xsl:value-of select="$description"/>
+                </rdf:li>
+              </rdf:Alt>
+            </dc:description>
+            <dc:language>
+              <rdf:Bag>
+                <rdf:li><xsl:value-of select="$language"/></rdf:li>
+              </rdf:Bag>
+            </dc:language>
+            <xsl:if test="$number != ''">
+              <dc:identifier><xsl:value-of select="$number"/></dc:identifier>
+            </xsl:if>
+          </rdf:Description>
+        </rdf:RDF>
+      </x:xmpmeta>
+    </fo:declarations>
+  </xsl:template>
+
+  <!-- A whole document on A4 or Letter. -->
+  <xsl:template name="paper">
+    <xsl:param name="title"/>
+    <xsl:param name="who"/>
+    <xsl:param name="when"/>
+    <xsl:param name="bookmarks"/>
+    <xsl:param name="flow"/>
+    <xsl:param name="rest-top" select="65"/>
+    <fo:root>
+      <xsl:call-template name="root-properties"/>
+      <fo:layout-master-set>
+        <fo:simple-page-master master-name="first"
+            page-width="{$page-width}pt" page-height="{$page-height}pt">
+          <fo:region-body margin-left="{$side}pt" margin-right="{$side}pt"
+              margin-top="0pt" margin-bottom="62pt"/>
+          <fo:region-after region-name="foot" extent="62pt"/>
+        </fo:simple-page-master>
+        <fo:simple-page-master master-name="rest"
+            page-width="{$page-width}pt" page-height="{$page-height}pt">
+          <fo:region-body margin-left="{$side}pt" margin-right="{$side}pt"
+              margin-top="{$rest-top}pt" margin-bottom="62pt"/>
+          <fo:region-before region-name="head" extent="{$rest-top}pt"/>
+          <fo:region-after region-name="foot" extent="62pt"/>
+        </fo:simple-page-master>
+        <fo:page-sequence-master master-name="pages">
+          <fo:repeatable-page-master-alternatives>
+            <fo:conditional-page-master-reference page-position="first"
+                master-reference="first"/>
+            <fo:conditional-page-master-reference page-position="any"
+                master-reference="rest"/>
+          </fo:repeatable-page-master-alternatives>
+        </fo:page-sequence-master>
+      </fo:layout-master-set>
+      <xsl:call-template name="about-the-file">
+        <xsl:with-param name="title" select="concat($title, ' – ', $who)"/>
+        <xsl:with-param name="description" select="concat($title, ', ',
+            $when)"/>
+      </xsl:call-template>
+      <xsl:copy-of select="$bookmarks"/>
+      <fo:page-sequence master-reference="pages">
+        <xsl:call-template name="language-properties"/>
+        <fo:static-content flow-name="head">
+          <xsl:call-template name="running-head">
+            <xsl:with-param name="title" select="$title"/>
+            <xsl:with-param name="who" select="$who"/>
+            <xsl:with-param name="when" select="$when"/>
+          </xsl:call-template>
+        </fo:static-content>
+        <fo:static-content flow-name="foot">
+          <xsl:call-template name="footer">
+            <xsl:with-param name="title" select="$title"/>
+          </xsl:call-template>
+        </fo:static-content>
+        <fo:flow flow-name="xsl-region-body">
+          <xsl:copy-of select="$flow"/>
+          <fo:block id="end"/>
+        </fo:flow>
+      </fo:page-sequence>
+    </fo:root>
+  </xsl:template>
+
+  <xsl:template name="running-head">
+    <xsl:param name="title"/>
+    <xsl:param name="who"/>
+    <xsl:param name="when"/>
+    <fo:block role="Artifact" margin-left="{$side}pt" margin-right="{$side}pt"
+        padding-before="34pt" font-size="7.5pt" line-height="9.75pt"
+        color="{$secondary}" text-align-last="justify"
+        border-after-width="0.5pt" border-after-style="solid"
+        border-after-color="{$hairline}" padding-after="4pt">
+      <fo:inline font-weight="600" color="{$ink}">
+        <xsl:value-of select="$who"/>
+      </fo:inline>
+      <fo:leader leader-pattern="space"/>
+      <xsl:value-of select="$title"/>
+      <xsl:text> · </xsl:text>
+      <xsl:value-of select="$when"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Who may read it; organisation, edition and number; page x / y. -->
+  <xsl:template name="footer">
+    <xsl:param name="title"/>
+    <fo:block role="Artifact" margin-left="{$side}pt" margin-right="{$side}pt"
+        font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
+      <fo:block border-before-width="0.5pt" border-before-style="solid"
+          border-before-color="{$hairline}" padding-before="5pt"
+          text-align-last="justify" space-before="13pt"
+          space-before.conditionality="retain">
+        <xsl:value-of select="$confidentiality"/>
+        <fo:leader leader-pattern="space"/>
+        <fo:inline color="{$ink}" font-weight="500">
+          <xsl:value-of select="w:t('page')"/>
+          <xsl:text>&#xA0;</xsl:text>
+          <fo:page-number/>
+          <xsl:text>&#xA0;/&#xA0;</xsl:text>
+          <fo:page-number-citation ref-id="end"/>
+        </fo:inline>
+      </fo:block>
+      <fo:block>
+        <xsl:value-of select="$organisation/r:name"/>
+        <xsl:text> · </xsl:text>
+        <xsl:value-of select="w:t('edition', $title, $row/@edition)"/>
+        <xsl:if test="$number != ''">
+          <xsl:text> · </xsl:text>
+          <xsl:value-of select="w:t('document-number', $number)"/>
+        </xsl:if>
+      </fo:block>
+    </fo:block>
+  </xsl:template>
+
+  <!-- The band: bleeds to the page's edges, logo left, title and name large,
+       dates and number right.  Without a logo the title begins at the left.
+       `facts` are <fact name="" value=""/>. -->
+  <xsl:template name="band">
+    <xsl:param name="title"/>
+    <xsl:param name="who"/>
+    <xsl:param name="facts"/>
+    <xsl:variable name="logo" select="$settings/r:logo"/>
+    <fo:block margin-left="-{$side}pt" margin-right="-{$side}pt"
+        padding-left="{$side}pt" padding-right="{$side}pt"
+        background-color="{$tint}" padding-before="30pt"
+        padding-after="17pt" border-before-width="5pt"
+        border-before-style="solid" border-before-color="{$accent}"
+        border-after-width="0.5pt" border-after-style="solid"
+        border-after-color="{$hairline}" space-after="19.5pt">
+      <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
+        <xsl:if test="$logo">
+          <fo:table-column column-width="72pt"/>
+        </xsl:if>
+        <fo:table-column column-width="proportional-column-width(1)"/>
+        <fo:table-column column-width="150pt"/>
+        <fo:table-body>
+          <fo:table-row role="Div">
+            <xsl:if test="$logo">
+              <fo:table-cell role="Div" display-align="before">
+                <fo:block line-height="0pt">
+                  <fo:external-graphic src="url('{$logo/@href}')"
+                      content-width="scale-down-to-fit"
+                      content-height="scale-down-to-fit" width="58pt"
+                      height="52pt" display-align="before"
+                      fox:alt-text="{w:say($logo/r:alternative)}"/>
+                </fo:block>
+              </fo:table-cell>
+            </xsl:if>
+            <fo:table-cell role="Div" padding-right="12pt">
+              <fo:block font-size="9.5pt" color="{$secondary}">
+                <xsl:value-of select="$organisation/r:name"/>
+              </fo:block>
+              <fo:block role="H1" id="top" font-size="20pt" line-height="26pt"
+                  font-weight="600" letter-spacing="-0.2pt" hyphenate="false">
+                <xsl:value-of select="$title"/>
+              </fo:block>
+              <fo:block font-size="13pt" line-height="16.25pt"
+                  font-weight="500" space-before="3pt" color="{$accent}">
+                <xsl:value-of select="$who"/>
+              </fo:block>
+            </fo:table-cell>
+            <fo:table-cell role="Div" text-align="end" font-size="9.5pt"
+                display-align="after">
+              <xsl:for-each select="$facts">
+                <fo:block>
+                  <fo:inline color="{$secondary}">
+                    <xsl:value-of select="@name"/>
+                  </fo:inline>
+                  <xsl:text>&#xA0; </xsl:text>
+                  <fo:inline font-weight="500" px:font-features="tnum">
+                    <xsl:value-of select="@value"/>
+                  </fo:inline>
+                </fo:block>
+              </xsl:for-each>
+            </fo:table-cell>
+          </fo:table-row>
+        </fo:table-body>
+      </fo:table>
+    </fo:block>
+  </xsl:template>
+</xsl:stylesheet>

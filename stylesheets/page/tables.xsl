@@ -1,0 +1,69 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Tables: hairlines between rows only, the header in secondary ink, repeated
+  on every page.  Use: <fo:table xsl:use-attribute-sets="table">, the header
+  by `head-cell`, body cells with the attribute set "cell".
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:px="urn:parcours:fo"
+    xmlns:w="urn:parcours:words"
+    exclude-result-prefixes="w">
+
+  <xsl:attribute-set name="table">
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="font-size">9.5pt</xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
+    <xsl:attribute name="border-after-width">0.5pt</xsl:attribute>
+    <xsl:attribute name="border-after-style">solid</xsl:attribute>
+    <xsl:attribute name="border-after-color">
+      <xsl:value-of select="$hairline"/>
+    </xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="table-head">
+    <xsl:attribute name="color"><xsl:value-of select="$secondary"/></xsl:attribute>
+    <xsl:attribute name="font-size">7.5pt</xsl:attribute>
+    <xsl:attribute name="line-height">9.75pt</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="cell">
+    <xsl:attribute name="border-before-width">0.5pt</xsl:attribute>
+    <xsl:attribute name="border-before-style">solid</xsl:attribute>
+    <xsl:attribute name="border-before-color">
+      <xsl:value-of select="$hairline"/>
+    </xsl:attribute>
+    <xsl:attribute name="padding-before">5pt</xsl:attribute>
+    <xsl:attribute name="padding-after">5pt</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:template name="head-cell">
+    <xsl:param name="text"/>
+    <xsl:param name="pad" select="'0pt'"/>
+    <xsl:param name="align" select="'start'"/>
+    <fo:table-cell role="TH" display-align="after" padding-after="4pt"
+        padding-left="{$pad}" text-align="{$align}">
+      <fo:block><xsl:value-of select="$text"/></fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
+  <!-- A cell of plain text; `tabular` for dates and numbers. -->
+  <xsl:template name="text-cell">
+    <xsl:param name="text"/>
+    <xsl:param name="align" select="'start'"/>
+    <xsl:param name="right" select="'9pt'"/>
+    <xsl:param name="tabular" select="false()"/>
+    <xsl:param name="weight" select="'400'"/>
+    <fo:table-cell xsl:use-attribute-sets="cell" padding-right="{$right}"
+        text-align="{$align}">
+      <fo:block font-weight="{$weight}">
+        <xsl:if test="$tabular">
+          <xsl:attribute name="px:font-features">tnum</xsl:attribute>
+        </xsl:if>
+        <xsl:call-template name="place"/>
+        <xsl:value-of select="$text"/>
+      </fo:block>
+    </fo:table-cell>
+  </xsl:template>
+</xsl:stylesheet>
