@@ -56,6 +56,9 @@ void xml_set_where(struct job *job, xmlNode *node, struct where where);
  * arena.  where_none() if it has not that form. */
 struct where xml_where_parse(struct job *job, const char *place);
 
+/* An empty tree that nodes of others can be moved into. */
+xmlDoc *xml_new_tree(struct xml *x);
+
 /* Value of an attribute without a namespace, in the arena; NULL if absent. */
 const char *xml_attr(struct job *job, const xmlNode *node, const char *name);
 bool xml_is(const xmlNode *node, const char *ns, const char *name);
@@ -95,9 +98,18 @@ void xml_reader_free(struct xml_reader *r); /* accepts NULL */
 
 /* A schema of several files of one target namespace. */
 struct xml_schema;
-/* Compiles, or finds compiled before; NULL after reporting.  x owns it. */
+/* Compiles a schema that includes `files` of `folder` (only what is below it
+ * can be read), or finds it compiled before; NULL after reporting.  x owns
+ * it. */
 struct xml_schema *xml_schema_load(struct job *job, struct xml *x,
-    const char *const *paths, size_t n_paths);
+    const char *folder, const char *namespace, const char *const *files,
+    size_t n_files);
+/* What a type's value looks like or what an element is, in the user's words,
+ * for messages; NULL if nothing is known. */
+enum xml_hint { XML_HINT_TYPE, XML_HINT_ELEMENT };
+typedef const char *xml_hint_fn(void *data, struct job *job, enum lang lang,
+    enum xml_hint what, const char *name);
+void xml_schema_hints(struct xml_schema *s, xml_hint_fn *hint, void *data);
 /* Reports everything that is wrong, each at its place; true if nothing. */
 bool xml_schema_check(struct job *job, struct xml_schema *s, xmlDoc *doc);
 

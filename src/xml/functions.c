@@ -1,0 +1,173 @@
+/*
+ * The functions that stylesheets and rules may call beyond XSLT 1.0.
+ *
+ * The same records must give the same bytes, so nothing here reads a clock, a
+ * random number or an address: EXSLT's dates want an argument, math:random() is
+ * refused, and generate-id() numbers nodes in the order asked.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <libexslt/exslt.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+#include <libxslt/xsltutils.h>
+
+#include "xml/style_int.h"
+#include "xml/xml_int.h"
+
+#define PLACE_NS "urn:parcours:record"
+
+/* Functions that read the clock when they get no argument. */
+static struct guarded {
+	const char *name;
+	xmlXPathFunction original;
+} dates[] = {
+	{ "date-time", NULL }, { "date", NULL }, { "time", NULL },
+	{ "year", NULL }, { "leap-year", NULL }, { "month-in-year", NULL },
+	{ "month-name", NULL }, { "month-abbreviation", NULL },
+	{ "week-in-year", NULL }, { "week-in-month", NULL },
+	{ "day-in-year", NULL }, { "day-in-month", NULL },
+	{ "day-of-week-in-month", NULL }, { "day-in-week", NULL },
+	{ "day-name", NULL }, { "day-abbreviation", NULL },
+	{ "hour-in-day", NULL }, { "minute-in-hour", NULL },
+	{ "second-in-minute", NULL }, { "seconds", NULL },
+};
+
+static void
+refuse(xmlXPathParserContext *ctxt, const char *name, int n_args)
+{
+	xsltTransformContext *t = xsltXPathGetTransformContext(ctxt);
+
+	while (n_args-- > 0)
+		xmlXPathFreeObject(valuePop(ctxt));
+	valuePush(ctxt, xmlXPathNewCString(""));
+	if (t == NULL)
+		return;
+	run_report(t->_private, DIAG_STYLE_CLOCK, name);
+	t->state = XSLT_STATE_STOPPED;
+}
+
+static void
+guarded_date(xmlXPathParserContext *ctxt, int n_args)
+{
+	const char *name = (const char *)ctxt->context->function;
+	size_t i;
+
+	for (i = 0; n_args > 0 && i < sizeof dates / sizeof *dates; i++)
+		if (str_eq(dates[i].name, name)) {
+			dates[i].original(ctxt, n_args);
+			return;
+		}
+	refuse(ctxt, name, n_args);
+}
+
+static void
+no_random(xmlXPathParserContext *ctxt, int n_args)
+{
+	refuse(ctxt, "random", n_args);
+}
+
+/* The node an optional node-set argument begins with; NULL if it is empty. */
+static xmlNode *
+first_argument(xmlXPathParserContext *ctxt, int n_args,
+    xmlXPathObject **object)
+{
+	xmlNodeSet *set;
+
+	*object = NULL;
+	if (n_args == 0)
+		return ctxt->context->node;
+	if (n_args != 1 || (ctxt->value->type != XPATH_NODESET &&
+		ctxt->value->type != XPATH_XSLT_TREE)) {
+		xmlXPathErr(ctxt, n_args != 1 ? XPATH_INVALID_ARITY
+		    : XPATH_INVALID_TYPE);
+		return NULL;
+	}
+	*object = valuePop(ctxt);
+	set = (*object)->nodesetval;
+	return set != NULL && set->nodeNr > 0 ? set->nodeTab[0] : NULL;
+}
+
+static void
+place(xmlXPathParserContext *ctxt, int n_args)
+{
+	xmlXPathObject *object;
+	const xmlNode *node = first_argument(ctxt, n_args, &object);
+	const struct where where = xml_where(node);
+	struct buf b = { 0 };
+
+	if (ctxt->error != XPATH_EXPRESSION_OK)
+		return;
+	if (where.file != NULL)
+		buf_printf(&b, "%s:%d:%d", where.file, (int)where.line,
+		    (int)where.col);
+	valuePush(ctxt, xmlXPathNewCString(buf_str(&b)));
+	buf_free(&b);
+	xmlXPathFreeObject(object);
+}
+
+static void
+generate_id(xmlXPathParserContext *ctxt, int n_args)
+{
+	struct run *run = xsltXPathGetTransformContext(ctxt)->_private;
+	xmlXPathObject *object;
+	const xmlNode *node = first_argument(ctxt, n_args, &object);
+	struct buf b = { 0 };
+
+	if (ctxt->error != XPATH_EXPRESSION_OK)
+		return;
+	if (node != NULL) {
+		uintptr_t id;
+
+		if (run->ids == NULL)
+			run->ids = map_new();
+		id = (uintptr_t)map_lookup_bytes(run->ids, &node, sizeof node);
+		if (id == 0) {
+			id = map_count(run->ids) + 1;
+			map_put_bytes(run->ids, &node, sizeof node,
+			    (void *)id);
+		}
+		buf_printf(&b, "i%lu", (unsigned long)id);
+	}
+	valuePush(ctxt, xmlXPathNewCString(buf_str(&b)));
+	buf_free(&b);
+	xmlXPathFreeObject(object);
+}
+
+void
+style_functions_register(void)
+{
+	static bool done;
+	size_t i;
+
+	if (done)
+		return;
+	done = true;
+	exsltCommonRegister();
+	exsltMathRegister();
+	exsltSetsRegister();
+	exsltFuncRegister();
+	exsltStrRegister();
+	exsltDateRegister();
+	for (i = 0; i < sizeof dates / sizeof *dates; i++) {
+		const xmlChar *name = (const xmlChar *)dates[i].name;
+
+		dates[i].original = xsltExtModuleFunctionLookup(name,
+		    EXSLT_DATE_NAMESPACE);
+		if (dates[i].original != NULL)
+			xsltRegisterExtModuleFunction(name,
+			    EXSLT_DATE_NAMESPACE, guarded_date);
+	}
+	xsltRegisterExtModuleFunction((const xmlChar *)"random",
+	    EXSLT_MATH_NAMESPACE, no_random);
+	xsltRegisterExtModuleFunction((const xmlChar *)"place",
+	    (const xmlChar *)PLACE_NS, place);
+}
+
+void
+style_functions_set(struct run *run)
+{
+	xmlXPathRegisterFunc(run->ctxt->xpathCtxt,
+	    (const xmlChar *)"generate-id", generate_id);
+}

@@ -1,0 +1,34 @@
+/* Between the running of a stylesheet and the functions it may call. */
+#ifndef XML_STYLE_INT_H
+#define XML_STYLE_INT_H
+
+#include <libxslt/xsltInternals.h>
+
+#include "base/base.h"
+
+struct xml;
+
+/* One compilation or run in progress. */
+struct run {
+	struct job *job;
+	struct xml *x;
+	const char *style;		/* its path */
+	xsltTransformContext *ctxt;	/* NULL while compiling */
+	struct buf said;		/* the line being gathered */
+	const char *file;		/* of the line before: where */
+	int32_t line;
+	struct map *ids;		/* node -> number of generate-id() */
+	long nodes;
+	bool failed;	/* an error was reported */
+	bool unnamed;	/* something went wrong that no message names yet */
+};
+
+/* Reports an error at the current instruction. */
+void run_report(struct run *run, enum diag_code code, const char *detail);
+
+/* Makes the EXSLT modules we allow known, once per process. */
+void style_functions_register(void);
+/* Gives a run its own functions. */
+void style_functions_set(struct run *run);
+
+#endif
