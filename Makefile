@@ -27,14 +27,15 @@ LIB      := $(B)/libparcours.a
 PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
 
 # What to build with, what to run with, what the tests look at PDFs with.
-DEBIAN_BUILD := gcc make pkg-config libc6-dev libxml2-dev libxslt1-dev \
+DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
+	libxslt1-dev \
 	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
 	libqpdf-dev zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
-DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils xsltproc locales
+DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils locales
 DEBIAN       := $(DEBIAN_BUILD) $(DEBIAN_RUN) $(DEBIAN_TEST)
 
 # ------------------------------------------------------------------- RULES
@@ -108,6 +109,42 @@ build/locale/fr_FR.UTF-8:
 	@mkdir -p $(@D)
 	$(Q)localedef -c -i fr_FR -f UTF-8 $(CURDIR)/$@ 2>/dev/null || test -d $@
 
+# What the program reads at run time, as it is installed: schemas without their
+# words, what is looked up on every run collected in one file each, and rules
+# as stylesheets.
+SHARE    := build/share
+XSD      := $(sort $(wildcard schemas/records/*.xsd))
+LIMITS   := $(sort $(wildcard schemas/limits/*.xml))
+SCH      := $(sort $(wildcard schemas/rules/*.sch))
+STYLES   := $(sort $(shell find stylesheets -type f 2>/dev/null))
+COPIED   := schemas/audiences.xml schemas/dossier.xml $(STYLES)
+DATA     := $(XSD:%=$(SHARE)/%) $(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.xsl) \
+	$(COPIED:%=$(SHARE)/%) $(addprefix $(SHARE)/schemas/,classes.xml \
+	words.xml limits.xml)
+XSLTPROC := xsltproc --nonet
+files     = "$(foreach f,$(1),$(CURDIR)/$(f))"
+
+$(SHARE)/schemas/records/%.xsd: schemas/records/%.xsd schemas/build/strip.xsl
+	@mkdir -p $(@D)
+	@$(XSLTPROC) -o $@ schemas/build/strip.xsl $<
+
+$(SHARE)/schemas/classes.xml $(SHARE)/schemas/words.xml: \
+    $(SHARE)/schemas/%.xml: schemas/build/%.xsl $(XSD)
+	@mkdir -p $(@D)
+	@$(XSLTPROC) --stringparam files $(call files,$(XSD)) -o $@ $< $<
+
+$(SHARE)/schemas/limits.xml: schemas/build/limits.xsl $(LIMITS)
+	@mkdir -p $(@D)
+	@$(XSLTPROC) --stringparam files $(call files,$(LIMITS)) -o $@ $< $<
+
+$(SHARE)/rules/%.xsl: schemas/rules/%.sch schemas/rules/compile.xsl
+	@mkdir -p $(@D)
+	@$(XSLTPROC) -o $@ schemas/rules/compile.xsl $<
+
+$(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
+	@mkdir -p $(@D)
+	@cp $< $@
+
 .SECONDARY: $(UNITS:%=%.o) $(B)/tests/comma.o $(B)/tests/run.o
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(B)/tests/run.d
@@ -115,9 +152,11 @@ build/locale/fr_FR.UTF-8:
 # ----------------------------------------------------------------- TARGETS
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-run accept asan unit deps clean
+.PHONY: all data test test-run accept asan unit deps clean
 
-all: $(LIB) $(PROGRAM)
+all: $(LIB) $(PROGRAM) data
+
+data: $(DATA)
 
 # T=fo limits the run to tests/fo.
 UNITS_RUN := $(if $(T),$(filter $(B)/tests/$(T)/%,$(UNITS)),$(UNITS))

@@ -37,15 +37,23 @@ struct record_head {
 	const struct record_link *links;
 	size_t n_links;
 };
-/* False after reporting (not readable, ill-formed, not a record). */
-bool record_scan(struct job *job, struct records *rs, const char *path,
-    struct record_head *head);
+enum record_scan { SCAN_RECORD, SCAN_OTHER_XML, SCAN_FAILED };
+/* SCAN_FAILED is reported (not readable, ill-formed, no id); that a file is no
+ * record at all is for the caller to judge: record_report_foreign(). */
+enum record_scan record_scan(struct job *job, struct records *rs,
+    const char *path, struct record_head *head);
+/* Says that a file is XML but no record. */
+void record_report_foreign(struct job *job, struct records *rs,
+    const char *path, enum diag_severity severity);
 
 struct record {
 	const char *kind, *id, *lang, *file; /* in the arena */
 	struct where where;
 	xmlDoc *doc; /* owned; its root may be moved out */
 };
+/* Says which kinds are about to be loaded, so that their schemas are compiled
+ * together, once. */
+void records_expect(struct records *rs, const char *kind);
 /* Loads and validates a record: well-formed, schema, rules of phase `record`,
  * everything wrong reported.  NULL after an error. */
 struct record *record_load(struct job *job, struct records *rs,
@@ -56,9 +64,29 @@ void record_free(struct record *r); /* accepts NULL */
  * is not a link. */
 const char *records_targets(struct records *rs, const char *kind,
     const char *element);
-/* How users call a kind, with its article, in the language of messages. */
-const char *records_kind_name(struct records *rs, struct job *job,
-    const char *kind);
+/* All kinds, separated by ", ". */
+const char *records_kinds(struct records *rs);
+/* The disclosure class of an element, or of an attribute of it (attribute not
+ * NULL; `record` says that the element is a record's root); NULL if it has
+ * none. */
+const char *records_class(struct records *rs, const char *element,
+    const char *attribute, bool record);
+
+/* Rows of schemas/dossier.xml, which explains them. */
+struct record_bring {
+	const char *kind, *link;
+	bool any;
+	const char *unless, *about, *subject; /* NULL: no condition */
+};
+size_t records_brings(struct records *rs, const struct record_bring **rows);
+bool records_is_subject(struct records *rs, const char *kind);
+/* The element that dates a record of this kind; NULL if none. */
+const char *records_dated(struct records *rs, const char *kind);
+/* Where the language of a dossier stands. */
+void records_language(struct records *rs, const char **kind,
+    const char **element);
+/* All limits, for the life of rs: elements limit of urn:parcours:limits. */
+xmlDoc *records_limits(struct records *rs);
 
 /* Rules: schemas/rules/NAME.sch, compiled when the program was built.
  * `record` runs within record_load(), `subject` on a whole dossier.  False when
@@ -66,8 +94,6 @@ const char *records_kind_name(struct records *rs, struct job *job,
 bool records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc);
 
-/* The schema classes of elements and attributes and who sees what is in
- * dossier/; this is where they come from. */
 const char *records_data(const struct records *rs);
 struct xml *records_xml(const struct records *rs);
 

@@ -36,16 +36,19 @@ bool registry_lookup(struct registry *r, struct job *job, const char *id,
 /* All records (kind NULL), or all of a kind, by file; an arena array. */
 size_t registry_list(struct registry *r, struct job *job, const char *kind,
     struct registry_row **rows);
-/* The ids most like a wrong one, at most `max`, for "did you mean". */
+/* The ids most like a wrong one, of these kinds (separated by spaces; NULL:
+ * any), at most `max`, for "did you mean". */
 size_t registry_similar(struct registry *r, struct job *job, const char *id,
-    const char *kind, size_t max, const char **ids);
-/* What the dossier of a subject needs, subject first, then by kind and id. */
+    const char *kinds, size_t max, const char **ids);
+/* What the dossier of a subject needs for a document about a record of a kind
+ * (NULL: about the subject): the subject first, then by kind and id.  An id
+ * that stands twice gives two rows.  0 if there is no such subject. */
 size_t registry_needed(struct registry *r, struct job *job, const char *subject,
-    struct registry_row **rows);
+    const char *about_kind, struct registry_row **rows);
 
 /* Rules of phase `store`: ids are unique (R2), links lead to a record of the
- * right kind (R1).  Of one subject's records, or of all when NULL.  False after
- * reporting. */
+ * right kind (R1).  With a subject: of what registry_needed() last gave for it;
+ * NULL: of all records.  False after reporting. */
 bool registry_check(struct registry *r, struct job *job, const char *subject);
 
 #endif

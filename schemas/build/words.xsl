@@ -1,0 +1,24 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Collects from the schemas named in $files what they say of elements and types, for messages: read only when a
+     record is wrong. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:str="http://exslt.org/strings"
+    exclude-result-prefixes="xs str">
+  <xsl:output indent="yes" encoding="UTF-8"/>
+  <xsl:param name="files"/>
+  <xsl:template match="/">
+    <words xmlns="urn:parcours:schema">
+      <xsl:for-each select="str:tokenize($files)">
+        <xsl:for-each select="document(string(.))//*[self::xs:element or self::xs:simpleType][@name]
+            [xs:annotation/xs:documentation[normalize-space()]]">
+          <xsl:element name="{local-name()}" namespace="urn:parcours:schema">
+            <xsl:attribute name="name"><xsl:value-of select="@name"/></xsl:attribute>
+            <xsl:for-each select="xs:annotation/xs:documentation">
+              <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
+            </xsl:for-each>
+          </xsl:element>
+        </xsl:for-each>
+      </xsl:for-each>
+    </words>
+  </xsl:template>
+</xsl:stylesheet>

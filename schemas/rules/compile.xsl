@@ -1,0 +1,99 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Rules (ISO Schematron, XSLT 1.0 binding) to the stylesheet that runs them.
+
+  A pattern becomes a mode, a rule one template with all its assertions inside; as the standard says, a node meets the
+  first rule of a pattern that matches it. Only failures are written:
+      <finding id="R13" severity="error" place="file:line:column">message</finding>
+  id: of the assertion, up to the first dot (R3.contract is reported as R3). severity: its role. place: of the node
+  that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language.
+  Contexts are elements. What stands in the XSLT namespace at the top (keys) is copied.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:out="urn:parcours:xsl" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+    xmlns:r="urn:parcours:record" exclude-result-prefixes="sch out">
+  <xsl:namespace-alias stylesheet-prefix="out" result-prefix="xsl"/>
+  <xsl:output indent="yes" encoding="UTF-8"/>
+
+  <xsl:key name="diagnostic" match="sch:diagnostic" use="@id"/>
+
+  <xsl:template match="/sch:schema">
+    <out:stylesheet version="1.0">
+      <xsl:for-each select="sch:ns">
+        <xsl:attribute name="{@prefix}:in" namespace="{@uri}">schematron</xsl:attribute>
+      </xsl:for-each>
+      <xsl:attribute name="exclude-result-prefixes">
+        <xsl:for-each select="sch:ns"><xsl:value-of select="concat(@prefix, ' ')"/></xsl:for-each>
+      </xsl:attribute>
+      <out:param name="language" select="'en'"/>
+      <xsl:copy-of select="xsl:*"/>
+      <xsl:apply-templates select="sch:let"/>
+      <out:template match="/">
+        <findings>
+          <xsl:for-each select="sch:pattern">
+            <out:apply-templates select="*" mode="p{position()}"/>
+          </xsl:for-each>
+        </findings>
+      </out:template>
+      <xsl:for-each select="sch:pattern">
+        <xsl:variable name="mode" select="concat('p', position())"/>
+        <out:template match="*" mode="{$mode}" priority="-1">
+          <out:apply-templates select="*" mode="{$mode}"/>
+        </out:template>
+        <xsl:for-each select="sch:rule">
+          <out:template match="{@context}" mode="{$mode}" priority="{last() - position()}">
+            <xsl:apply-templates select="../sch:let|sch:let|sch:assert|sch:report"/>
+            <out:apply-templates select="*" mode="{$mode}"/>
+          </out:template>
+        </xsl:for-each>
+      </xsl:for-each>
+    </out:stylesheet>
+  </xsl:template>
+
+  <xsl:template match="sch:let">
+    <out:variable name="{@name}" select="{@value}"/>
+  </xsl:template>
+
+  <xsl:template match="sch:assert">
+    <out:if test="not({@test})"><xsl:call-template name="finding"/></out:if>
+  </xsl:template>
+
+  <xsl:template match="sch:report">
+    <out:if test="{@test}"><xsl:call-template name="finding"/></out:if>
+  </xsl:template>
+
+  <xsl:template name="finding">
+    <xsl:variable name="subject">
+      <xsl:value-of select="@subject"/>
+      <xsl:if test="not(@subject)">.</xsl:if>
+    </xsl:variable>
+    <finding id="{substring-before(concat(@id, '.'), '.')}" severity="{@role}" place="{{r:place({$subject})}}">
+      <out:choose>
+        <out:when test="$language = 'fr'">
+          <xsl:apply-templates select="key('diagnostic', concat(substring-before(concat(@diagnostics, ' '), ' '), ''))"/>
+        </out:when>
+        <out:otherwise>
+          <xsl:apply-templates select="key('diagnostic', substring-after(@diagnostics, ' '))"/>
+        </out:otherwise>
+      </out:choose>
+    </finding>
+  </xsl:template>
+
+  <xsl:template match="sch:diagnostic">
+    <xsl:apply-templates mode="message"/>
+  </xsl:template>
+
+  <xsl:template match="text()" mode="message">
+    <xsl:variable name="text" select="normalize-space(concat('|', ., '|'))"/>
+    <!-- Spaces at the ends part the text from a value; line breaks are those of the file. -->
+    <out:text><xsl:value-of select="substring($text, 2, string-length($text) - 2)"/></out:text>
+  </xsl:template>
+
+  <xsl:template match="sch:value-of" mode="message">
+    <out:value-of select="{@select}"/>
+  </xsl:template>
+
+  <xsl:template match="sch:name" mode="message">
+    <out:value-of select="name()"/>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,248 @@
+/*
+ * What is known of all records before one is read: kinds, links, classes,
+ * limits, and how a dossier is put together.  It comes from four files that the
+ * build collected from the schemas; an arena of its own holds it for the life
+ * of the process.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "records/records_int.h"
+#include "xml/xml.h"
+
+/* Two or three names joined: the key of a table of several columns. */
+static void
+put_joined(struct map *m, struct arena *arena, const char *a, const char *b,
+    const char *value)
+{
+	struct buf key = { 0 };
+
+	buf_printf(&key, "%s/%s", a, b);
+	if (value != NULL)
+		map_put(m, buf_str(&key), arena_strdup(arena, value));
+	buf_free(&key);
+}
+
+static const char *
+look_joined(const struct map *m, const char *a, const char *b)
+{
+	struct buf key = { 0 };
+	const char *value;
+
+	buf_printf(&key, "%s/%s", a, b);
+	value = map_lookup(m, buf_str(&key));
+	buf_free(&key);
+	return value;
+}
+
+static bool
+read_classes(struct job *job, struct records *rs)
+{
+	xmlDoc *doc = records_parse(job, rs, "schemas/classes.xml");
+	const xmlNode *n;
+
+	if (doc == NULL)
+		return false;
+	for (n = xml_child(xmlDocGetRootElement(doc), NULL); n != NULL;
+	    n = xml_next(n, NULL)) {
+		const char *name = xml_attr(job, n, "name");
+		const char *class = xml_attr(job, n, "class");
+		const char *target = xml_attr(job, n, "target");
+		const char *kind = xml_attr(job, n, "kind");
+		const bool is_attr = xml_is(n, SCHEMA_NS, "attribute");
+		const char *of = is_attr ? xml_attr(job, n, "of") : name;
+
+		if (xml_is(n, SCHEMA_NS, "kind")) {
+			map_put(rs->kinds, name, rs);
+			buf_puts(&rs->kind_list, rs->kind_list.n ? ", " : "");
+			buf_puts(&rs->kind_list, name);
+			continue;
+		}
+		if (target != NULL)
+			put_joined(rs->targets, rs->arena, kind, of, target);
+		if (is_attr)
+			put_joined(rs->attribute_class, rs->arena, of, name,
+			    class);
+		else if (class != NULL)
+			map_put(rs->element_class, name,
+			    arena_strdup(rs->arena, class));
+	}
+	xmlFreeDoc(doc);
+	return true;
+}
+
+static void
+read_bring(struct job *job, struct records *rs, const xmlNode *n)
+{
+	struct record_bring *row;
+
+	rs->brings = arena_grow(rs->arena, rs->brings, &rs->cap_brings,
+	    rs->n_brings + 1, sizeof *rs->brings);
+	row = &rs->brings[rs->n_brings++];
+	row->kind = xml_attr(job, n, "kind");
+	row->link = xml_attr(job, n, "link");
+	row->any = str_eq(xml_attr(job, n, "of"), "any");
+	row->unless = xml_attr(job, n, "unless");
+	row->about = xml_attr(job, n, "about");
+	row->subject = xml_attr(job, n, "subject");
+}
+
+static bool
+read_dossier(struct job *job, struct records *rs)
+{
+	xmlDoc *doc = records_parse(job, rs, "schemas/dossier.xml");
+	const xmlNode *n;
+
+	if (doc == NULL)
+		return false;
+	for (n = xml_child(xmlDocGetRootElement(doc), NULL); n != NULL;
+	    n = xml_next(n, NULL)) {
+		const char *kind = xml_attr(job, n, "kind");
+		const char *element = xml_attr(job, n, "element");
+
+		if (str_eq((const char *)n->name, "bring"))
+			read_bring(job, rs, n);
+		else if (str_eq((const char *)n->name, "subject"))
+			map_put(rs->subjects, kind, rs);
+		else if (str_eq((const char *)n->name, "dated"))
+			map_put(rs->dated, kind, (void *)element);
+		else if (str_eq((const char *)n->name, "language")) {
+			rs->language_kind = kind;
+			rs->language_element = element;
+		}
+	}
+	xmlFreeDoc(doc);
+	return true;
+}
+
+xmlDoc *
+records_parse(struct job *job, struct records *rs, const char *name)
+{
+	struct buf path = { 0 };
+	xmlDoc *doc;
+
+	buf_printf(&path, "%s/%s", rs->data, name);
+	doc = xml_parse_file(job, rs->x, buf_str(&path), &xml_limits_data);
+	buf_free(&path);
+	return doc;
+}
+
+struct records *
+records_open(struct job *job, struct xml *x, const char *data)
+{
+	struct records *rs = xcalloc(1, sizeof *rs);
+	struct job own = { .diag = job->diag };
+
+	rs->arena = own.arena = arena_new();
+	rs->x = x;
+	rs->data = arena_strdup(rs->arena, data);
+	rs->kinds = map_new();
+	rs->targets = map_new();
+	rs->element_class = map_new();
+	rs->attribute_class = map_new();
+	rs->subjects = map_new();
+	rs->dated = map_new();
+	rs->expected = map_new();
+	rs->schemas = map_new();
+	xml_allow(x, data);
+	if (read_classes(&own, rs) && read_dossier(&own, rs) &&
+	    (rs->limits = records_parse(&own, rs, "schemas/limits.xml")) !=
+		NULL)
+		return rs;
+	records_free(rs);
+	return NULL;
+}
+
+void
+records_free(struct records *rs)
+{
+	if (rs == NULL)
+		return;
+	map_free(rs->kinds);
+	map_free(rs->targets);
+	map_free(rs->element_class);
+	map_free(rs->attribute_class);
+	map_free(rs->subjects);
+	map_free(rs->dated);
+	map_free(rs->expected);
+	map_free(rs->schemas);
+	xmlFreeDoc(rs->limits);
+	xmlFreeDoc(rs->words);
+	buf_free(&rs->kind_list);
+	arena_free(rs->arena);
+	free(rs);
+}
+
+const char *
+records_targets(struct records *rs, const char *kind, const char *element)
+{
+	return look_joined(rs->targets, kind, element);
+}
+
+const char *
+records_kinds(struct records *rs)
+{
+	return buf_str(&rs->kind_list);
+}
+
+const char *
+records_class(struct records *rs, const char *element, const char *attribute,
+    bool record)
+{
+	const char *class;
+
+	if (attribute == NULL)
+		return map_lookup(rs->element_class, element);
+	class = look_joined(rs->attribute_class, element, attribute);
+	if (class == NULL && record)
+		class = look_joined(rs->attribute_class, "record", attribute);
+	/* A link's ref stands in the type of all links. */
+	if (class == NULL)
+		class = look_joined(rs->attribute_class, "link", attribute);
+	return class != NULL ? class
+	    : look_joined(rs->attribute_class, "", attribute);
+}
+
+size_t
+records_brings(struct records *rs, const struct record_bring **rows)
+{
+	*rows = rs->brings;
+	return rs->n_brings;
+}
+
+bool
+records_is_subject(struct records *rs, const char *kind)
+{
+	return map_lookup(rs->subjects, kind) != NULL;
+}
+
+const char *
+records_dated(struct records *rs, const char *kind)
+{
+	return map_lookup(rs->dated, kind);
+}
+
+void
+records_language(struct records *rs, const char **kind, const char **element)
+{
+	*kind = rs->language_kind;
+	*element = rs->language_element;
+}
+
+xmlDoc *
+records_limits(struct records *rs)
+{
+	return rs->limits;
+}
+
+const char *
+records_data(const struct records *rs)
+{
+	return rs->data;
+}
+
+struct xml *
+records_xml(const struct records *rs)
+{
+	return rs->x;
+}

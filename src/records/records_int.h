@@ -1,0 +1,33 @@
+/* The inside of struct records, for the files of this folder. */
+#ifndef RECORDS_RECORDS_INT_H
+#define RECORDS_RECORDS_INT_H
+
+#include "records/records.h"
+
+#define SCHEMA_NS "urn:parcours:schema"
+
+struct records {
+	struct arena *arena;	/* of all that follows */
+	struct xml *x;
+	const char *data;
+	struct map *kinds;		/* kind -> not NULL */
+	struct buf kind_list;
+	struct map *targets;		/* kind/element -> kinds */
+	struct map *element_class;	/* element -> class */
+	struct map *attribute_class;	/* element or group/attribute -> class */
+	struct map *subjects;		/* kind -> not NULL */
+	struct map *dated;		/* kind -> element */
+	struct record_bring *brings;
+	size_t n_brings, cap_brings;
+	const char *language_kind, *language_element;
+	xmlDoc *limits;
+	xmlDoc *words;		/* of schemas/words.xml; NULL until a record
+				 * is wrong */
+	struct map *expected;	/* kinds to be compiled together */
+	struct map *schemas;	/* kind -> struct xml_schema, xml's */
+};
+
+/* A file of the data folder, parsed; NULL after reporting. */
+xmlDoc *records_parse(struct job *job, struct records *rs, const char *name);
+
+#endif

@@ -1,0 +1,364 @@
+/*
+ * The registry over SQLite: what was scanned goes into tables, questions are
+ * the statements of statements.def, prepared when first asked.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "registry/registry_int.h"
+
+static const char *const sql[] = {
+#define STMT(name, text) text,
+#include "registry/statements.def"
+#undef STMT
+};
+
+/* Types are SQLite's own; places are of the start tag. */
+static const char tables[] =
+    "CREATE TABLE record(version INTEGER PRIMARY KEY, id TEXT NOT NULL,"
+    " kind TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, col INTEGER);"
+    "CREATE INDEX record_id ON record(id);"
+    "CREATE TABLE link(version INTEGER NOT NULL REFERENCES record,"
+    " id TEXT NOT NULL, kind TEXT NOT NULL, element TEXT NOT NULL,"
+    " target TEXT NOT NULL, line INTEGER, col INTEGER);"
+    "CREATE INDEX link_id ON link(id, element);"
+    "CREATE INDEX link_target ON link(target);"
+    "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
+    " unless TEXT);"
+    "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;";
+
+struct registry *
+registry_open(struct job *job, struct records *rs)
+{
+	struct registry *r = xcalloc(1, sizeof *r);
+
+	r->rs = rs;
+	if (sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE |
+		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	    sqlite3_exec(r->db, tables, NULL, NULL, NULL) == SQLITE_OK)
+		return r;
+	registry_report(r, job);
+	registry_free(r);
+	return NULL;
+}
+
+void
+registry_free(struct registry *r)
+{
+	size_t i;
+
+	if (r == NULL)
+		return;
+	for (i = 0; i < STMT_COUNT; i++)
+		sqlite3_finalize(r->stmts[i]);
+	sqlite3_close(r->db);
+	free(r);
+}
+
+void
+registry_report(struct registry *r, struct job *job)
+{
+	struct buf code = { 0 };
+
+	buf_printf(&code, "%d", sqlite3_extended_errcode(r->db));
+	diag_report(job->diag, DIAG_REGISTRY_BROKEN, where_none(),
+	    buf_str(&code));
+	buf_free(&code);
+}
+
+/* ------------------------------------------------------------ statements */
+
+sqlite3_stmt *
+registry_ask(struct registry *r, enum stmt name)
+{
+	sqlite3_stmt *s = r->stmts[name];
+
+	if (s == NULL)
+		sqlite3_prepare_v3(r->db, sql[name], -1,
+		    SQLITE_PREPARE_PERSISTENT, &r->stmts[name], NULL);
+	s = r->stmts[name];
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	return s;
+}
+
+void
+registry_bind(sqlite3_stmt *s, int i, const char *text)
+{
+	if (text != NULL)
+		sqlite3_bind_text(s, i, text, -1, SQLITE_STATIC);
+}
+
+bool
+registry_next(struct registry *r, struct job *job, sqlite3_stmt *s)
+{
+	const int rc = sqlite3_step(s);
+
+	if (rc == SQLITE_ROW)
+		return true;
+	if (rc != SQLITE_DONE)
+		registry_report(r, job);
+	sqlite3_reset(s);
+	return false;
+}
+
+const char *
+registry_text(struct job *job, sqlite3_stmt *s, int col)
+{
+	const unsigned char *t = sqlite3_column_text(s, col);
+
+	return t != NULL ? arena_strdup(job->arena, (const char *)t) : NULL;
+}
+
+/* -------------------------------------------------------------- questions */
+
+static void
+read_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
+{
+	row->id = registry_text(job, s, 0);
+	row->kind = registry_text(job, s, 1);
+	row->file = registry_text(job, s, 2);
+	row->where = (struct where){ row->file, sqlite3_column_int(s, 3),
+		sqlite3_column_int(s, 4) };
+}
+
+static size_t
+read_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
+    struct registry_row **rows)
+{
+	size_t n = 0, cap = 0;
+
+	*rows = NULL;
+	while (registry_next(r, job, s)) {
+		*rows = arena_grow(job->arena, *rows, &cap, n + 1,
+		    sizeof **rows);
+		read_row(job, s, &(*rows)[n++]);
+	}
+	return n;
+}
+
+bool
+registry_lookup(struct registry *r, struct job *job, const char *id,
+    struct registry_row *row)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_LOOKUP);
+
+	registry_bind(s, 1, id);
+	if (!registry_next(r, job, s))
+		return false;
+	read_row(job, s, row);
+	sqlite3_reset(s);
+	return true;
+}
+
+size_t
+registry_list(struct registry *r, struct job *job, const char *kind,
+    struct registry_row **rows)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_LIST);
+
+	registry_bind(s, 1, kind);
+	return read_rows(r, job, s, rows);
+}
+
+static void
+run(struct registry *r, struct job *job, enum stmt name, const char *arg)
+{
+	sqlite3_stmt *s = registry_ask(r, name);
+
+	registry_bind(s, 1, arg);
+	registry_next(r, job, s);
+}
+
+/* Is a word of a list (NULL: of any)? */
+static bool
+listed(const char *list, const char *word)
+{
+	const size_t n = word != NULL ? strlen(word) : 0;
+	const char *p = list;
+
+	if (list == NULL)
+		return true;
+	while (n > 0 && (p = strstr(p, word)) != NULL) {
+		if ((p == list || p[-1] == ' ') &&
+		    (p[n] == ' ' || p[n] == '\0'))
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+static void
+enter_brings(struct registry *r, struct job *job, const char *subject_kind,
+    const char *about_kind)
+{
+	const struct record_bring *b;
+	const size_t n = records_brings(r->rs, &b);
+	size_t i;
+
+	run(r, job, STMT_CLEAR_BRING, NULL);
+	for (i = 0; i < n; i++) {
+		sqlite3_stmt *s;
+
+		if (!listed(b[i].subject, subject_kind) ||
+		    !listed(b[i].about, about_kind))
+			continue;
+		s = registry_ask(r, STMT_ADD_BRING);
+		registry_bind(s, 1, b[i].kind);
+		registry_bind(s, 2, b[i].link);
+		sqlite3_bind_int(s, 3, b[i].any);
+		registry_bind(s, 4, b[i].unless);
+		registry_next(r, job, s);
+	}
+}
+
+size_t
+registry_needed(struct registry *r, struct job *job, const char *subject,
+    const char *about_kind, struct registry_row **rows)
+{
+	struct registry_row row;
+	sqlite3_stmt *s;
+
+	*rows = NULL;
+	run(r, job, STMT_CLEAR_TAKEN, NULL);
+	if (!registry_lookup(r, job, subject, &row))
+		return 0;
+	enter_brings(r, job, row.kind, about_kind);
+	run(r, job, STMT_TAKE, subject);
+	s = registry_ask(r, STMT_NEEDED);
+	registry_bind(s, 1, subject);
+	return read_rows(r, job, s, rows);
+}
+
+/* ------------------------------------------------------------------ rules */
+
+static bool
+check_ids(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_DUPLICATES);
+	bool passed = true;
+
+	while (registry_next(r, job, s)) {
+		struct registry_row row;
+		struct buf first = { 0 };
+
+		read_row(job, s, &row);
+		buf_printf(&first, "%s:%d", registry_text(job, s, 5),
+		    sqlite3_column_int(s, 6));
+		diag_report(job->diag, DIAG_STORE_DUPLICATE, row.where, row.id,
+		    buf_str(&first));
+		buf_free(&first);
+		passed = false;
+	}
+	return passed;
+}
+
+static void
+report_missing(struct registry *r, struct job *job, struct where where,
+    const char *element, const char *target, const char *kinds)
+{
+	const char *like[3];
+	const size_t n = registry_similar(r, job, target, kinds, 3, like);
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
+	if (n > 0)
+		diag_report(job->diag, DIAG_STORE_REF_LIKE, where, element,
+		    target, kinds, buf_str(&b));
+	else
+		diag_report(job->diag, DIAG_STORE_REF, where, element, target,
+		    kinds);
+	buf_free(&b);
+}
+
+static bool
+check_links(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_LINKS);
+	bool passed = true;
+
+	while (registry_next(r, job, s)) {
+		const char *kind = registry_text(job, s, 1);
+		const char *element = registry_text(job, s, 2);
+		const char *target = registry_text(job, s, 3);
+		const struct where where = { registry_text(job, s, 4),
+			sqlite3_column_int(s, 5), sqlite3_column_int(s, 6) };
+		const char *found = registry_text(job, s, 7);
+		const char *kinds = records_targets(r->rs, kind, element);
+
+		if (kinds == NULL || (found != NULL && listed(kinds, found)))
+			continue;
+		if (found == NULL)
+			report_missing(r, job, where, element, target, kinds);
+		else
+			diag_report(job->diag, DIAG_STORE_REF_KIND, where,
+			    element, target, found, kinds);
+		passed = false;
+	}
+	return passed;
+}
+
+bool
+registry_check(struct registry *r, struct job *job, const char *subject)
+{
+	bool ids;
+
+	if (subject == NULL) {
+		run(r, job, STMT_CLEAR_TAKEN, NULL);
+		run(r, job, STMT_TAKE_ALL, NULL);
+	}
+	ids = check_ids(r, job);
+	return check_links(r, job) && ids;
+}
+
+/* ------------------------------------------------------------ resemblance */
+
+/* Levenshtein's distance of two short strings, at most 99. */
+static int
+distance(const char *a, const char *b)
+{
+	int row[64];
+	const size_t n = strlen(b);
+	size_t i, j;
+
+	if (n >= 63 || strlen(a) >= 63)
+		return 99;
+	for (j = 0; j <= n; j++)
+		row[j] = (int)j;
+	for (i = 0; a[i] != '\0'; i++) {
+		int corner = (int)i;
+
+		row[0] = (int)i + 1;
+		for (j = 0; j < n; j++) {
+			const int change = corner + (a[i] != b[j]);
+			const int least = row[j] < row[j + 1] ? row[j] + 1
+							      : row[j + 1] + 1;
+
+			corner = row[j + 1];
+			row[j + 1] = change < least ? change : least;
+		}
+	}
+	return row[n];
+}
+
+size_t
+registry_similar(struct registry *r, struct job *job, const char *id,
+    const char *kinds, size_t max, const char **ids)
+{
+	struct registry_row *rows;
+	const size_t n = registry_list(r, job, NULL, &rows);
+	const int most = (int)strlen(id) / 3 + 1;
+	size_t found = 0, i;
+	int d;
+
+	for (d = 1; d <= most && found < max; d++)
+		for (i = 0; i < n && found < max; i++)
+			if (listed(kinds, rows[i].kind) &&
+			    distance(id, rows[i].id) == d)
+				ids[found++] = rows[i].id;
+	return found;
+}
