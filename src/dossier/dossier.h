@@ -48,6 +48,11 @@ struct dossier *dossier_make(struct job *job, struct records *rs,
     struct registry *r, const struct dossier_request *request);
 void dossier_free(struct dossier *d); /* accepts NULL */
 
+/* Assembles and runs the rules of phase `subject`, as for a document; false
+ * after reporting an error.  audience is not used. */
+bool dossier_check(struct job *job, struct records *rs, struct registry *r,
+    const struct dossier_request *request);
+
 /* Removes from the tree what the audience may not see: every element and
  * attribute without a class or whose class does not name the audience, with
  * all that is in it, and the elements that link to a record which is gone.

@@ -44,6 +44,7 @@ struct transform_options {
 	const char *paper;	/* NULL: the organisation's or document's */
 	const char *audience;
 	const char *date;
+	const char *number;	/* document number; NULL: none */
 };
 
 /* Dossier in, XSL-FO out; NULL after reporting.  The result is the caller's

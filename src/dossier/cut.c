@@ -1,0 +1,201 @@
+/*
+ * The cut: what an audience may not see leaves the tree.
+ *
+ * An element stays when it and all above it bear a class whose audiences name
+ * ours; an attribute likewise.  Then what linked to a record that is gone
+ * goes too, and so do attributes that name it.  What is not declared has no
+ * class and is nobody's.
+ */
+#include <string.h>
+
+#include "dossier/dossier_int.h"
+#include "records/records.h"
+#include "xml/xml.h"
+
+struct cut {
+	struct job *job;
+	struct records *rs;
+	struct map *open;	/* classes that the audience may see */
+	struct map *gone;	/* ids of records that left */
+};
+
+bool
+word_in(const char *list, const char *word)
+{
+	const size_t n = strlen(word);
+	const char *p = list;
+
+	while (n > 0 && (p = strstr(p, word)) != NULL) {
+		if ((p == list || is_space((unsigned char)p[-1])) &&
+		    (p[n] == '\0' || is_space((unsigned char)p[n])))
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+static bool
+is_open(const struct cut *c, const char *class)
+{
+	return class != NULL && map_lookup(c->open, class) != NULL;
+}
+
+static void
+remove_node(xmlNode *n)
+{
+	xmlUnlinkNode(n);
+	xmlFreeNode(n);
+}
+
+static void
+cut_attributes(const struct cut *c, xmlNode *node, bool record)
+{
+	xmlAttr *a, *next;
+
+	for (a = node->properties; a != NULL; a = next) {
+		next = a->next;
+		if (!is_open(c, records_class(c->rs, (const char *)node->name,
+			(const char *)a->name, record)))
+			xmlRemoveProp(a);
+	}
+}
+
+/* Cuts inside an element that stays. */
+static void
+cut_children(const struct cut *c, xmlNode *node)
+{
+	xmlNode *n, *next;
+
+	for (n = node->children; n != NULL; n = next) {
+		next = n->next;
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		if (!is_open(c, records_class(c->rs, (const char *)n->name,
+			NULL, false))) {
+			remove_node(n);
+			continue;
+		}
+		cut_attributes(c, n, false);
+		cut_children(c, n);
+	}
+}
+
+/* Cuts the records (or derived facts) that are children of a section. */
+static void
+cut_records(const struct cut *c, xmlNode *section)
+{
+	xmlNode *n, *next;
+
+	for (n = xml_child(section, NULL); n != NULL; n = next) {
+		next = xml_next(n, NULL);
+		if (!is_open(c, records_class(c->rs, (const char *)n->name,
+			NULL, false))) {
+			const char *id = xml_attr(c->job, n, "id");
+
+			if (id != NULL)
+				map_put(c->gone, id, n);
+			remove_node(n);
+			continue;
+		}
+		cut_attributes(c, n, true);
+		cut_children(c, n);
+	}
+}
+
+/* Removes what names a record that is gone: elements by their ref, and in
+ * derived facts attributes of any name. */
+static void
+cut_links(const struct cut *c, xmlNode *node, bool derived)
+{
+	xmlNode *n, *next;
+	xmlAttr *a, *after;
+
+	for (n = xml_child(node, NULL); n != NULL; n = next) {
+		const char *ref = xml_attr(c->job, n, "ref");
+
+		next = xml_next(n, NULL);
+		if (ref != NULL && map_lookup(c->gone, ref) != NULL) {
+			remove_node(n);
+			continue;
+		}
+		for (a = n->properties; derived && a != NULL; a = after) {
+			const char *value = xml_attr(c->job, n,
+			    (const char *)a->name);
+
+			after = a->next;
+			if (value != NULL && map_lookup(c->gone, value) != NULL)
+				xmlRemoveProp(a);
+		}
+		cut_links(c, n, derived);
+	}
+}
+
+static bool
+read_audience(struct cut *c, const char *audience)
+{
+	struct buf path = { 0 }, known = { 0 };
+	xmlDoc *doc;
+	const xmlNode *n;
+	bool found = false;
+
+	buf_printf(&path, "%s/schemas/audiences.xml", records_data(c->rs));
+	doc = xml_parse_file(c->job, records_xml(c->rs), buf_str(&path),
+	    &xml_limits_data);
+	buf_free(&path);
+	if (doc == NULL)
+		return false;
+	for (n = xml_child(xmlDocGetRootElement(doc), NULL); n != NULL;
+	    n = xml_next(n, NULL)) {
+		const char *id = xml_attr(c->job, n, "id");
+		const char *who = xml_attr(c->job, n, "audiences");
+
+		if (who != NULL) {
+			if (word_in(who, audience))
+				map_put(c->open, id, c);
+			continue;
+		}
+		found |= str_eq(id, audience);
+		buf_printf(&known, "%s%s", known.n > 0 ? ", " : "", id);
+	}
+	if (!found)
+		diag_report(c->job->diag, DIAG_DOSSIER_AUDIENCE, where_none(),
+		    audience, buf_str(&known));
+	buf_free(&known);
+	xmlFreeDoc(doc);
+	return found;
+}
+
+static void
+cut_tree(struct cut *c, xmlNode *root)
+{
+	xmlNode *subject = xml_child(root, "subject");
+	xmlNode *records = xml_child(root, "records");
+	xmlNode *derived = xml_child(root, "derived");
+	const char *about = xml_attr(c->job, root, "about");
+
+	cut_records(c, subject);
+	cut_records(c, records);
+	if (derived != NULL) {
+		cut_attributes(c, derived, false);
+		cut_children(c, derived);
+		cut_links(c, derived, true);
+	}
+	cut_links(c, subject, false);
+	cut_links(c, records, false);
+	if (about != NULL && map_lookup(c->gone, about) != NULL)
+		xmlUnsetProp(root, (const xmlChar *)"about");
+}
+
+bool
+dossier_cut(struct job *job, struct records *rs, xmlDoc *doc,
+    const char *audience)
+{
+	struct cut c = { job, rs, map_new(), map_new() };
+	const bool known = read_audience(&c, audience);
+
+	if (known)
+		cut_tree(&c, xmlDocGetRootElement(doc));
+	map_free(c.open);
+	map_free(c.gone);
+	return known;
+}

@@ -1,0 +1,21 @@
+/* A dossier in the making. */
+#ifndef DOSSIER_DOSSIER_INT_H
+#define DOSSIER_DOSSIER_INT_H
+
+#include "dossier/dossier.h"
+
+struct making {
+	struct job *job;
+	struct records *rs;
+	struct registry *registry;
+	const struct dossier_request *request;
+	struct registry_row *rows;	/* what is needed, the subject first */
+	struct record **records;	/* the same, loaded; NULL: failed */
+	size_t n;
+	const char *about, *date, *lang;
+};
+
+/* Is it one of the words of a list separated by spaces? */
+bool word_in(const char *list, const char *word);
+
+#endif
