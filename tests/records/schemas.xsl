@@ -38,6 +38,11 @@
         <xsl:call-template name="broken"><xsl:with-param name="what">links to no kind of record</xsl:with-param></xsl:call-template>
       </xsl:if>
     </xsl:for-each>
+    <!-- The wording of a type is what a finding says of the values it allows; a closed list speaks for itself. -->
+    <xsl:for-each select="$schemas[@targetNamespace = 'urn:parcours:record']/xs:simpleType[not(xs:restriction/xs:enumeration)]
+        [not(xs:annotation/xs:documentation[@xml:lang = 'fr']) or not(xs:annotation/xs:documentation[@xml:lang = 'en'])]">
+      <xsl:value-of select="concat('type ', @name, ' is not explained in both languages&#10;')"/>
+    </xsl:for-each>
     <xsl:for-each select="$schemas[@targetNamespace = 'urn:parcours:record']//xs:enumeration
         [not(xs:annotation/xs:documentation[@xml:lang = 'fr']) or not(xs:annotation/xs:documentation[@xml:lang = 'en'])]">
       <xsl:value-of select="concat('value ', @value, ' of ', ancestor::xs:simpleType[@name]/@name, ' is not explained in both languages&#10;')"/>
