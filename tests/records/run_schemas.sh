@@ -100,6 +100,10 @@ echo "$(find samples/chantier -name 'evaluation-*.xml' -o -name 'observation-*.x
 diff "$work/expected" "$work/count" >"$work/out"
 check 'a missing framework is missed' "$work/out"
 
+xsltproc --nonet docs/parcours-records.xsl schemas/audiences.xml >"$work/page" 2>&1
+diff docs/parcours-records.5 "$work/page" >"$work/out"
+check 'docs/parcours-records.5 says what the schemas say (see docs/parcours-records.xsl)' "$work/out"
+
 # French typography the stages do not set: no straight apostrophe in a text.
 grep -rn "[[:alpha:]]'[[:alpha:]]" samples --include='*.xml' |
     grep -v '^[^:]*:[0-9]*:<?xml' >"$work/out"
