@@ -88,7 +88,13 @@
     <xsl:param name="levels"/>
     <xsl:param name="twin"/>
     <xsl:variable name="count" select="count($levels)"/>
-    <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
+    <fo:instream-foreign-object role="Artifact">
+      <xsl:if test="$twin != ''">
+        <xsl:attribute name="role">Figure</xsl:attribute>
+        <xsl:attribute name="fox:alt-text">
+          <xsl:value-of select="$twin"/>
+        </xsl:attribute>
+      </xsl:if>
       <svg:svg width="{$count * 9}pt" height="7pt"
           viewBox="0 0 {$count * 9} 7">
         <xsl:for-each select="$levels">

@@ -31,6 +31,8 @@
   <xsl:variable name="subject" select="/r:dossier/r:subject/r:*"/>
   <xsl:variable name="about"
       select="key('record', string(/r:dossier/@about))"/>
+  <xsl:variable name="frameworks" select="key('kind', 'framework')"/>
+  <xsl:variable name="scales" select="key('kind', 'scale')"/>
   <xsl:variable name="derived" select="/r:dossier/r:derived"/>
   <xsl:variable name="organisation" select="$subject/self::r:organisation
       | key('record', ($subject/r:organisation/@ref)[1])"/>
@@ -96,6 +98,37 @@
       </xsl:when>
       <xsl:otherwise><func:result select="w:name($who)"/></xsl:otherwise>
     </xsl:choose>
+  </func:function>
+
+  <!-- A skill of the dossier's frameworks, wherever the current node is. -->
+  <func:function name="w:skill">
+    <xsl:param name="id"/>
+    <func:result select="$frameworks/r:domain/r:skill[@id = $id]"/>
+  </func:function>
+
+  <!-- The levels a skill is rated on: its own scale's or its framework's. -->
+  <func:function name="w:levels">
+    <xsl:param name="skill"/>
+    <xsl:variable name="ref" select="($skill/r:scale/@ref
+        | $skill[not(r:scale)]/../../r:scale/@ref)[1]"/>
+    <func:result select="$scales[@id = $ref]/r:level"/>
+  </func:function>
+
+  <!-- How a level is named to an employer, else how it is named at length. -->
+  <func:function name="w:level">
+    <xsl:param name="levels"/>
+    <xsl:param name="value"/>
+    <xsl:variable name="level" select="$levels[@value = $value]"/>
+    <func:result select="w:say($level/r:employerLabel
+        | $level[not(r:employerLabel)]/r:shortLabel)"/>
+  </func:function>
+
+  <!-- A function or title at the start of a line. -->
+  <func:function name="w:capital">
+    <xsl:param name="text"/>
+    <func:result select="concat(translate(substring($text, 1, 1),
+        'abcdefghijklmnopqrstuvwxyzàâçéèêëîïôöùûü',
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔÖÙÛÜ'), substring($text, 2))"/>
   </func:function>
 
   <!-- px:place of the current record, where the program supplies it. -->
