@@ -80,7 +80,8 @@
   </xsl:template>
 
   <!-- no-comment, page-of-comment -->
-  <xsl:template match="r:strength | r:progressAxis | r:internalNote">
+  <xsl:template match="r:strength | r:progressAxis | r:internalNote | r:workLink | r:privateNote | r:conclusion
+      | r:taskRemark | r:autonomy/r:comment | r:workerView | r:tutorView | r:agreement//r:result">
     <xsl:if test="$way != 'no-comment'"><xsl:copy-of select="."/></xsl:if>
   </xsl:template>
   <xsl:template match="r:workerWord | r:supervisorWord">
@@ -96,6 +97,17 @@
               </p>
             </xsl:if>
           </xsl:for-each>
+        </xsl:if>
+      </xsl:copy>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="r:learning">
+    <xsl:if test="$way != 'no-comment'">
+      <xsl:copy>
+        <xsl:copy-of select="@* | *"/>
+        <xsl:if test="$way = 'page-of-comment'">
+          <xsl:copy-of select="/r:agreement//r:learning/r:p | /r:agreement//r:workLink/r:p"/>
         </xsl:if>
       </xsl:copy>
     </xsl:if>
