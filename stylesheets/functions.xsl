@@ -1,0 +1,187 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  What rules and derived facts both reckon with: dates, months, who declared which hours and what remains of a ceiling.
+  Dates are year-month-day; an end is the last day included.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:date="http://exslt.org/dates-and-times"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:func="http://exslt.org/functions"
+    xmlns:l="urn:parcours:limits"
+    xmlns:r="urn:parcours:record"
+    xmlns:f="urn:parcours:facts"
+    extension-element-prefixes="func"
+    exclude-result-prefixes="date exsl l r f">
+
+  <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+  <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+  <xsl:key name="f:limit" use="@id" match="/r:dossier/r:limits/l:limit"/>
+  <xsl:key name="f:skill" use="concat(ancestor::r:framework/@id, ' ', @id)" match="r:framework/r:domain/r:skill"/>
+  <xsl:key name="f:rating" use="concat(../@id, ' ', @skill)" match="r:evaluation/r:rating"/>
+  <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person/@ref)" match="/r:dossier/r:records/r:*"/>
+
+  <xsl:variable name="f:dossier" select="/r:dossier"/>
+  <xsl:variable name="f:today" select="string($f:dossier/@date)"/>
+
+  <!-- A number that orders dates. -->
+  <func:function name="f:number">
+    <xsl:param name="date"/>
+    <func:result select="number(translate($date, '-', ''))"/>
+  </func:function>
+
+  <!-- The days from one date to another. -->
+  <func:function name="f:days">
+    <xsl:param name="from"/>
+    <xsl:param name="to"/>
+    <func:result select="date:seconds(date:difference($from, $to)) div 86400"/>
+  </func:function>
+
+  <func:function name="f:add-days">
+    <xsl:param name="date"/>
+    <xsl:param name="days"/>
+    <xsl:choose>
+      <xsl:when test="$days &lt; 0"><func:result select="string(date:add($date, concat('-P', -$days, 'D')))"/></xsl:when>
+      <xsl:otherwise><func:result select="string(date:add($date, concat('P', $days, 'D')))"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <func:function name="f:add-months">
+    <xsl:param name="date"/>
+    <xsl:param name="months"/>
+    <func:result select="string(date:add($date, concat('P', $months, 'M')))"/>
+  </func:function>
+
+  <!-- The calendar months of a span: 1 January to 31 March is 3. -->
+  <func:function name="f:months">
+    <xsl:param name="start"/>
+    <xsl:param name="end"/>
+    <xsl:variable name="after" select="string(date:add($end, 'P1D'))"/>
+    <func:result select="12 * (substring($after, 1, 4) - substring($start, 1, 4))
+        + substring($after, 6, 2) - substring($start, 6, 2)
+        + (substring($after, 9, 2) - substring($start, 9, 2)) div 31"/>
+  </func:function>
+
+  <!-- The value of a limit in force; empty if there is none. -->
+  <func:function name="f:limit">
+    <xsl:param name="id"/>
+    <func:result select="$f:dossier/r:limits/l:limit[@id = $id]/@value"/>
+  </func:function>
+
+  <!-- The last day of a contract, whether it ran to its term or not; nothing if it has none. -->
+  <func:function name="f:contract-end">
+    <xsl:param name="contract"/>
+    <func:result select="($contract/r:endedOn | $contract/r:end[not($contract/r:endedOn)])[1]"/>
+  </func:function>
+
+  <!-- The evaluation of the same person and framework before this one. -->
+  <func:function name="f:previous">
+    <xsl:param name="evaluation"/>
+    <xsl:variable name="date" select="f:number($evaluation/r:date)"/>
+    <xsl:variable name="before" select="key('f:by-person', concat('evaluation ', $evaluation/r:person/@ref))
+        [r:framework/@ref = $evaluation/r:framework/@ref][f:number(r:date) &lt; $date]"/>
+    <xsl:for-each select="$before">
+      <xsl:sort select="r:date" order="descending"/>
+      <xsl:if test="position() = 1"><func:result select="."/></xsl:if>
+    </xsl:for-each>
+  </func:function>
+
+  <!-- The latest of a set of dates. -->
+  <func:function name="f:latest">
+    <xsl:param name="dates"/>
+    <xsl:variable name="sorted">
+      <xsl:for-each select="$dates">
+        <xsl:sort select="." order="descending"/>
+        <xsl:if test="position() = 1"><xsl:value-of select="."/></xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="string($sorted)"/>
+  </func:function>
+
+  <!-- Hours. An entry is a declaration in an agreement, or an activity of one's own. -->
+
+  <func:function name="f:declarant">
+    <xsl:param name="entry"/>
+    <func:result select="string($entry/self::r:cpdActivity/r:person/@ref
+        | $entry/self::r:declaration/../r:*[local-name() = $entry/@party]/@ref)"/>
+  </func:function>
+
+  <func:function name="f:entry-period">
+    <xsl:param name="entry"/>
+    <xsl:variable name="own" select="$entry/r:period/@ref"/>
+    <xsl:variable name="declarant" select="f:declarant($entry)"/>
+    <xsl:variable name="end" select="f:number(f:entry-end($entry))"/>
+    <xsl:choose>
+      <xsl:when test="$own"><func:result select="key('f:record', $own)"/></xsl:when>
+      <!-- Else the period of the declarant in which it ends. -->
+      <xsl:otherwise>
+        <func:result select="key('f:by-person', concat('period ', $declarant))
+            [f:number(r:start) &lt;= $end and f:number(r:end) &gt;= $end][1]"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <func:function name="f:entry-end">
+    <xsl:param name="entry"/>
+    <func:result select="string($entry/self::r:cpdActivity/r:end | $entry/self::r:declaration/../r:end)"/>
+  </func:function>
+
+  <func:function name="f:entry-kind">
+    <xsl:param name="entry"/>
+    <xsl:choose>
+      <xsl:when test="$entry/self::r:declaration"><func:result select="'accompaniment'"/></xsl:when>
+      <xsl:otherwise><func:result select="string($entry/@kind)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- All that a person did of one kind in a period. -->
+  <func:function name="f:entries">
+    <xsl:param name="person"/>
+    <xsl:param name="period"/>
+    <xsl:param name="kind"/>
+    <func:result select="(key('f:by-person', concat('cpdActivity ', $person))[@kind = $kind][r:state = 'done']
+        | key('f:kind', 'agreement')[$kind = 'accompaniment']/r:declaration[f:declarant(.) = $person])
+        [f:entry-period(.)/@id = $period/@id]"/>
+  </func:function>
+
+  <!-- The hours of the same kind that were declared before this entry in its period: by end date, then id. -->
+  <func:function name="f:hours-before">
+    <xsl:param name="entry"/>
+    <xsl:variable name="period" select="f:entry-period($entry)"/>
+    <xsl:variable name="me" select="generate-id($entry)"/>
+    <xsl:variable name="ordered">
+      <xsl:for-each select="f:entries(f:declarant($entry), $period, f:entry-kind($entry))">
+        <xsl:sort select="f:entry-end(.)"/>
+        <xsl:sort select="ancestor-or-self::*[@id][1]/@id"/>
+        <entry hours="{r:declaredHours}"><xsl:if test="generate-id() = $me"><xsl:attribute name="me"/></xsl:if></entry>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="sum(exsl:node-set($ordered)/entry[@me][1]/preceding-sibling::entry/@hours)"/>
+  </func:function>
+
+  <func:function name="f:ceiling-id">
+    <xsl:param name="entry"/>
+    <func:result select="concat(f:entry-period($entry)/r:limitSet, '.', f:entry-kind($entry))"/>
+  </func:function>
+
+  <!-- What remained under the ceiling when this entry was declared; all of it where there is no ceiling. -->
+  <func:function name="f:room">
+    <xsl:param name="entry"/>
+    <xsl:variable name="ceiling" select="f:limit(f:ceiling-id($entry))"/>
+    <xsl:variable name="room" select="$ceiling - f:hours-before($entry)"/>
+    <xsl:choose>
+      <xsl:when test="not($ceiling)"><func:result select="number($entry/r:declaredHours)"/></xsl:when>
+      <xsl:when test="$room &lt; 0"><func:result select="0"/></xsl:when>
+      <xsl:otherwise><func:result select="$room"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <func:function name="f:recognised">
+    <xsl:param name="entry"/>
+    <xsl:variable name="room" select="f:room($entry)"/>
+    <xsl:choose>
+      <xsl:when test="$entry/r:declaredHours &gt; $room"><func:result select="$room"/></xsl:when>
+      <xsl:otherwise><func:result select="number($entry/r:declaredHours)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+</xsl:stylesheet>
