@@ -13,6 +13,8 @@ struct fonts;
 
 struct pdf_options {
 	bool uncompressed;	/* page contents readable, for tests */
+	/* An sRGB profile to be named as the output intent, or NULL. */
+	const char *output_profile;
 };
 
 struct pdf;
@@ -28,11 +30,12 @@ void pdf_structure(struct pdf *p, const struct area_page *page);
  * writing failed; reported. */
 bool pdf_sheet(struct pdf *p, const struct area_sheet *s);
 /* Fills the slots, writes fonts, structure, outline, metadata.  False after
- * reporting. */
+ * reporting.  Called again it only repeats its answer. */
 bool pdf_end(struct pdf *p, const struct area_doc *doc);
 void pdf_free(struct pdf *p);	/* accepts NULL; also of an unfinished one */
 
-/* A sink that writes each page as it comes; ctx is the struct pdf. */
+/* A sink that writes each page as it comes and ends with pdf_end; ctx is the
+ * struct pdf. */
 struct area_sink pdf_sink(struct pdf *p);
 
 #endif
