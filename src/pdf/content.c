@@ -68,8 +68,8 @@ box_add(double box[4], bool first, double x, double y)
 
 /* -------------------------------------------------------------- numbers */
 
-static char *
-reserve(struct buf *b, size_t n)
+char *
+content_reserve(struct buf *b, size_t n)
 {
 	if (b->cap - b->n < n + 1) {
 		b->cap = b->cap * 2 + n + 64;
@@ -114,17 +114,16 @@ format_mpt(char *s, int64_t v)
 	return s;
 }
 
-/* As buf_mpt, without the zero before the point: these are most of a page. */
 void
 put_mpt(struct buf *b, int64_t v)
 {
-	char *s = reserve(b, 28);
+	char *s = content_reserve(b, 28);
 
 	b->n = (size_t)(format_mpt(s, v) - b->p);
 	b->p[b->n] = '\0';
 }
 
-static void
+void
 put_mpts(struct buf *b, const int64_t *v, size_t n, const char *op)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -256,7 +255,7 @@ content_mode(struct content *c, enum content_mode mode)
 static void
 put_level(struct buf *b, unsigned v)
 {
-	char *s = reserve(b, 8);
+	char *s = content_reserve(b, 8);
 
 	/* Three decimals give each of 256 levels back. */
 	b->n = (size_t)(format_mpt(s, (v * 1000 + 127) / 255) - b->p);
@@ -285,7 +284,6 @@ rgb_of(struct color c)
 	return (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
 }
 
-/* Alpha of fills and strokes; -1: as it is. */
 void
 content_alpha(struct content *c, int fill, int stroke)
 {
@@ -308,8 +306,8 @@ content_alpha(struct content *c, int fill, int stroke)
 	buf_printf(&c->out, "/G%u gs\n", id);
 }
 
-static void
-set_fill(struct content *c, struct color color)
+void
+content_fill(struct content *c, struct color color)
 {
 	uint32_t rgb = rgb_of(color);
 
@@ -322,8 +320,8 @@ set_fill(struct content *c, struct color color)
 	put_color(c, rgb, "g\n", "rg\n");
 }
 
-static void
-set_stroke(struct content *c, struct color color)
+void
+content_stroke(struct content *c, struct color color)
 {
 	uint32_t rgb = rgb_of(color);
 
@@ -342,9 +340,9 @@ set_paint(struct content *c, const struct area_paint *paint, bool stroke)
 
 	if (paint->kind == PAINT_COLOR) {
 		if (stroke)
-			set_stroke(c, paint->color);
+			content_stroke(c, paint->color);
 		else
-			set_fill(c, paint->color);
+			content_fill(c, paint->color);
 		return;
 	}
 	content_mode(c, MODE_PAGE);
@@ -364,7 +362,7 @@ paint_rect(struct content *c, const struct area_rect *r)
 {
 	if (r->color.a == 0 || r->w == 0 || r->h == 0)
 		return;
-	set_fill(c, r->color);
+	content_fill(c, r->color);
 	/* Where they are not opaque, two in one path would not add up. */
 	if (c->g.fill_alpha != 255)
 		content_mode(c, MODE_PAGE);
@@ -424,6 +422,16 @@ path_box(const struct content *c, const struct area_path *p, double box[4])
 	box[3] += out;
 }
 
+void
+content_line_width(struct content *c, mpt width)
+{
+	if (width == c->g.line_width)
+		return;
+	c->g.line_width = width;
+	put_mpt(&c->out, width);
+	buf_puts(&c->out, " w\n");
+}
+
 static void
 set_dash(struct content *c, const struct area_path *p)
 {
@@ -447,11 +455,7 @@ set_line(struct content *c, const struct area_path *p)
 	struct gstate *g = &c->g;
 	float miter = p->miter < 1 ? 1 : p->miter;
 
-	if (p->line_width != g->line_width) {
-		g->line_width = p->line_width;
-		put_mpt(&c->out, p->line_width);
-		buf_puts(&c->out, " w\n");
-	}
+	content_line_width(c, p->line_width);
 	if (p->cap != g->cap)
 		buf_printf(&c->out, "%d J\n", g->cap = p->cap);
 	if (p->join != g->join)
@@ -486,8 +490,8 @@ paint_path(struct content *c, const struct area_path *p)
 	 * fill and stroke of B for one shape, SVG paints one over the other. */
 	if (fills && strokes && is_solid(&fill) && is_solid(&stroke) &&
 	    c->g.opacity >= 1) {
-		set_fill(c, fill.color);
-		set_stroke(c, stroke.color);
+		content_fill(c, fill.color);
+		content_stroke(c, stroke.color);
 		set_line(c, p);
 		content_outline(c, p);
 		buf_puts(&c->out, p->even_odd ? "B*\n" : "B\n");
@@ -513,229 +517,6 @@ paint_path(struct content *c, const struct area_path *p)
 		if (mask)
 			content_end_group(c);
 	}
-}
-
-/* ----------------------------------------------------------------- text */
-
-/* tan 12°: how far text leans whose family has no italic. */
-#define SLANT "0.2126"
-
-/* A glyph string of TJ in the making. */
-struct show {
-	struct content *c;
-	const struct area_text *t;
-	struct pdf_font *font;
-	bool open;		/* inside ( ) */
-	bool array;		/* inside [ ] */
-	bool hex;
-	int64_t drift;		/* where the viewer's pen is too far left, in
-				 * millionths of a point */
-	mpt rise;		/* Ts in effect */
-};
-
-static void
-set_font(struct content *c, const struct pdf_font *f, mpt size)
-{
-	if (c->g.font == f && c->g.size == size)
-		return;
-	c->g.font = f;
-	c->g.size = size;
-	content_resource(c, 'F', f->id);
-	buf_printf(&c->out, "/F%u ", f->id);
-	put_mpt(&c->out, size);
-	buf_puts(&c->out, " Tf\n");
-}
-
-static void
-set_render(struct content *c, const struct area_text *t)
-{
-	bool stroke = t->stroke_width > 0 && t->stroke.a > 0;
-	uint8_t mode = !stroke ? 0 : t->color.a ? 2 : 1;
-
-	if (stroke) {
-		set_stroke(c, t->stroke);
-		if (c->g.line_width != t->stroke_width) {
-			c->g.line_width = t->stroke_width;
-			put_mpt(&c->out, t->stroke_width);
-			buf_puts(&c->out, " w\n");
-		}
-	}
-	if (mode != c->g.render)
-		buf_printf(&c->out, "%d Tr\n", c->g.render = mode);
-}
-
-static void
-set_position(struct content *c, const struct area_text *t)
-{
-	if (t->oblique || !c->upright) {
-		buf_printf(&c->out, "1 0 %s 1 ", t->oblique ? SLANT : "0");
-		put_mpts(&c->out,
-		    (const int64_t[]){ t->x, (int64_t)c->y0 - t->y }, 2, "Tm");
-		c->upright = !t->oblique;
-	} else {
-		put_mpts(&c->out,
-		    (const int64_t[]){ (int64_t)t->x - c->text_x,
-			(int64_t)c->text_y - t->y },
-		    2, "Td");
-	}
-	c->text_x = t->x;
-	c->text_y = t->y;
-}
-
-static void
-show_open(struct show *s)
-{
-	struct buf *out = &s->c->out;
-
-	if (!s->array)
-		buf_putc(out, '[');
-	if (!s->open)
-		buf_putc(out, s->hex ? '<' : '(');
-	s->array = s->open = true;
-}
-
-static void
-show_close_string(struct show *s)
-{
-	if (s->open)
-		buf_putc(&s->c->out, s->hex ? '>' : ')');
-	s->open = false;
-}
-
-static void
-show_close(struct show *s)
-{
-	show_close_string(s);
-	if (s->array)
-		buf_puts(&s->c->out, "]TJ\n");
-	s->array = false;
-}
-
-static void
-show_code(struct show *s, unsigned code)
-{
-	unsigned char bytes[2] = { (unsigned char)(code >> 8),
-		(unsigned char)code };
-	char *to;
-
-	show_open(s);
-	if (s->hex) {
-		buf_printf(&s->c->out, "%04X", code);
-		return;
-	}
-	to = reserve(&s->c->out, 4);
-	for (int i = 0; i < 2; i++) {
-		if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
-			*to++ = '\\';
-		/* A carriage return inside a string reads as a line feed. */
-		if (bytes[i] == '\r') {
-			*to++ = '\\';
-			*to++ = 'r';
-		} else {
-			*to++ = (char)bytes[i];
-		}
-	}
-	s->c->out.n = (size_t)(to - s->c->out.p);
-}
-
-/* Moves the viewer's pen when it is off by more than `least` thousandths of
- * the font size. */
-static void
-show_adjust(struct show *s, int64_t least)
-{
-	int64_t unit = s->t->size;	/* 1/1000 em in millionths of pt */
-	int64_t d = s->drift;
-	int64_t n = unit ? (d + (d < 0 ? -unit : unit) / 2) / unit : 0;
-
-	if (n < least && n > -least)
-		return;
-	show_close_string(s);
-	if (!s->array)
-		buf_putc(&s->c->out, '[');
-	s->array = true;
-	buf_printf(&s->c->out, "%ld", (long)-n);
-	s->drift -= n * unit;
-}
-
-static void
-show_rise(struct show *s, mpt dy)
-{
-	if (s->rise == dy)
-		return;
-	show_close(s);
-	put_mpt(&s->c->out, dy);
-	buf_puts(&s->c->out, " Ts\n");
-	s->rise = dy;
-}
-
-static void
-show_glyph(struct show *s, const struct area_glyph *g, const char *text,
-    size_t n)
-{
-	struct pdf_font *before = s->font;
-	unsigned code = font_code(s->c->pdf, &s->font, g->gid, text, n);
-	int64_t dx = (int64_t)g->dx * 1000;
-
-	if (s->font != before) {
-		show_close(s);
-		set_font(s->c, s->font, s->t->size);
-	}
-	show_rise(s, g->dy);
-	s->drift += dx;
-	/* Three thousandths of an em cannot be seen, and cost a string each
-	 * time; what a mark or a kern moves is more. */
-	show_adjust(s, dx ? 1 : 3);
-	show_code(s, code);
-	s->drift += (int64_t)g->advance * 1000 - dx -
-	    (int64_t)s->font->codes[code].width * s->t->size / 100;
-}
-
-/* Glyphs [i, end) show one cluster together: its text is said in words, where
- * the extractors understand that (left to right only). */
-static void
-show_cluster(struct show *s, size_t i, size_t end, bool say)
-{
-	const struct area_glyph *g = s->t->glyphs;
-	const char *text = s->t->text + g[i].text_off;
-	size_t n = g[i].text_len;
-
-	if (say) {
-		show_close(s);
-		buf_puts(&s->c->out, "/Span<</ActualText");
-		put_text_n(&s->c->out, text, n);
-		buf_puts(&s->c->out, ">>BDC\n");
-	}
-	show_glyph(s, &g[i], text, n);
-	for (size_t k = i + 1; k < end; k++)
-		show_glyph(s, &g[k], "", 0);
-	if (say) {
-		show_close(s);
-		buf_puts(&s->c->out, "EMC\n");
-	}
-}
-
-void
-content_text(struct content *c, const struct area_text *t, bool artifact)
-{
-	struct show s = { .c = c, .t = t,
-		.hex = c->pdf->options.uncompressed };
-
-	if (t->n == 0 || t->size <= 0)
-		return;
-	content_mode(c, MODE_TEXT);
-	s.font = font_use(c->pdf, t->font);
-	set_font(c, s.font, t->size);
-	set_fill(c, t->color);
-	set_render(c, t);
-	set_position(c, t);
-	for (size_t i = 0, end; i < t->n; i = end) {
-		for (end = i + 1; end < t->n && !t->glyphs[end].text_len;)
-			end++;
-		show_cluster(&s, i, end,
-		    end - i > 1 && !(t->level & 1) && !artifact);
-	}
-	show_close(&s);
-	show_rise(&s, 0);
 }
 
 /* --------------------------------------------------------------- groups */

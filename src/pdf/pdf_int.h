@@ -3,7 +3,8 @@
  *
  *   object.c   numbers, streams, object streams, cross references (libharu)
  *   font.c     codes for glyphs, embedded subsets
- *   content.c  page operators: state, text, fills, groups
+ *   content.c  page operators: state, fills, groups
+ *   text.c     page operators: text
  *   paint.c    what stands outside the operators: alpha, gradients, images
  *   tag.c      marked content and the structure tree
  *   page.c     sheets: what is painted where, links and anchors
@@ -293,13 +294,23 @@ void content_push(struct content **c, const struct area_item *it, bool whole);
 void content_pop(struct content **c);
 void content_resource(struct content *c, char kind, unsigned id);
 void content_put_resources(const struct content *c, struct buf *out);
-void content_text(struct content *c, const struct area_text *t, bool artifact);
+/* Alpha of fills and strokes, times the group's; -1: as it is. */
 void content_alpha(struct content *c, int fill, int stroke);
+void content_fill(struct content *c, struct color color);
+void content_stroke(struct content *c, struct color color);
+void content_line_width(struct content *c, mpt width);
 void content_outline(struct content *c, const struct area_path *p);
 bool content_item_box(const struct content *c, const struct area_item *it,
     double box[4]);
 void content_bounds(struct content *c, const double box[4]);
+/* As buf_mpt, without the zero before the point: these are most of a page. */
 void put_mpt(struct buf *b, int64_t v);
+void put_mpts(struct buf *b, const int64_t *v, size_t n, const char *op);
+/* Room for n bytes at the end, whose number the caller adds to b->n. */
+char *content_reserve(struct buf *b, size_t n);
+
+/* text.c: artifacts need no words for their clusters. */
+void content_text(struct content *c, const struct area_text *t, bool artifact);
 
 /* paint.c: a paint without special cases: no stops is none, one stop a
  * colour; color.a is what alpha to set for a gradient. */
