@@ -118,7 +118,7 @@ LIMITS   := $(sort $(wildcard schemas/limits/*.xml))
 SCH      := $(sort $(wildcard schemas/rules/*.sch))
 STYLES   := $(sort $(shell find stylesheets -type f 2>/dev/null))
 COPIED   := schemas/audiences.xml schemas/dossier.xml $(STYLES)
-DATA     := $(XSD:%=$(SHARE)/%) $(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.xsl) \
+DATA     := $(XSD:%=$(SHARE)/%) $(foreach l,fr en,$(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.$(l).xsl)) \
 	$(COPIED:%=$(SHARE)/%) $(addprefix $(SHARE)/schemas/,classes.xml \
 	words.xml limits.xml)
 XSLTPROC := xsltproc --nonet
@@ -137,9 +137,11 @@ $(SHARE)/schemas/limits.xml: schemas/build/limits.xsl $(LIMITS)
 	@mkdir -p $(@D)
 	@$(XSLTPROC) --stringparam files $(call files,$(LIMITS)) -o $@ $< $<
 
-$(SHARE)/rules/%.xsl: schemas/rules/%.sch schemas/rules/compile.xsl
+$(SHARE)/rules/%.fr.xsl $(SHARE)/rules/%.en.xsl: schemas/rules/%.sch \
+    schemas/rules/compile.xsl
 	@mkdir -p $(@D)
-	@$(XSLTPROC) -o $@ schemas/rules/compile.xsl $<
+	@for l in fr en; do $(XSLTPROC) --stringparam language $$l \
+		-o $(SHARE)/rules/$*.$$l.xsl schemas/rules/compile.xsl $<; done
 
 $(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
 	@mkdir -p $(@D)

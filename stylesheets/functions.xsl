@@ -65,7 +65,7 @@
   <!-- The value of a limit in force; empty if there is none. -->
   <func:function name="f:limit">
     <xsl:param name="id"/>
-    <func:result select="$f:dossier/r:limits/l:limit[@id = $id]/@value"/>
+    <xsl:for-each select="$f:dossier"><func:result select="key('f:limit', $id)/@value"/></xsl:for-each>
   </func:function>
 
   <!-- The last day of a contract, whether it ran to its term or not; nothing if it has none. -->
@@ -74,16 +74,32 @@
     <func:result select="($contract/r:endedOn | $contract/r:end[not($contract/r:endedOn)])[1]"/>
   </func:function>
 
+  <!-- The months of several contracts together. -->
+  <func:function name="f:total-months">
+    <xsl:param name="contracts"/>
+    <xsl:variable name="each">
+      <xsl:for-each select="$contracts[f:contract-end(.)]">
+        <m><xsl:value-of select="f:months(r:start, f:contract-end(.))"/></m>
+      </xsl:for-each>
+    </xsl:variable>
+    <func:result select="sum(exsl:node-set($each)/m)"/>
+  </func:function>
+
   <!-- The evaluation of the same person and framework before this one. -->
   <func:function name="f:previous">
     <xsl:param name="evaluation"/>
-    <xsl:variable name="date" select="f:number($evaluation/r:date)"/>
+    <xsl:variable name="this" select="f:number($evaluation/r:date)"/>
     <xsl:variable name="before" select="key('f:by-person', concat('evaluation ', $evaluation/r:person/@ref))
-        [r:framework/@ref = $evaluation/r:framework/@ref][f:number(r:date) &lt; $date]"/>
-    <xsl:for-each select="$before">
-      <xsl:sort select="r:date" order="descending"/>
-      <xsl:if test="position() = 1"><func:result select="."/></xsl:if>
-    </xsl:for-each>
+        [r:framework/@ref = $evaluation/r:framework/@ref][f:number(r:date) &lt; $this]"/>
+    <xsl:variable name="date" select="f:latest($before/r:date)"/>
+    <func:result select="$before[r:date = $date][1]"/>
+  </func:function>
+
+  <!-- The supervisor's level of the same skill in the evaluation before, on the same scale. -->
+  <func:function name="f:level-before">
+    <xsl:param name="rating"/>
+    <xsl:variable name="before" select="f:previous($rating/..)[r:scale/@ref = $rating/../r:scale/@ref]"/>
+    <func:result select="key('f:rating', concat($before/@id, ' ', $rating/@skill))[1]/r:supervisorLevel"/>
   </func:function>
 
   <!-- The latest of a set of dates. -->

@@ -6,14 +6,17 @@
   first rule of a pattern that matches it. Only failures are written:
       <finding id="R13" severity="error" place="file:line:column">message</finding>
   id: of the assertion, up to the first dot (R3.contract is reported as R3). severity: its role. place: of the node
-  that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language.
-  Contexts are elements. What stands in the XSLT namespace at the top (keys) is copied.
+  that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language, for which the stylesheet is made.
+  Contexts are elements. xsl:include and xsl:key at the top are copied.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:out="urn:parcours:xsl" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
-    xmlns:r="urn:parcours:record" exclude-result-prefixes="sch out">
+    xmlns:str="http://exslt.org/strings" xmlns:r="urn:parcours:record" exclude-result-prefixes="sch out str">
   <xsl:namespace-alias stylesheet-prefix="out" result-prefix="xsl"/>
   <xsl:output indent="yes" encoding="UTF-8"/>
+
+  <!-- Of the messages: a stylesheet each, since most runs say nothing. -->
+  <xsl:param name="language"/>
 
   <xsl:key name="diagnostic" match="sch:diagnostic" use="@id"/>
 
@@ -25,8 +28,9 @@
       <xsl:attribute name="exclude-result-prefixes">
         <xsl:for-each select="sch:ns"><xsl:value-of select="concat(@prefix, ' ')"/></xsl:for-each>
       </xsl:attribute>
-      <out:param name="language" select="'en'"/>
-      <xsl:copy-of select="xsl:*"/>
+      <xsl:copy-of select="xsl:include"/>
+      <out:variable name="language" select="'{$language}'"/>
+      <xsl:copy-of select="xsl:key"/>
       <xsl:apply-templates select="sch:let"/>
       <out:template match="/">
         <findings>
@@ -67,15 +71,8 @@
       <xsl:value-of select="@subject"/>
       <xsl:if test="not(@subject)">.</xsl:if>
     </xsl:variable>
-    <finding id="{substring-before(concat(@id, '.'), '.')}" severity="{@role}" place="{{r:place({$subject})}}">
-      <out:choose>
-        <out:when test="$language = 'fr'">
-          <xsl:apply-templates select="key('diagnostic', concat(substring-before(concat(@diagnostics, ' '), ' '), ''))"/>
-        </out:when>
-        <out:otherwise>
-          <xsl:apply-templates select="key('diagnostic', substring-after(@diagnostics, ' '))"/>
-        </out:otherwise>
-      </out:choose>
+    <finding id="{substring-before(concat(@id, '.'), '.')}" severity="{@role}" place="{{r:place({$subject} | self::node()[not({$subject})])}}">
+      <xsl:apply-templates select="key('diagnostic', str:tokenize(@diagnostics))[@xml:lang = $language]"/>
     </finding>
   </xsl:template>
 
@@ -89,8 +86,9 @@
     <out:text><xsl:value-of select="substring($text, 2, string-length($text) - 2)"/></out:text>
   </xsl:template>
 
+  <!-- r:say writes a number as the language does. -->
   <xsl:template match="sch:value-of" mode="message">
-    <out:value-of select="{@select}"/>
+    <out:value-of select="r:say({@select}, '{$language}')"/>
   </xsl:template>
 
   <xsl:template match="sch:name" mode="message">

@@ -66,7 +66,7 @@ load_records(struct making *m)
 	for (i = 0; i < m->n; i++)
 		records_expect(m->rs, m->rows[i].kind);
 	for (i = 0; i < m->n; i++) {
-		m->records[i] = record_load(m->job, m->rs, m->rows[i].file);
+		m->records[i] = record_read(m->job, m->rs, m->rows[i].file);
 		ok &= m->records[i] != NULL;
 	}
 	return ok;
@@ -392,7 +392,8 @@ make_whole(struct making *m)
 	if (find_rows(m) && load_records(m) && settle(m)) {
 		m->lang = language(m);
 		doc = assemble(m);
-		if (!records_rules(m->job, m->rs, "subject", doc)) {
+		if (!records_rules(m->job, m->rs, "record", doc) ||
+		    !records_rules(m->job, m->rs, "subject", doc)) {
 			xmlFreeDoc(doc);
 			doc = NULL;
 		}

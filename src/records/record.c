@@ -169,12 +169,23 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 		return false;
 	}
 	return (s = schema_of(job, rs, kind)) != NULL &&
-	    xml_schema_check(job, s, doc) &&
-	    records_rules(job, rs, "record", doc);
+	    xml_schema_check(job, s, doc);
 }
 
 struct record *
 record_load(struct job *job, struct records *rs, const char *path)
+{
+	struct record *r = record_read(job, rs, path);
+
+	if (r != NULL && !records_rules(job, rs, "record", r->doc)) {
+		record_free(r);
+		r = NULL;
+	}
+	return r;
+}
+
+struct record *
+record_read(struct job *job, struct records *rs, const char *path)
 {
 	xmlDoc *doc = xml_parse_file(job, rs->x, path, &xml_limits_record);
 	struct record *r;
@@ -230,19 +241,18 @@ bool
 records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc)
 {
-	const struct xml_param lang = { "language",
-		diag_lang(job->diag) == LANG_FR ? "fr" : "en" };
 	struct buf path = { 0 };
 	struct xml_style *s;
 	xmlDoc *found = NULL;
 	const xmlNode *n;
 	bool passed = true;
 
-	buf_printf(&path, "%s/rules/%s.xsl", rs->data, phase);
+	buf_printf(&path, "%s/rules/%s.%s.xsl", rs->data, phase,
+	    diag_lang(job->diag) == LANG_FR ? "fr" : "en");
 	s = xml_style_load(job, rs->x, buf_str(&path));
 	buf_free(&path);
 	if (s == NULL ||
-	    (found = xml_style_run(job, rs->x, s, doc, &lang, 1)) == NULL)
+	    (found = xml_style_run(job, rs->x, s, doc, NULL, 0)) == NULL)
 		return false;
 	for (n = xml_child(xmlDocGetRootElement(found), NULL); n != NULL;
 	    n = xml_next(n, NULL))

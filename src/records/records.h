@@ -58,6 +58,10 @@ void records_expect(struct records *rs, const char *kind);
  * everything wrong reported.  NULL after an error. */
 struct record *record_load(struct job *job, struct records *rs,
     const char *path);
+/* The same without the rules, for those who run them on many records at
+ * once. */
+struct record *record_read(struct job *job, struct records *rs,
+    const char *path);
 void record_free(struct record *r); /* accepts NULL */
 
 /* The kinds an element of a kind may link to, separated by spaces; NULL if it
@@ -89,7 +93,8 @@ void records_language(struct records *rs, const char **kind,
 xmlDoc *records_limits(struct records *rs);
 
 /* Rules: schemas/rules/NAME.sch, compiled when the program was built.
- * `record` runs within record_load(), `subject` on a whole dossier.  False when
+ * `record` runs within record_load() or on a dossier of records that were only
+ * read, `subject` on a whole dossier.  False when
  * a rule of severity error failed; each failure is a finding at its node. */
 bool records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc);

@@ -107,6 +107,30 @@ place(xmlXPathParserContext *ctxt, int n_args)
 	xmlXPathFreeObject(object);
 }
 
+/* say(value, language): a number with the language's decimal sign, anything
+ * else as its text. */
+static void
+say(xmlXPathParserContext *ctxt, int n_args)
+{
+	xmlChar *lang, *text;
+	const char *p;
+	double number;
+
+	if (n_args != 2) {
+		xmlXPathErr(ctxt, XPATH_INVALID_ARITY);
+		return;
+	}
+	lang = xmlXPathPopString(ctxt);
+	text = xmlXPathPopString(ctxt);
+	p = (const char *)text;
+	if (xmlStrEqual(lang, (const xmlChar *)"fr") && p != NULL &&
+	    num_parse(p, &p, &number) && *p == '\0' &&
+	    (p = strchr((const char *)text, '.')) != NULL)
+		text[p - (const char *)text] = ',';
+	valuePush(ctxt, xmlXPathWrapString(text));
+	xmlFree(lang);
+}
+
 static void
 generate_id(xmlXPathParserContext *ctxt, int n_args)
 {
@@ -163,6 +187,10 @@ style_functions_register(void)
 	    EXSLT_MATH_NAMESPACE, no_random);
 	xsltRegisterExtModuleFunction((const xmlChar *)"place",
 	    (const xmlChar *)PLACE_NS, place);
+	xsltRegisterExtModuleFunction((const xmlChar *)"say",
+	    (const xmlChar *)PLACE_NS, say);
+	xsltRegisterExtModuleFunction((const xmlChar *)"occurs",
+	    (const xmlChar *)PLACE_NS, xpath_occurs);
 }
 
 void

@@ -173,6 +173,7 @@ static const struct {
 	{ "Invalid predicate", DIAG_STYLE_XPATH },
 	{ "could not compile", DIAG_STYLE_XPATH },
 	{ "Failed to compile", DIAG_STYLE_XPATH },
+	{ "Failed to evaluate", DIAG_STYLE_VALUE },
 };
 
 static void

@@ -18,6 +18,7 @@ struct run {
 	const char *file;		/* of the line before: where */
 	int32_t line;
 	struct map *ids;		/* node -> number of generate-id() */
+	struct items *items;		/* of p:occurs(); NULL until asked */
 	long nodes;
 	bool failed;	/* an error was reported */
 	bool unnamed;	/* something went wrong that no message names yet */
@@ -30,5 +31,8 @@ void run_report(struct run *run, enum diag_code code, const char *detail);
 void style_functions_register(void);
 /* Gives a run its own functions. */
 void style_functions_set(struct run *run);
+
+/* p:occurs(): the first of some items that stands in a text. */
+void xpath_occurs(xmlXPathParserContextPtr ctxt, int n_args);
 
 #endif

@@ -121,9 +121,10 @@ struct xml_style;
  * and never write; EXSLT common, dates and times (with arguments only), math
  * (without random), sets, strings and functions (func:function, which our words
  * and figures are written in) are there; generate-id() gives i1, i2… in the
- * order asked, the same on every run; and p:place(node-set), in the namespace
- * urn:parcours:record, gives "file:line:column" of its first node ("" if
- * unknown). */
+ * order asked, the same on every run.  In the namespace urn:parcours:record,
+ * p:place(node-set) gives "file:line:column" of its first node ("" if unknown)
+ * and p:occurs(text, items) the first item that stands in a text as whole
+ * words: its text, or in its attribute `shape` digits as 9. */
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 
