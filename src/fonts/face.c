@@ -390,7 +390,7 @@ face_load(struct fonts *fs, const struct font_family *fam,
 }
 
 const struct font *
-face_open(struct fonts *fs, const struct font_family *fam,
+font_face_open(struct fonts *fs, const struct font_family *fam,
     const struct font_style *st, const struct font_query *q)
 {
 	struct buf key = { 0 };
@@ -411,7 +411,7 @@ face_open(struct fonts *fs, const struct font_family *fam,
 }
 
 const struct font *
-face_blank(struct fonts *fs)
+font_face_blank(struct fonts *fs)
 {
 	struct font *f = map_lookup(fs->faces, "");
 
@@ -431,7 +431,7 @@ face_blank(struct fonts *fs)
 }
 
 void
-face_free(struct font *f)
+font_face_free(struct font *f)
 {
 	hb_font_destroy(f->face->font);
 	hb_face_destroy(f->face->face);

@@ -77,7 +77,7 @@ script_family(uint32_t script, bool serif)
 }
 
 const char *
-fallback_family(uint32_t script, const char *lang, bool serif,
+font_fallback_family(uint32_t script, const char *lang, bool serif,
     enum afm_family afm, size_t i)
 {
 	const char *name;

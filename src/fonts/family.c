@@ -75,7 +75,7 @@ name_eq(const char *a, const char *b)
 }
 
 /* Lower case (ASCII), white space collapsed; cut to the size of out. */
-char *
+static char *
 name_fold(char *out, size_t size, const char *name, size_t n)
 {
 	size_t len = 0;
@@ -178,7 +178,7 @@ family_find(struct fonts *fs, const char *name)
 }
 
 const struct font_family *
-family_lookup(struct fonts *fs, const char *name)
+font_family_lookup(struct fonts *fs, const char *name)
 {
 	char key[256];
 	struct font_family *fam;
@@ -233,7 +233,7 @@ style_distance(const struct font_style *s, const struct font_query *q)
 }
 
 const struct font *
-family_match(struct fonts *fs, const struct font_family *fam,
+font_family_match(struct fonts *fs, const struct font_family *fam,
     const struct font_query *q)
 {
 	int64_t tried = -1;	/* greatest distance that did not open */
@@ -256,7 +256,7 @@ family_match(struct fonts *fs, const struct font_family *fam,
 		}
 		if (best == fam->n)
 			return NULL;
-		f = face_open(fs, fam, &fam->styles[best], q);
+		f = font_face_open(fs, fam, &fam->styles[best], q);
 		if (f)
 			return f;
 		tried = best_d;

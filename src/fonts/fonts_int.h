@@ -69,21 +69,21 @@ struct font_features {
 
 /* The instance of a style nearest to weight, stretch and slant; loaded once.
  * NULL: not a font file that we can shape, measure and embed. */
-const struct font *face_open(struct fonts *fs, const struct font_family *fam,
+const struct font *font_face_open(struct fonts *fs, const struct font_family *fam,
     const struct font_style *st, const struct font_query *q);
 /* A font without glyphs, for a machine that has none at all. */
-const struct font *face_blank(struct fonts *fs);
-void face_free(struct font *f);
+const struct font *font_face_blank(struct fonts *fs);
+void font_face_free(struct font *f);
 
 /* ------------------------------------------------------------- family.c */
 
 /* The family of that name (any case), from the table or fontconfig; with n
  * = 0 if there is none.  Owned by the store. */
-const struct font_family *family_lookup(struct fonts *fs, const char *name);
+const struct font_family *font_family_lookup(struct fonts *fs, const char *name);
 /* The style of the family that CSS Fonts 4, 5.2 prefers and that opens. */
-const struct font *family_match(struct fonts *fs,
+const struct font *font_family_match(struct fonts *fs,
     const struct font_family *fam, const struct font_query *q);
-char *name_fold(char *out, size_t size, const char *name, size_t n);
+
 
 /* --------------------------------------------------------- fontconfig.c */
 
@@ -93,20 +93,20 @@ void fontconfig_free(struct fontconfig *fc);
 
 /* ----------------------------------------------------- shape.c, hyphen.c */
 
-void words_free(struct word_cache *wc);
-void hyphens_free(struct hyphen_store *hs);
+void font_words_free(struct word_cache *wc);
+void font_hyphens_free(struct hyphen_store *hs);
 
 /* --------------------------------------------------------------- text.c */
 
 /* A letter or a mark on one. */
-bool is_letter(uint32_t cp);
+bool text_is_letter(uint32_t cp);
 /* The points of French inclusive writing, as people type them. */
-bool is_inclusive_point(uint32_t cp);
+bool text_is_inclusive_point(uint32_t cp);
 
 /* ----------------------------------------------------------- fallback.c */
 
 /* The i-th fallback family for a character, in order, or NULL at the end. */
-const char *fallback_family(uint32_t script, const char *lang, bool serif,
+const char *font_fallback_family(uint32_t script, const char *lang, bool serif,
     enum afm_family afm, size_t i);
 
 #endif

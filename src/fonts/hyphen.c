@@ -124,7 +124,7 @@ dict_lookup(struct fonts *fs, const char *lang)
 }
 
 void
-hyphens_free(struct hyphen_store *hs)
+font_hyphens_free(struct hyphen_store *hs)
 {
 	if (!hs)
 		return;
@@ -205,13 +205,13 @@ text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
 		size_t at = (size_t)(s - word);
 		uint32_t cp = utf8_next(&s, end);
 
-		if (is_letter(cp)) {
+		if (text_is_letter(cp)) {
 			run_add(&r, cp, at);
 			continue;
 		}
 		run_end(d, &r, before, after, points);
 		/* From the first inclusive point on, the word stays whole. */
-		if (is_inclusive_point(cp))
+		if (text_is_inclusive_point(cp))
 			return true;
 	}
 	run_end(d, &r, before, after, points);

@@ -249,7 +249,7 @@ words_new(void)
 }
 
 void
-words_free(struct word_cache *wc)
+font_words_free(struct word_cache *wc)
 {
 	if (!wc)
 		return;
@@ -300,6 +300,6 @@ fonts_trim(struct fonts *fs, size_t bytes)
 	if (!wc || arena_bytes(wc->arena) + wc->cap * sizeof *wc->table <=
 	    bytes)
 		return;
-	words_free(wc);
+	font_words_free(wc);
 	fs->words = NULL;
 }

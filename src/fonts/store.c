@@ -50,7 +50,7 @@ fonts_free(struct fonts *fs)
 	if (!fs)
 		return;
 	for (size_t i = 0; i < fs->n; i++)
-		face_free(fs->all[i]);
+		font_face_free(fs->all[i]);
 	for (size_t i = 0; i < map_count(fs->lists); i++)
 		free(((struct font_list *)map_value(fs->lists, i))->others);
 	free(fs->all);
@@ -58,8 +58,8 @@ fonts_free(struct fonts *fs)
 	map_free(fs->families);
 	map_free(fs->lists);
 	map_free(fs->features);
-	words_free(fs->words);
-	hyphens_free(fs->hyphens);
+	font_words_free(fs->words);
+	font_hyphens_free(fs->hyphens);
 	fontconfig_free(fs->fc);
 	arena_free(fs->arena);
 	free(fs);
@@ -132,8 +132,8 @@ list_make(struct fonts *fs, const struct font_query *q)
 	l->query.families = arena_strdup(fs->arena, rest);
 	l->query.lang = q->lang ? arena_strdup(fs->arena, q->lang) : NULL;
 	while (next_family(&rest, name, sizeof name)) {
-		const struct font_family *fam = family_lookup(fs, name);
-		const struct font *f = family_match(fs, fam, q);
+		const struct font_family *fam = font_family_lookup(fs, name);
+		const struct font *f = font_family_match(fs, fam, q);
 
 		if (f)
 			list_add(fs, l, &cap, f);
@@ -142,14 +142,14 @@ list_make(struct fonts *fs, const struct font_query *q)
 	}
 	for (size_t i = 0; l->n == 0 &&
 	    i < sizeof last_resort / sizeof *last_resort; i++) {
-		const struct font *f = family_match(fs,
-		    family_lookup(fs, last_resort[i]), q);
+		const struct font *f = font_family_match(fs,
+		    font_family_lookup(fs, last_resort[i]), q);
 
 		if (f)
 			list_add(fs, l, &cap, f);
 	}
 	if (l->n == 0)
-		list_add(fs, l, &cap, face_blank(fs));
+		list_add(fs, l, &cap, font_face_blank(fs));
 	l->afm = l->fonts[0]->face->afm;
 	return l;
 }
@@ -226,10 +226,10 @@ find_fallback(struct fonts *fs, const struct font_list *l, uint32_t cp,
 	uint32_t script = text_script(cp);
 	const char *name;
 
-	for (size_t i = 0; (name = fallback_family(script, l->query.lang,
+	for (size_t i = 0; (name = font_fallback_family(script, l->query.lang,
 	    l->fonts[0]->serif, l->afm, i)) != NULL; i++) {
-		const struct font *f = family_match(fs,
-		    family_lookup(fs, name), &l->query);
+		const struct font *f = font_family_match(fs,
+		    font_family_lookup(fs, name), &l->query);
 
 		if (f && has(f, cp))
 			return f;
@@ -365,10 +365,10 @@ cluster_font(struct fonts *fs, const struct font_list *l, const char *s,
 	for (size_t i = 0; i < l->n; i++)
 		if (has_cluster(l->fonts[i], s, end))
 			return l->fonts[i];
-	for (size_t i = 0; (name = fallback_family(text_script(base),
+	for (size_t i = 0; (name = font_fallback_family(text_script(base),
 	    l->query.lang, l->fonts[0]->serif, l->afm, i)) != NULL; i++) {
-		const struct font *f = family_match(fs,
-		    family_lookup(fs, name), &l->query);
+		const struct font *f = font_family_match(fs,
+		    font_family_lookup(fs, name), &l->query);
 
 		if (f && has_cluster(f, s, end))
 			return f;

@@ -16,7 +16,7 @@
 /* --------------------------------------------------------------- breaks */
 
 bool
-is_letter(uint32_t cp)
+text_is_letter(uint32_t cp)
 {
 	if (cp < 0x80)
 		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
@@ -25,7 +25,7 @@ is_letter(uint32_t cp)
 }
 
 bool
-is_inclusive_point(uint32_t cp)
+text_is_inclusive_point(uint32_t cp)
 {
 	return cp == 0xb7 || cp == 0x2022 || cp == 0x2027 || cp == 0x22c5;
 }
@@ -35,12 +35,12 @@ static bool
 is_forbidden(uint32_t before, uint32_t a, uint32_t b)
 {
 	/* "agent·e·s" is one word. */
-	if (is_inclusive_point(a) && is_letter(before) && is_letter(b))
+	if (text_is_inclusive_point(a) && text_is_letter(before) && text_is_letter(b))
 		return true;
-	if (is_inclusive_point(b) && is_letter(a))
+	if (text_is_inclusive_point(b) && text_is_letter(a))
 		return true;
 	/* An elided word stays with the next: "l’équipe". */
-	if ((a == 0x2019 || a == '\'') && is_letter(before) && is_letter(b))
+	if ((a == 0x2019 || a == '\'') && text_is_letter(before) && text_is_letter(b))
 		return true;
 	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
 }
@@ -185,7 +185,7 @@ text_script(uint32_t cp)
 	hb_script_t s;
 
 	if (cp < 0x80)
-		return is_letter(cp) ? HB_SCRIPT_LATIN : 0;
+		return text_is_letter(cp) ? HB_SCRIPT_LATIN : 0;
 	s = hb_unicode_script(hb_unicode_funcs_get_default(), cp);
 	if (s == HB_SCRIPT_COMMON || s == HB_SCRIPT_INHERITED ||
 	    s == HB_SCRIPT_UNKNOWN)

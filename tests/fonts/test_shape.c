@@ -231,7 +231,7 @@ test_subset_small(void **state)
 		free(sub.data);
 		free(sub.gids);
 	}
-	assert_false(font_subset(face_blank(fs), far, 1, &sub));
+	assert_false(font_subset(font_face_blank(fs), far, 1, &sub));
 	assert_null(sub.data);
 }
 
@@ -247,12 +247,12 @@ test_variable(void **state)
 	};
 	struct font_family fam = { .name = "Variable", .styles = &st, .n = 1 };
 	struct font_query q = { .weight = 400, .stretch = 100 };
-	const struct font *regular = family_match(fs, &fam, &q), *bold;
+	const struct font *regular = font_family_match(fs, &fam, &q), *bold;
 
 	(void)state;
 	assert_non_null(regular);
 	q.weight = 700;
-	bold = family_match(fs, &fam, &q);
+	bold = font_family_match(fs, &fam, &q);
 	assert_ptr_not_equal(regular, bold);
 	assert_int_equal(bold->weight, 700);
 	assert_true(shape((struct shape_query){ .font = bold }, "m")->advance >
@@ -280,14 +280,14 @@ test_damaged(void **state)
 	struct font_query q = { .weight = 400, .stretch = 100 };
 
 	(void)state;
-	assert_string_equal(family_match(fs, &fam, &q)->ps_name,
+	assert_string_equal(font_family_match(fs, &fam, &q)->ps_name,
 	    "Inter-Regular");
 	fam.n = 3;
-	assert_null(family_match(fs, &fam, &q));
+	assert_null(font_family_match(fs, &fam, &q));
 	/* no font at all: lines keep their height, nothing is drawn */
-	assert_int_equal(face_blank(fs)->ascender, 718);
-	assert_false(font_has_char(face_blank(fs), 'a'));
-	shape((struct shape_query){ .font = face_blank(fs) }, "abc");
+	assert_int_equal(font_face_blank(fs)->ascender, 718);
+	assert_false(font_has_char(font_face_blank(fs), 'a'));
+	shape((struct shape_query){ .font = font_face_blank(fs) }, "abc");
 }
 
 int

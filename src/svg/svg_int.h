@@ -1,0 +1,266 @@
+/*
+ * What the files of svg/ share: values, computed style, paths, and the state
+ * of one painting.
+ *
+ * A figure is interpreted from its tree each time it is painted.  Every element
+ * gets a frame: the matrix from its user space to the page (in mpt), its
+ * viewport for percentages, its computed style.  Paths leave in page
+ * coordinates; only what a page item cannot say in them (group opacity, clips,
+ * turned text, pens that a skewed space makes elliptic) is put into a group.
+ */
+#ifndef SVG_SVG_INT_H
+#define SVG_SVG_INT_H
+
+#include "fonts/fonts.h"
+#include "images/images.h"
+#include "svg/svg.h"
+#include "xml/xml.h"
+
+#define SVG_MAX_DEPTH 64	/* nested elements, use included */
+#define SVG_MAX_PAINTED 200000	/* elements painted in one figure */
+#define SVG_MAX_POINTS 2000000	/* path commands in one figure */
+#define SVG_MAX_FILES 4		/* figures inside figures */
+#define MPT_PER_PX 750.0	/* CSS: 96 px to the inch */
+
+/* --------------------------------------------------------------- values */
+
+/* A matrix [a c e; b d f] as SVG writes matrix(a b c d e f). */
+struct mat {
+	double a, b, c, d, e, f;
+};
+
+struct mat svg_mat_identity(void);
+struct mat svg_mat_mul(struct mat m, struct mat n);	/* n first, then m */
+void svg_mat_apply(struct mat m, double *x, double *y);
+bool svg_mat_invert(struct mat m, struct mat *out);
+double svg_mat_scale(struct mat m);	/* square root of the determinant */
+/* Turns, flips and skews by nothing: m.a = m.d > 0, m.b = m.c = 0. */
+bool svg_mat_is_upright(struct mat m);
+/* Keeps circles circles. */
+bool svg_mat_is_similar(struct mat m);
+mpt svg_to_mpt(double v);		/* rounded and clamped */
+
+enum svg_unit { UNIT_USER, UNIT_PERCENT, UNIT_EM, UNIT_EX };
+struct svg_length {
+	double v;		/* user units, percent, em, ex */
+	enum svg_unit unit;
+};
+
+/* Each parses at *s and moves past; false leaves *s where it was. */
+void svg_skip_space(const char **s);
+void svg_skip_comma(const char **s);	/* space, at most one comma, space */
+bool svg_parse_number(const char **s, double *out);
+bool svg_parse_length(const char **s, struct svg_length *out);
+/* The whole string, white space around it allowed. */
+bool svg_value_number(const char *s, double *out);	/* "50%" is 0.5 */
+bool svg_value_length(const char *s, struct svg_length *out);
+bool svg_value_color(const char *s, struct color *out);
+bool svg_value_transform(const char *s, struct mat *out);
+bool svg_value_view_box(const char *s, double out[4]);
+/* The fragment of "#id" or "url(#id)", NULL if it is something else. */
+const char *svg_value_fragment(struct arena *a, const char *s, const char **rest);
+
+struct svg_fit {		/* preserveAspectRatio */
+	bool none, slice;
+	double x, y;		/* 0 min, 0.5 mid, 1 max */
+};
+bool svg_value_fit(const char *s, struct svg_fit *out);
+/* From a view box to a rectangle. */
+struct mat svg_fit_matrix(const struct svg_fit *fit, const double box[4], double x,
+    double y, double w, double h);
+
+/* A keyword table sorted by name. */
+struct svg_keyword {
+	const char *name;
+	int value;
+};
+const struct svg_keyword *svg_keyword_find(const struct svg_keyword *k, size_t n,
+    const char *name, size_t len);
+
+/* ---------------------------------------------------------------- style */
+
+enum svg_paint_kind { SVG_NONE, SVG_COLOR, SVG_CURRENT, SVG_SERVER };
+struct svg_paint {
+	enum svg_paint_kind kind;
+	struct color color;	/* of SVG_COLOR, and a server's substitute… */
+	enum svg_paint_kind substitute;	/* …if this is not SVG_SERVER */
+	const char *server;	/* id */
+};
+
+enum { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+enum { BASELINE_ALPHABETIC, BASELINE_MIDDLE, BASELINE_CENTRAL,
+	BASELINE_HANGING, BASELINE_MATHEMATICAL, BASELINE_BEFORE,
+	BASELINE_AFTER };
+enum { DECORATION_NONE, DECORATION_UNDER = 1, DECORATION_OVER = 2,
+	DECORATION_THROUGH = 4 };
+
+struct svg_style {
+	/* inherited */
+	struct svg_paint fill, stroke;
+	double fill_opacity, stroke_opacity;
+	int fill_rule, clip_rule;	/* 1: even-odd */
+	struct svg_length stroke_width, dash_offset;
+	int cap, join;
+	double miter;
+	const struct svg_length *dash;
+	size_t n_dash;
+	int stroke_first;		/* paint-order begins with stroke */
+	struct color color;
+	const char *families, *features, *lang;
+	double font_size;		/* user units */
+	int weight, slant, stretch;
+	int anchor, baseline, rtl, preserve;
+	struct svg_length letter_spacing, word_spacing;
+	int hidden;
+	/* not inherited */
+	double opacity, stop_opacity;
+	struct svg_paint stop_color;
+	const char *clip;		/* id of a clipPath, or NULL */
+	int display_none, overflow_visible;
+	int decoration;			/* propagated by text.c */
+	double baseline_shift;		/* user units, up; added up by text.c */
+};
+
+struct painter;
+void svg_style_init(struct svg_style *st, const struct svg_context *ctx);
+/* The style of an element: presentation attributes, then the rules of <style>,
+ * then its style attribute.  Reports bad values. */
+void svg_style_compute(struct painter *p, const xmlNode *node,
+    const struct svg_style *parent, struct svg_style *out);
+/* Style attribute or a rule's block, calling back for each declaration. */
+typedef void declaration_fn(void *ctx, const char *name, size_t name_n,
+    const char *value, size_t value_n);
+void svg_css_declarations(const char *s, size_t n, declaration_fn *fn, void *ctx);
+/* The rules of style elements, by increasing precedence. */
+struct css;
+struct css *svg_css_new(struct arena *a);
+void svg_css_add(struct css *c, const char *sheet);
+void svg_css_match(const struct css *c, const xmlNode *node, declaration_fn *fn,
+    void *ctx);
+
+/* ---------------------------------------------------------------- paths */
+
+/* A path in user space: like area_path, in doubles. */
+struct path {
+	struct arena *arena;
+	char *cmds;
+	double *xy;
+	size_t n_cmds, n_xy, cap_cmds, cap_xy;
+	double start_x, start_y, x, y;	/* of the subpath; current point */
+	bool open;			/* a subpath is begun */
+};
+
+void svg_path_move(struct path *p, double x, double y);
+void svg_path_line(struct path *p, double x, double y);
+void svg_path_curve(struct path *p, double x1, double y1, double x2, double y2,
+    double x, double y);
+void svg_path_close(struct path *p);
+/* SVG 1.1, F.6: an elliptic arc as curves. */
+void svg_path_arc(struct path *p, double rx, double ry, double rotation,
+    bool large, bool sweep, double x, double y);
+void svg_path_ellipse(struct path *p, double cx, double cy, double rx, double ry);
+void svg_path_rect(struct path *p, double x, double y, double w, double h,
+    double rx, double ry);
+/* SVG 1.1, 8.3.  False on an error: the path holds all before it. */
+bool svg_path_parse(struct path *p, const char *d);
+bool svg_path_points(struct path *p, const char *points, bool close);
+/* x, y, width, height of the tight box; false for an empty path. */
+bool svg_path_bounds(const struct path *p, double box[4]);
+/* Twice the signed area of the polygon of end points. */
+double svg_path_area(const struct path *p);
+/* Appends q, turned round if asked, through m. */
+void svg_path_append(struct path *p, const struct path *q, struct mat m,
+    bool reverse);
+
+/* -------------------------------------------------------------- painting */
+
+struct svg {
+	struct job *job;
+	struct arena *arena;
+	xmlNode *root;
+	xmlDoc *doc;		/* owned, when read from a file */
+	struct xml *xml;	/* owned likewise */
+	struct map *ids;	/* id → xmlNode */
+	struct css *css;
+	struct where where;	/* when a node has no place */
+	const char *alt;
+	double box[4];		/* viewBox or the own size, user units */
+	bool has_box;
+	struct svg_fit fit;
+	struct svg_length width, height;
+	bool has_width, has_height;
+	int files;		/* depth of files in files */
+};
+
+struct painter {
+	const struct svg *svg;
+	const struct svg_context *ctx;
+	struct arena *arena;	/* the page's */
+	struct arena *scratch;	/* of this painting */
+	int depth;
+	size_t painted, points;
+	bool full;		/* a limit was reported */
+};
+
+struct frame {
+	struct mat m;		/* user space to page */
+	double vw, vh;		/* viewport, user units */
+	const struct svg_style *style;
+};
+
+void svg_paint_node(struct painter *p, xmlNode *node, const struct frame *f);
+/* Reads a figure in a figure; NULL after reporting. */
+struct svg *svg_open_inner(struct job *job, const char *path,
+    struct where where, int files);
+
+struct where svg_where(const struct painter *p, const xmlNode *node);
+const char *svg_node_attr(const xmlNode *node, const char *name);
+const char *svg_node_href(const xmlNode *node);
+xmlNode *svg_node_by_id(const struct painter *p, const char *id);
+bool svg_node_is(const xmlNode *node, const char *name);
+bool svg_is_element(const xmlNode *node);
+xmlNode *svg_first_element(const xmlNode *node);
+xmlNode *svg_next_element(const xmlNode *node);
+
+enum axis { AXIS_X, AXIS_Y, AXIS_BOTH };
+double svg_length_px(const struct frame *f, struct svg_length l, enum axis axis);
+/* An attribute as a length in user units; `otherwise` if absent or bad. */
+double svg_attr_px(struct painter *p, const xmlNode *node, const struct frame *f,
+    const char *name, enum axis axis, double otherwise);
+void svg_report_value(struct painter *p, const xmlNode *node, const char *name,
+    const char *value);
+void svg_report_unsupported(struct painter *p, const xmlNode *node,
+    const char *what);
+
+/* paint.c: a path of an element, filled and stroked by its style. */
+void svg_paint_path(struct painter *p, const xmlNode *node,
+    const struct frame *f, const struct path *path);
+/* Begins the groups that the element's opacity and clip need; the number of
+ * groups to pop, or -1 if nothing shows.  A leaf that is only filled or only
+ * stroked carries its opacity itself. */
+int svg_group_begin(struct painter *p, const xmlNode *node,
+    const struct frame *f, bool leaf);
+void svg_group_end(struct painter *p, int n);
+void svg_push_clip(struct painter *p, const struct path *path, struct mat to,
+    bool even_odd);
+/* The path of a shape element; false if it is none or has no outline. */
+bool svg_shape_path(struct painter *p, const xmlNode *node,
+    const struct frame *f, struct path *out);
+
+/* paint.c, gradient.c: what fills or strokes, or PAINT_NONE.  `to` maps user
+ * space to the path's coordinates. */
+void svg_paint_of(struct painter *p, const xmlNode *node, const struct frame *f,
+    const struct svg_paint *from, double opacity, const struct path *path,
+    struct mat to, struct area_paint *out);
+void svg_gradient_paint(struct painter *p, xmlNode *gradient,
+    const struct frame *f, double opacity, const struct path *path,
+    struct mat to, struct area_paint *out);
+struct color svg_color_of(const struct svg_paint *from,
+    const struct svg_style *st, double opacity);
+
+void svg_paint_image(struct painter *p, xmlNode *node, const struct frame *f);
+
+/* text.c */
+void svg_paint_text(struct painter *p, xmlNode *node, const struct frame *f);
+
+#endif
