@@ -20,9 +20,9 @@ path_put(struct path *p, char cmd, const double *xy, size_t n)
 	p->xy = arena_grow(p->arena, p->xy, &p->cap_xy, p->n_xy + n + 1,
 	    sizeof *p->xy);
 	p->cmds[p->n_cmds++] = cmd;
-	memcpy(p->xy + p->n_xy, xy, n * sizeof *xy);
-	p->n_xy += n;
-	if (n >= 2) {
+	if (n > 0) {
+		memcpy(p->xy + p->n_xy, xy, n * sizeof *xy);
+		p->n_xy += n;
 		p->x = xy[n - 2];
 		p->y = xy[n - 1];
 	}

@@ -268,7 +268,7 @@ color_function(const char *s, struct color *out)
 		if (!svg_parse_number(&s, &v[n]))
 			return false;
 		if (*s == '%') {
-			v[n] *= n < 3 ? 2.55 : 0.01;
+			v[n] = v[n] * (n < 3 ? 255 : 1) / 100;
 			s++;
 		}
 		svg_skip_comma(&s);
