@@ -110,7 +110,8 @@
     <xsl:variable name="terms">
       <fact name="{w:t('agreement.form')}" value="{w:e('form', @form)}"/>
       <fact name="{w:t('agreement.dates')}"
-          value="{w:period(r:start, r:end)}"/>
+          value="{w:t('from-to', w:date(r:start),
+          w:date(r:end))}"/>
       <xsl:if test="$period">
         <fact name="{w:t('period')}" value="{w:t('from-to',
             w:date($period/r:start), w:date($period/r:end))}"/>
@@ -366,8 +367,7 @@
       </xsl:call-template>
       <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
         <fo:table-column column-width="16pt"/>
-        <fo:table-column column-width="66pt"/>
-        <fo:table-column column-width="68pt"/>
+        <fo:table-column column-width="76pt"/>
         <fo:table-column column-width="proportional-column-width(6)"/>
         <fo:table-column column-width="proportional-column-width(5)"/>
         <fo:table-column column-width="42pt"/>
@@ -378,9 +378,6 @@
             </xsl:call-template>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('date')"/>
-            </xsl:call-template>
-            <xsl:call-template name="head-cell">
-              <xsl:with-param name="text" select="w:t('mode')"/>
             </xsl:call-template>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('subjects')"/>
@@ -402,7 +399,7 @@
           </xsl:for-each>
           <fo:table-row keep-with-previous.within-page="always">
             <fo:table-cell xsl:use-attribute-sets="cell" role="TH"
-                number-columns-spanned="5">
+                number-columns-spanned="4">
               <fo:block font-weight="600">
                 <xsl:value-of select="w:t('total')"/>
               </fo:block>
@@ -437,10 +434,11 @@
                 w:time(r:endTime))"/>
           </fo:block>
         </xsl:if>
+        <fo:block font-size="7.5pt" line-height="9.75pt"
+            color="{$secondary}">
+          <xsl:value-of select="w:e('mode', r:mode)"/>
+        </fo:block>
       </fo:table-cell>
-      <xsl:call-template name="text-cell">
-        <xsl:with-param name="text" select="w:e('mode', r:mode)"/>
-      </xsl:call-template>
       <fo:table-cell xsl:use-attribute-sets="cell" padding-right="9pt">
         <xsl:for-each select="r:subject">
           <fo:block><xsl:value-of select="."/></fo:block>
@@ -532,12 +530,7 @@
     </xsl:variable>
     <fo:block keep-together.within-page="always"
         keep-with-previous.within-page="always">
-      <xsl:call-template name="section">
-        <xsl:with-param name="title" select="w:t('attestation')"/>
-        <xsl:with-param name="id" select="'attestation'"/>
-        <xsl:with-param name="before" select="'19.5pt'"/>
-      </xsl:call-template>
-      <fo:block space-after="6.5pt">
+      <fo:block space-before="16.25pt" space-after="9.75pt" id="attestation">
         <xsl:value-of select="w:t('attestation.text')"/>
       </fo:block>
       <xsl:call-template name="signatures">
