@@ -214,7 +214,7 @@
                 </fo:block>
               </fo:table-cell>
               <fo:table-cell role="Div">
-                <fo:block line-height="0pt">
+                <fo:block font-size="1pt" line-height="1pt">
                   <xsl:call-template name="gauge">
                     <xsl:with-param name="before" select="@already"/>
                     <xsl:with-param name="counted" select="@recognised"/>

@@ -188,7 +188,7 @@
           <fo:table-body>
             <fo:table-row role="Div">
               <fo:table-cell role="Div">
-                <fo:block line-height="0pt" text-align="start">
+                <fo:block font-size="1pt" line-height="1pt" text-align="start">
                   <xsl:call-template name="radar">
                     <xsl:with-param name="axes" select="$axes"/>
                     <xsl:with-param name="levels" select="$levels"/>
@@ -335,7 +335,7 @@
         <xsl:with-param name="id" select="'path'"/>
         <xsl:with-param name="before" select="'19.5pt'"/>
       </xsl:call-template>
-      <fo:block line-height="0pt">
+      <fo:block font-size="1pt" line-height="1pt">
         <xsl:call-template name="timeline">
           <xsl:with-param name="lanes" select="$lanes"/>
           <xsl:with-param name="from" select="string($first)"/>
@@ -396,7 +396,7 @@
             <xsl:with-param name="text" select="w:t('skill')"/>
           </xsl:call-template>
           <fo:table-cell role="TH" display-align="after" padding-after="2pt">
-            <fo:block line-height="0pt">
+            <fo:block font-size="1pt" line-height="1pt">
               <xsl:call-template name="dumbbell-head">
                 <xsl:with-param name="levels" select="$levels"/>
                 <xsl:with-param name="width" select="$rail"/>
@@ -431,7 +431,7 @@
         </xsl:for-each>
       </fo:table-body>
     </fo:table>
-    <fo:block line-height="0pt" space-before="6.5pt"
+    <fo:block font-size="1pt" line-height="1pt" space-before="6.5pt"
         keep-with-previous.within-page="always">
       <fo:instream-foreign-object role="Artifact">
         <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"

@@ -8,13 +8,12 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
-    xmlns:func="http://exslt.org/functions"
     xmlns:exsl="http://exslt.org/common"
     xmlns:math="http://exslt.org/math"
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:w="urn:parcours:words"
     xmlns:g="urn:parcours:figure"
-    extension-element-prefixes="func exsl math"
+    extension-element-prefixes="exsl math"
     exclude-result-prefixes="g w">
 
   <xsl:template name="radar">
@@ -192,46 +191,4 @@
     </fo:instream-foreign-object>
   </xsl:template>
 
-  <!-- ○ self   ● other, centred on cx -->
-  <xsl:template name="g:legend">
-    <xsl:param name="self-name"/>
-    <xsl:param name="other-name"/>
-    <xsl:param name="cx"/>
-    <xsl:param name="y"/>
-    <xsl:variable name="ws" select="g:width($self-name, 8.5)"/>
-    <xsl:variable name="wo" select="g:width($other-name, 8.5)"/>
-    <xsl:variable name="x" select="$cx - ($ws + $wo + 80) div 2"/>
-    <svg:g stroke-width="1">
-      <svg:line x1="{g:n($x)}" y1="{$y - 3}" x2="{g:n($x + 22)}" y2="{$y - 3}"
-          stroke="{$ink}" stroke-dasharray="3 2"/>
-      <svg:circle cx="{g:n($x + 11)}" cy="{$y - 3}" r="3.4" fill="#FFFFFF"
-          stroke="{$ink}"/>
-      <svg:line x1="{g:n($x + $ws + 46)}" y1="{$y - 3}"
-          x2="{g:n($x + $ws + 68)}" y2="{$y - 3}" stroke="{$accent}"
-          stroke-width="1.5"/>
-      <svg:circle cx="{g:n($x + $ws + 57)}" cy="{$y - 3}" r="3.4"
-          fill="{$accent}"/>
-    </svg:g>
-    <svg:text x="{g:n($x + 27)}" y="{$y}" font-size="8.5" fill="{$ink}">
-      <xsl:value-of select="$self-name"/>
-    </svg:text>
-    <svg:text x="{g:n($x + $ws + 73)}" y="{$y}" font-size="8.5" fill="{$ink}">
-      <xsl:value-of select="$other-name"/>
-    </svg:text>
-  </xsl:template>
-
-  <!-- A mean between two levels is named by its number. -->
-  <func:function name="g:level-name">
-    <xsl:param name="value"/>
-    <xsl:param name="levels"/>
-    <xsl:choose>
-      <xsl:when test="$levels[@value = $value]">
-        <func:result select="string($levels[@value = $value]/@label)"/>
-      </xsl:when>
-      <xsl:when test="string(number($value)) = 'NaN'">
-        <func:result select="w:t('not-rated')"/>
-      </xsl:when>
-      <xsl:otherwise><func:result select="w:num($value)"/></xsl:otherwise>
-    </xsl:choose>
-  </func:function>
 </xsl:stylesheet>

@@ -240,7 +240,7 @@
           <fo:table-row role="Div">
             <xsl:if test="$logo">
               <fo:table-cell role="Div" display-align="before">
-                <fo:block line-height="0pt">
+                <fo:block font-size="1pt" line-height="1pt">
                   <fo:external-graphic src="url('{$logo/@href}')"
                       content-width="scale-down-to-fit"
                       content-height="scale-down-to-fit" width="58pt"

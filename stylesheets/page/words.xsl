@@ -285,6 +285,17 @@
         substring($d, 1, 4))"/>
   </func:function>
 
+  <!-- Days before and after an entry: J−3, J, J+14 -->
+  <func:function name="w:day">
+    <xsl:param name="n"/>
+    <xsl:choose>
+      <xsl:when test="$n = 0"><func:result select="w:t('day')"/></xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat(w:t('day'), w:signed($n))"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
   <!-- 14 h 30, 19 h, 8 h 05 (8 h 5 in fr-CA, as the OQLF writes it); 14:30 in
        English -->
   <func:function name="w:time">

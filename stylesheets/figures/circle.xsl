@@ -1,0 +1,196 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  Circle of actors: the worker in the centre, an inner ring of daily actors,
+  an outer ring of the institution, the four phases as arcs around them.
+  Each actor bears four small bars, filled for the phases in which it acts.
+  <actor label="" ring="centre|inner|outer" phases=""/>,
+  <phase key="" label=""/> in their order.
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:fo="http://www.w3.org/1999/XSL/Format"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+    xmlns:exsl="http://exslt.org/common"
+    xmlns:math="http://exslt.org/math"
+    xmlns:svg="http://www.w3.org/2000/svg"
+    xmlns:w="urn:parcours:words"
+    xmlns:g="urn:parcours:figure"
+    extension-element-prefixes="exsl math"
+    exclude-result-prefixes="g w">
+
+  <xsl:template name="circle">
+    <xsl:param name="actors"/>
+    <xsl:param name="phases"/>
+    <xsl:param name="size"/>
+    <xsl:variable name="c" select="$size div 2"/>
+    <xsl:variable name="rim" select="$c - 1"/>
+    <xsl:variable name="band" select="17"/>
+    <xsl:variable name="outer" select="$rim - $band - 42"/>
+    <xsl:variable name="inner" select="$outer * 0.58"/>
+    <xsl:variable name="in" select="$actors[@ring = 'inner']"/>
+    <xsl:variable name="out" select="$actors[@ring = 'outer']"/>
+    <!-- The inner ring is turned so that no inner actor stands on the level
+         line through the centre, where names would meet. -->
+    <xsl:variable name="turn" select="180 div count($in)
+        * (count($in) mod 2 = 0)"/>
+    <xsl:variable name="twin">
+      <xsl:value-of select="w:t('figure.circle', $actors[@ring
+          = 'centre']/@label)"/>
+      <xsl:for-each select="$in | $out">
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="concat(@label, w:t('colon'))"/>
+        <xsl:variable name="mine" select="concat(' ', @phases, ' ')"/>
+        <xsl:for-each select="$phases[contains($mine,
+            concat(' ', @key, ' '))]">
+          <xsl:if test="position() &gt; 1">, </xsl:if>
+          <xsl:value-of select="@label"/>
+        </xsl:for-each>
+        <xsl:text>.</xsl:text>
+      </xsl:for-each>
+    </xsl:variable>
+    <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
+      <svg:svg width="{$size}pt" height="{$size}pt"
+          viewBox="0 0 {$size} {$size}" font-family="Inter">
+        <xsl:for-each select="$phases">
+          <xsl:call-template name="g:arc">
+            <xsl:with-param name="c" select="$c"/>
+            <xsl:with-param name="r1" select="$rim - $band"/>
+            <xsl:with-param name="r2" select="$rim"/>
+            <xsl:with-param name="from" select="(position() - 1) * 90 + 1"/>
+            <xsl:with-param name="to" select="position() * 90 - 1"/>
+            <xsl:with-param name="dark" select="position() mod 2 = 1"/>
+            <xsl:with-param name="label"
+                select="concat(position(), '&#xA0; ', @label)"/>
+          </xsl:call-template>
+        </xsl:for-each>
+        <svg:circle cx="{$c}" cy="{$c}" r="{g:n($outer)}" fill="none"
+            stroke="{$hairline}" stroke-width="1"/>
+        <svg:circle cx="{$c}" cy="{$c}" r="{g:n($inner)}" fill="{$tint}"
+            stroke="{$hairline}" stroke-width="1"/>
+        <xsl:for-each select="$in">
+          <xsl:variable name="a" select="$turn
+              + 360 * (position() - 1) div count($in)"/>
+          <svg:line x1="{$c}" y1="{$c}" x2="{g:n(g:x($c, $inner, $a))}"
+              y2="{g:n(g:y($c, $inner, $a))}" stroke="{$hairline}"
+              stroke-width="1"/>
+        </xsl:for-each>
+        <svg:circle cx="{$c}" cy="{$c}" r="25" fill="{$accent}"/>
+        <xsl:call-template name="g:label">
+          <xsl:with-param name="text"
+              select="$actors[@ring = 'centre']/@label"/>
+          <xsl:with-param name="room" select="46"/>
+          <xsl:with-param name="x" select="$c"/>
+          <xsl:with-param name="y" select="$c"/>
+          <xsl:with-param name="size" select="9.5"/>
+          <xsl:with-param name="anchor" select="'middle'"/>
+          <xsl:with-param name="align" select="'middle'"/>
+          <xsl:with-param name="fill" select="'#FFFFFF'"/>
+          <xsl:with-param name="weight" select="'600'"/>
+        </xsl:call-template>
+        <xsl:for-each select="$out">
+          <xsl:variable name="a" select="360 * (position() - 1)
+              div count($out)"/>
+          <xsl:call-template name="g:actor">
+            <xsl:with-param name="x" select="g:x($c, $outer, $a)"/>
+            <xsl:with-param name="y" select="g:y($c, $outer, $a)"/>
+            <xsl:with-param name="phases" select="$phases"/>
+          </xsl:call-template>
+        </xsl:for-each>
+        <xsl:for-each select="$in">
+          <xsl:variable name="a" select="$turn
+              + 360 * (position() - 1) div count($in)"/>
+          <xsl:call-template name="g:actor">
+            <xsl:with-param name="x" select="g:x($c, $inner, $a)"/>
+            <xsl:with-param name="y" select="g:y($c, $inner, $a)"/>
+            <xsl:with-param name="phases" select="$phases"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </svg:svg>
+    </fo:instream-foreign-object>
+  </xsl:template>
+
+  <!-- A piece of ring with its name along it. -->
+  <xsl:template name="g:arc">
+    <xsl:param name="c"/>
+    <xsl:param name="r1"/>
+    <xsl:param name="r2"/>
+    <xsl:param name="from"/>
+    <xsl:param name="to"/>
+    <xsl:param name="dark"/>
+    <xsl:param name="label"/>
+    <xsl:variable name="fill">
+      <xsl:choose>
+        <xsl:when test="$dark"><xsl:value-of select="$accent"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="$accent-soft"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="ink-on">
+      <xsl:choose>
+        <xsl:when test="$dark">#FFFFFF</xsl:when>
+        <xsl:otherwise><xsl:value-of select="$ink"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <svg:path fill="{$fill}" d="M{g:point($c, $c, $r2, $from)}
+        A{$r2} {$r2} 0 0 1 {g:point($c, $c, $r2, $to)}
+        L{g:point($c, $c, $r1, $to)}
+        A{$r1} {$r1} 0 0 0 {g:point($c, $c, $r1, $from)} Z"/>
+    <xsl:variable name="mid" select="($from + $to) div 2"/>
+    <!-- Names at the bottom are turned so that none stands on its head. -->
+    <xsl:variable name="under" select="$mid &gt; 90 and $mid &lt; 270"/>
+    <xsl:variable name="r" select="($r1 + $r2) div 2"/>
+    <xsl:variable name="x" select="g:x($c, $r, $mid)"/>
+    <xsl:variable name="y" select="g:y($c, $r, $mid)"/>
+    <svg:text font-size="8.5" font-weight="600" text-anchor="middle"
+        fill="{$ink-on}" x="{g:n($x)}" y="{g:n($y + 2)}"
+        transform="rotate({$mid - 180 * $under} {g:n($x)} {g:n($y)})">
+      <xsl:value-of select="$label"/>
+    </svg:text>
+  </xsl:template>
+
+  <xsl:template name="g:actor">
+    <xsl:param name="x"/>
+    <xsl:param name="y"/>
+    <xsl:param name="phases"/>
+    <xsl:variable name="line-tree">
+      <xsl:call-template name="g:lines">
+        <xsl:with-param name="text" select="@label"/>
+        <xsl:with-param name="room" select="66"/>
+        <xsl:with-param name="size" select="8.5"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="lines" select="exsl:node-set($line-tree)/line"/>
+    <xsl:variable name="widths">
+      <xsl:for-each select="$lines">
+        <n><xsl:value-of select="g:width(., 8.5)"/></n>
+      </xsl:for-each>
+      <n>34</n>
+    </xsl:variable>
+    <xsl:variable name="w" select="math:max(exsl:node-set($widths)/n) + 12"/>
+    <xsl:variable name="h" select="count($lines) * 10 + 13"/>
+    <xsl:variable name="mine" select="concat(' ', @phases, ' ')"/>
+    <svg:rect x="{g:n($x - $w div 2)}" y="{g:n($y - $h div 2)}" rx="5"
+        width="{g:n($w)}" height="{$h}" fill="#FFFFFF"
+        stroke="{$secondary}" stroke-width="0.5"/>
+    <xsl:for-each select="$lines">
+      <svg:text x="{g:n($x)}" font-size="8.5" font-weight="500"
+          y="{g:n($y - $h div 2 + position() * 10 + 0.5)}"
+          text-anchor="middle" fill="{$ink}">
+        <xsl:value-of select="."/>
+      </svg:text>
+    </xsl:for-each>
+    <xsl:for-each select="$phases">
+      <svg:rect x="{g:n($x - 16.5 + (position() - 1) * 8.5)}" width="7"
+          y="{g:n($y + $h div 2 - 7.5)}" height="3.5" rx="1"
+          stroke="{$accent}" stroke-width="0.5">
+        <xsl:attribute name="fill">
+          <xsl:choose>
+            <xsl:when test="contains($mine, concat(' ', @key, ' '))">
+              <xsl:value-of select="$accent"/>
+            </xsl:when>
+            <xsl:otherwise>#FFFFFF</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+      </svg:rect>
+    </xsl:for-each>
+  </xsl:template>
+</xsl:stylesheet>
