@@ -184,10 +184,10 @@ struct fo_node *fo_child(struct fo_doc *d, struct fo_node *parent,
  * Markers and ids that must survive have been taken by layout. */
 void fo_release(struct fo_doc *d, struct fo_node *n);
 
-/* The content of a marker as children of the retrieve-marker, properties
- * computed in that place (XSL 1.1, 6.13.6).  `marker` must not have been
+/* The content of a marker as children of an fo:wrapper in the place of the
+ * retrieve-marker, properties computed there (XSL 1.1, 6.13.6).  `marker` must not have been
  * released: fo_marker_keep makes a copy that lives until fo_free.  The
- * result lives until the page sequence ends or fo_release of it. */
+ * result lives until the page sequence ends. */
 struct fo_node *fo_marker_keep(struct fo_doc *d, struct fo_node *marker);
 struct fo_node *fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
     struct fo_node *retrieve);

@@ -1,0 +1,604 @@
+/*
+ * Nodes from events: names and places are checked, properties computed,
+ * paragraphs treated when they are complete.  What may not stand where it is
+ * gets a warning and is left out; text where only blocks may be becomes a
+ * block, as the reader would have meant it.
+ */
+#include "fo/fo_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* -------------------------------------------------------------- events */
+
+const struct xml_event *
+event_peek(struct fo_doc *d)
+{
+	if (d->event == NULL && !d->ended) {
+		d->event = source_next(d->source);
+		d->ended = d->event == NULL;
+	}
+	return d->event;
+}
+
+void
+event_next(struct fo_doc *d)
+{
+	d->event = NULL;
+}
+
+void
+event_skip(struct fo_doc *d)
+{
+	const struct xml_event *e;
+	int depth = 1;
+
+	while (depth > 0 && (e = event_peek(d)) != NULL) {
+		depth += (e->type == XML_EVENT_START) -
+		    (e->type == XML_EVENT_END);
+		event_next(d);
+	}
+}
+
+static bool
+is_blank(const char *s, size_t n)
+{
+	while (n > 0 && is_space((unsigned char)*s))
+		s++, n--;
+	return n == 0;
+}
+
+enum next_kind
+build_next_kind(struct fo_doc *d)
+{
+	const struct xml_event *e = event_peek(d);
+	enum fo_type type;
+	unsigned flags;
+
+	if (e == NULL || e->type == XML_EVENT_END)
+		return NEXT_END;
+	if (e->type == XML_EVENT_TEXT)
+		return is_blank(e->text, e->n_text) ? NEXT_SPACE : NEXT_TEXT;
+	if (!str_eq(e->ns, NS_FO))
+		return NEXT_OUT;
+	type = type_lookup(e->name);
+	if (type == FO_TYPE_COUNT)
+		return NEXT_OUT;
+	flags = type_flags(type);
+	if (type == FO_WRAPPER || type == FO_FOOTNOTE ||
+	    (flags & OBJ_INLINE && !(flags & OBJ_BLOCK)))
+		return NEXT_INLINE;
+	return flags & OBJ_OUT ? NEXT_OUT : NEXT_BLOCK;
+}
+
+/* --------------------------------------------------------------- units */
+
+struct unit *
+unit_new(struct fo_doc *d)
+{
+	struct unit *u = d->pool;
+
+	if (u != NULL) {
+		d->pool = u->next;
+		u->next = NULL;
+		return u;
+	}
+	u = xcalloc(1, sizeof *u);
+	u->arena = arena_new();
+	return u;
+}
+
+void
+unit_release(struct fo_doc *d, struct unit *u)
+{
+	struct foreign *f;
+
+	for (f = u->foreign; f != NULL; f = f->next)
+		xmlFreeDoc(f->doc);
+	u->foreign = NULL;
+	u->tops = 0;
+	arena_reset(u->arena);
+	u->next = d->pool;
+	d->pool = u;
+}
+
+/* --------------------------------------------------------------- nodes */
+
+struct fo_node *
+node_new(struct fo_doc *d, struct unit *u, struct fo_node *parent,
+    enum fo_type type)
+{
+	struct inner *in = arena_alloc(u->arena, sizeof *in);
+
+	(void)d;
+	in->unit = u;
+	in->n.type = (uint16_t)type;
+	in->n.parent = parent;
+	if (parent != NULL) {
+		in->n.style = parent->style;
+		in->n.where = parent->where;
+		in->placed = inner(parent)->placed;
+		in->in_marker = inner(parent)->in_marker ||
+		    parent->type == FO_MARKER;
+	}
+	return &in->n;
+}
+
+void
+node_append(struct fo_node *parent, struct fo_node *n)
+{
+	if (parent->last != NULL)
+		parent->last->next = n;
+	else
+		parent->first = n;
+	parent->last = n;
+}
+
+static bool
+mentions(const struct attr *attrs, size_t n, const char *function)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strchr(attrs[i].value, '(') != NULL &&
+		    strstr(attrs[i].value, function) != NULL)
+			return true;
+	return false;
+}
+
+/* fo:multi-property-set counts only for an active state: none on paper. */
+void
+node_compute(struct fo_doc *d, struct fo_node *n, const struct attr *attrs,
+    size_t n_attrs)
+{
+	const struct style *parent, *s;
+	struct style_context context = { 0 };
+
+	parent = n->parent != NULL ? node_style(n->parent) : NULL;
+	if (mentions(attrs, n_attrs, "from-table-column"))
+		context.column = column_style(n);
+	if (mentions(attrs, n_attrs, "from-page-master-region"))
+		context.region = region_style(d, n);
+	if (parent != NULL)
+		context.merge = &parent->s;
+	s = style_make(d->styles, parent, (enum fo_type)n->type, attrs,
+	    n_attrs, &context);
+	n->style = &s->s;
+	if (s->findings != NULL)
+		style_report(d->job, s, n->where);
+}
+
+/* ---------------------------------------------------------- attributes */
+
+static const char *
+full_name(struct fo_doc *d, const struct xml_attribute *a)
+{
+	const char *prefix;
+
+	if (a->ns == NULL)
+		return a->name;
+	if (strcmp(a->ns, NS_FOX) == 0)
+		prefix = "fox:";
+	else if (strcmp(a->ns, NS_PX) == 0)
+		prefix = "px:";
+	else if (strcmp(a->ns, NS_XML) == 0)
+		prefix = "xml:";
+	else if (strcmp(a->ns, NS_FO) == 0)
+		prefix = "";
+	else
+		return NULL;
+	buf_clear(&d->name);
+	buf_puts(&d->name, prefix);
+	buf_puts(&d->name, a->name);
+	return buf_str(&d->name);
+}
+
+/* "file:line:column"; false if the text has not that form. */
+static bool
+parse_place(struct fo_doc *d, const char *text, struct where *w)
+{
+	const char *second = strrchr(text, ':'), *first = second;
+	long line, col;
+
+	if (second == NULL)
+		return false;
+	while (first > text && *--first != ':')
+		;
+	if (first == text || !num_parse_int(first + 1, NULL, &line) ||
+	    !num_parse_int(second + 1, NULL, &col))
+		return false;
+	w->file = styles_intern(d->styles, text, (size_t)(first - text));
+	w->line = (int32_t)line;
+	w->col = (int32_t)col;
+	return true;
+}
+
+static void
+set_field(struct fo_doc *d, struct fo_node *n, unsigned field,
+    const char *value)
+{
+	struct arena *arena = inner(n)->unit->arena;
+
+	switch (field) {
+	case NODE_ID:
+		n->id = arena_strdup(arena, value);
+		break;
+	case NODE_ROLE:
+		n->role = arena_strdup(arena, value);
+		break;
+	case NODE_ALT:
+		n->alt = arena_strdup(arena, value);
+		break;
+	case NODE_PLACE:
+		if (parse_place(d, value, &n->where))
+			inner(n)->placed = true;
+		break;
+	default:
+		d->info.number = arena_strdup(d->lasting->arena, value);
+		break;
+	}
+}
+
+/* Sorts the element's attributes into the node's fields and, in d->attrs,
+ * those that make its style.  Names that say nothing are reported once the
+ * place is known. */
+static void
+take_attributes(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
+{
+	const struct name *name;
+	const char *full;
+	size_t i;
+
+	d->n_attrs = 0;
+	for (i = 0; i < e->n_attrs; i++) {
+		full = full_name(d, &e->attrs[i]);
+		name = full != NULL ? styles_name(d->styles, full) : NULL;
+		if (name == NULL || name->kind == NAME_IGNORED)
+			continue;
+		if (name->kind == NAME_NODE) {
+			set_field(d, n, name->arg, e->attrs[i].value);
+			continue;
+		}
+		VEC_RESERVE(d->attrs, d->attrs_cap, d->n_attrs + 1);
+		d->attrs[d->n_attrs++] = (struct attr){ .name = name,
+			.value = e->attrs[i].value };
+	}
+	for (i = 0; i < e->n_attrs; i++) {
+		full = full_name(d, &e->attrs[i]);
+		if (full != NULL && styles_name(d->styles, full) == NULL)
+			diag_report(d->job->diag, DIAG_FO_PROP_UNKNOWN,
+			    n->where, full);
+	}
+}
+
+/* What stands in a marker is computed where it is retrieved. */
+static void
+keep_attributes(struct fo_doc *d, struct fo_node *n)
+{
+	struct arena *arena = inner(n)->unit->arena;
+	struct attr *copy = arena_array(arena, d->n_attrs, sizeof *copy);
+	size_t i;
+
+	for (i = 0; i < d->n_attrs; i++) {
+		copy[i].name = d->attrs[i].name;
+		copy[i].value = arena_strdup(arena, d->attrs[i].value);
+	}
+	inner(n)->attrs = copy;
+	inner(n)->n_attrs = d->n_attrs;
+}
+
+/* ---------------------------------------------------- what stands where */
+
+/* Wrappers and the like take what their own place takes. */
+static const struct fo_node *
+effective_parent(const struct fo_node *n)
+{
+	while (n->parent != NULL && n->type != FO_MARKER &&
+	    type_flags((enum fo_type)n->type) & OBJ_NEUTRAL)
+		n = n->parent;
+	return n;
+}
+
+static bool
+can_stand(const struct fo_node *parent, enum fo_type child)
+{
+	const struct fo_node *p;
+
+	if (!type_can_contain((enum fo_type)parent->type, child))
+		return false;
+	p = effective_parent(parent);
+	if (p == parent || p->type == FO_MARKER ||
+	    type_can_contain((enum fo_type)p->type, child))
+		return true;
+	/* What only the wrapper-like object itself can hold (multi-case). */
+	return (type_flags(child) & (OBJ_INLINE | OBJ_BLOCK)) == 0 &&
+	    child != FO_TEXT;
+}
+
+/* Text and inline objects where only blocks may be: a block around them is
+ * what was meant. */
+static bool
+needs_block(const struct fo_node *parent, enum fo_type child)
+{
+	return (child == FO_TEXT ||
+		   (type_flags(child) & (OBJ_INLINE | OBJ_BLOCK)) ==
+		       OBJ_INLINE) &&
+	    !can_stand(parent, child) && can_stand(parent, FO_BLOCK);
+}
+
+static void
+report_element(struct fo_doc *d, const struct fo_node *parent,
+    const struct xml_event *e, struct where w)
+{
+	enum fo_type type = FO_TYPE_COUNT;
+
+	if (!str_eq(e->ns, NS_FO)) {
+		diag_report(d->job->diag, DIAG_FO_ELEMENT, w, e->name);
+		return;
+	}
+	type = type_lookup(e->name);
+	if (type == FO_TYPE_COUNT)
+		diag_report(d->job->diag, DIAG_FO_OBJECT_UNKNOWN, w, e->name);
+	else
+		diag_report(d->job->diag, DIAG_FO_OBJECT_PLACE, w, e->name,
+		    fo_type_name((enum fo_type)parent->type));
+}
+
+static bool
+is_foreign_place(const struct fo_node *parent)
+{
+	return parent->type == FO_INSTREAM_FOREIGN_OBJECT ||
+	    parent->type == FO_DECLARATIONS;
+}
+
+/* Takes, or reports and skips, an element that is no formatting object that
+ * may stand here. */
+static void
+other_element(struct fo_doc *d, struct fo_node *parent)
+{
+	const struct xml_event *e = event_peek(d);
+	struct where w = e->where;
+	xmlNode *node;
+
+	if (w.file == NULL || inner(parent)->placed)
+		w = parent->where;
+	if (str_eq(e->ns, NS_FO) || !is_foreign_place(parent)) {
+		report_element(d, parent, e, w);
+		event_next(d);
+		event_skip(d);
+		return;
+	}
+	node = foreign_read(d, inner(parent)->unit, e);
+	if (parent->type == FO_DECLARATIONS)
+		info_add(d, node);
+	else if (parent->foreign == NULL)
+		parent->foreign = node;
+}
+
+/* Attributes, place and style; consumes the start tag. */
+static void
+furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
+{
+	if (e->where.file != NULL && !inner(n)->placed)
+		n->where = e->where;
+	take_attributes(d, n, e);
+	if (inner(n)->in_marker || n->type == FO_MARKER)
+		keep_attributes(d, n);
+	if (!inner(n)->in_marker)
+		node_compute(d, n, d->attrs, d->n_attrs);
+	event_next(d);
+}
+
+struct fo_node *
+build_root(struct fo_doc *d, struct unit *u)
+{
+	struct fo_node *n = node_new(d, u, NULL, FO_ROOT);
+
+	furnish(d, n, event_peek(d));
+	return n;
+}
+
+struct fo_node *
+build_start(struct fo_doc *d, struct unit *u, struct fo_node *parent)
+{
+	const struct xml_event *e = event_peek(d);
+	enum fo_type type = FO_TYPE_COUNT;
+	struct fo_node *n;
+
+	if (str_eq(e->ns, NS_FO))
+		type = type_lookup(e->name);
+	if (type == FO_TYPE_COUNT || !can_stand(parent, type)) {
+		other_element(d, parent);
+		return NULL;
+	}
+	n = node_new(d, u, parent, type);
+	furnish(d, n, e);
+	if (type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER ||
+	    type == FO_TABLE_BODY)
+		inner(parent)->n_taken = 0;
+	return n;
+}
+
+/* ---------------------------------------------------------------- text */
+
+static void
+add_text(struct fo_doc *d, struct unit *u, struct fo_node *parent)
+{
+	const struct xml_event *e = event_peek(d);
+	struct fo_node *n;
+
+	n = node_new(d, u, parent, FO_TEXT);
+	if (e->where.file != NULL && !inner(n)->placed)
+		n->where = e->where;
+	n->text = arena_strndup(u->arena, e->text, e->n_text);
+	n->text_n = e->n_text;
+	n->complete = true;
+	node_append(parent, n);
+	event_next(d);
+}
+
+/* Text where there may be none: white space is only layout of the file. */
+void
+build_refuse_text(struct fo_doc *d, struct fo_node *parent)
+{
+	const struct xml_event *e = event_peek(d);
+	struct where w = e->where;
+	struct buf b = { 0 };
+	const char *s = e->text, *end = s + e->n_text;
+	int shown = 0;
+
+	if (!is_blank(e->text, e->n_text)) {
+		while (s < end && is_space((unsigned char)*s))
+			s++;
+		while (s < end && *s != '\n' && shown++ < 20)
+			buf_utf8(&b, utf8_next(&s, end));
+		if (w.file == NULL || inner(parent)->placed)
+			w = parent->where;
+		diag_report(d->job->diag, DIAG_FO_TEXT_PLACE, w,
+		    fo_type_name((enum fo_type)parent->type), buf_str(&b));
+		buf_free(&b);
+	}
+	event_next(d);
+}
+
+/* Empties are taken out of the inline content of a paragraph. */
+static void
+drop_empty(struct fo_node *parent)
+{
+	struct fo_node *n, *next, *last = NULL;
+
+	for (n = parent->first; n != NULL; n = next) {
+		next = n->next;
+		if (n->type == FO_TEXT && n->text_n == 0) {
+			if (last != NULL)
+				last->next = next;
+			else
+				parent->first = next;
+			continue;
+		}
+		if (n->first != NULL && fo_is_inline((enum fo_type)n->type) &&
+		    !(type_flags((enum fo_type)n->type) & OBJ_LINES))
+			drop_empty(n);
+		last = n;
+	}
+	parent->last = last;
+}
+
+void
+build_finish_lines(struct fo_node *parent, struct fo_node *first, bool begins,
+    bool ends)
+{
+	if (first == NULL)
+		return;
+	space_treat(inner(parent)->unit->arena, first, begins, ends);
+	drop_empty(parent);
+}
+
+/* ------------------------------------------------------------ subtrees */
+
+static void
+finish(struct fo_node *n)
+{
+	n->complete = true;
+	if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
+	    n->type != FO_MARKER && !inner(n)->in_marker)
+		build_finish_lines(n, n->first, true, true);
+	if (n->type == FO_TABLE_ROW)
+		column_row_done(n);
+}
+
+/* A block around text or inline objects that stand where they may not. */
+static struct fo_node *
+start_anonymous(struct fo_doc *d, struct unit *u, struct fo_node *parent)
+{
+	struct fo_node *n = node_new(d, u, parent, FO_BLOCK);
+	const struct xml_event *e = event_peek(d);
+
+	if (e->where.file != NULL && !inner(n)->placed)
+		n->where = e->where;
+	if (inner(n)->in_marker)
+		inner(n)->attrs = NULL;
+	else
+		node_compute(d, n, NULL, 0);
+	diag_report(d->job->diag, DIAG_FO_TEXT_WRAPPED, n->where,
+	    fo_type_name((enum fo_type)parent->type));
+	node_append(parent, n);
+	return n;
+}
+
+/* The type that the next start tag or text would make. */
+static enum fo_type
+next_type(struct fo_doc *d)
+{
+	const struct xml_event *e = event_peek(d);
+
+	if (e->type == XML_EVENT_TEXT)
+		return FO_TEXT;
+	return str_eq(e->ns, NS_FO) ? type_lookup(e->name) : FO_TYPE_COUNT;
+}
+
+/* Consumes one event below `cur` and returns the node that is then open. */
+static struct fo_node *
+build_step(struct fo_doc *d, struct unit *u, struct fo_node *cur)
+{
+	const struct xml_event *e = event_peek(d);
+	enum fo_type type = next_type(d);
+	struct fo_node *n;
+
+	if (type != FO_TYPE_COUNT && needs_block(cur, type) &&
+	    !(e->type == XML_EVENT_TEXT && is_blank(e->text, e->n_text))) {
+		n = start_anonymous(d, u, cur);
+		build_run(d, u, n);
+		finish(n);
+		return cur;
+	}
+	if (e->type == XML_EVENT_TEXT) {
+		if (can_stand(cur, FO_TEXT))
+			add_text(d, u, cur);
+		else
+			build_refuse_text(d, cur);
+		return cur;
+	}
+	n = build_start(d, u, cur);
+	if (n == NULL)
+		return cur;
+	node_append(cur, n);
+	return n;
+}
+
+void
+build_rest(struct fo_doc *d, struct fo_node *n)
+{
+	struct unit *u = inner(n)->unit;
+	struct fo_node *cur = n;
+	const struct xml_event *e;
+
+	for (;;) {
+		e = event_peek(d);
+		if (e != NULL && e->type != XML_EVENT_END) {
+			cur = build_step(d, u, cur);
+			continue;
+		}
+		event_next(d);
+		finish(cur);
+		if (cur == n)
+			return;
+		cur = cur->parent;
+	}
+}
+
+void
+build_run(struct fo_doc *d, struct unit *u, struct fo_node *parent)
+{
+	enum next_kind kind;
+	struct fo_node *n;
+
+	for (;;) {
+		kind = build_next_kind(d);
+		if (kind == NEXT_END || kind == NEXT_BLOCK)
+			return;
+		n = build_step(d, u, parent);
+		if (n != parent)
+			build_rest(d, n);
+	}
+}

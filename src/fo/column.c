@@ -1,0 +1,226 @@
+/*
+ * Styles found by position: the column of a table's cell, for
+ * from-table-column(), and the region of a flow, for
+ * from-page-master-region() (XSL 1.1, 5.10.4).
+ */
+#include "fo/fo_int.h"
+
+#include <string.h>
+
+/* Tables with more columns than this have no from-table-column(). */
+enum { MAX_COLUMNS = 4096, MARK = 0x8000 };
+
+static size_t
+count_of(const struct fo_node *n, enum fo_prop p)
+{
+	int v = fo_integer(n->style, p, 1);
+
+	return v < 1 ? 1 : v > MAX_COLUMNS ? MAX_COLUMNS : (size_t)v;
+}
+
+static const struct fo_node *
+ancestor(const struct fo_node *n, enum fo_type type)
+{
+	while (n != NULL && n->type != type)
+		n = n->parent;
+	return n;
+}
+
+static bool
+is_taken(const struct inner *table, size_t column)
+{
+	/* What the row itself adds (MARK) is not in its own way. */
+	return column <= table->n_taken && table->taken[column - 1] > 0 &&
+	    !(table->taken[column - 1] & MARK);
+}
+
+/* The column, from 1, of a cell of the row; of the next one to come if the
+ * cell is not in the row yet. */
+static size_t
+cell_column(const struct inner *table, const struct fo_node *row,
+    const struct fo_node *cell)
+{
+	const struct fo_node *c;
+	size_t column = 1;
+	int given;
+
+	for (c = row->first; c != NULL; c = c->next) {
+		if (c->type != FO_TABLE_CELL)
+			continue;
+		given = fo_integer(c->style, PR_COLUMN_NUMBER, 0);
+		if (given > 0 && given <= MAX_COLUMNS)
+			column = (size_t)given;
+		else
+			while (is_taken(table, column))
+				column++;
+		if (c == cell)
+			return column;
+		column += count_of(c, PR_NUMBER_COLUMNS_SPANNED);
+	}
+	while (is_taken(table, column))
+		column++;
+	return column;
+}
+
+const struct fo_style *
+column_style(const struct fo_node *n)
+{
+	const struct fo_node *cell = ancestor(n, FO_TABLE_CELL), *c;
+	const struct fo_node *table;
+	size_t column, at = 1, repeated;
+	int given;
+
+	table = ancestor(cell, FO_TABLE);
+	if (table == NULL)
+		return NULL;
+	column = cell_column(inner(table), cell->parent, cell);
+	for (c = table->first; c != NULL; c = c->next) {
+		if (c->type != FO_TABLE_COLUMN)
+			continue;
+		given = fo_integer(c->style, PR_COLUMN_NUMBER, 0);
+		if (given > 0)
+			at = (size_t)given;
+		repeated = count_of(c, PR_NUMBER_COLUMNS_REPEATED);
+		if (column >= at && column < at + repeated)
+			return c->style;
+		at += repeated;
+	}
+	return NULL;
+}
+
+static void
+reserve_taken(struct inner *table, size_t n)
+{
+	uint16_t *more;
+
+	if (n <= table->n_taken)
+		return;
+	more = arena_array(table->unit->arena, n + 8, sizeof *more);
+	if (table->n_taken > 0)
+		memcpy(more, table->taken, table->n_taken * sizeof *more);
+	table->taken = more;
+	table->n_taken = n + 8;
+}
+
+void
+column_row_done(const struct fo_node *row)
+{
+	const struct fo_node *c;
+	struct inner *table;
+	size_t i, column, span, rows, most = 1;
+
+	c = ancestor(row, FO_TABLE);
+	if (c == NULL)
+		return;
+	table = inner(c);
+	for (c = row->first; c != NULL; c = c->next)
+		if (c->type == FO_TABLE_CELL &&
+		    (rows = count_of(c, PR_NUMBER_ROWS_SPANNED)) > most)
+			most = rows;
+	if (most == 1 && table->n_taken == 0)
+		return;
+	/* New spans are marked, so that the step down leaves them. */
+	for (c = row->first; c != NULL && most > 1; c = c->next) {
+		if (c->type != FO_TABLE_CELL)
+			continue;
+		rows = count_of(c, PR_NUMBER_ROWS_SPANNED);
+		span = count_of(c, PR_NUMBER_COLUMNS_SPANNED);
+		if (rows < 2)
+			continue;
+		column = cell_column(table, row, c);
+		if (column + span > MAX_COLUMNS)
+			return;
+		reserve_taken(table, column + span);
+		for (i = column; i < column + span; i++)
+			if (table->taken[i - 1] == 0)
+				table->taken[i - 1] =
+				    (uint16_t)(MARK | (rows - 1));
+	}
+	for (i = 0; i < table->n_taken; i++) {
+		if (table->taken[i] & MARK)
+			table->taken[i] ^= MARK;
+		else if (table->taken[i] > 0)
+			table->taken[i]--;
+	}
+}
+
+/* -------------------------------------------------------------- regions */
+
+static const struct fo_node *
+child_named(const struct fo_node *parent, enum fo_prop p, const char *name)
+{
+	const struct fo_node *c;
+
+	for (c = parent->first; c != NULL; c = c->next)
+		if (str_eq(fo_string(c->style, p), name))
+			return c;
+	return NULL;
+}
+
+/* The first reference below a page-sequence-master. */
+static const char *
+first_reference(const struct fo_node *n)
+{
+	const char *name = fo_string(n->style, PR_MASTER_REFERENCE);
+	const struct fo_node *c;
+
+	for (c = n->first; name == NULL && c != NULL; c = c->next)
+		name = first_reference(c);
+	return name;
+}
+
+static const char *
+default_name(enum fo_type type)
+{
+	switch (type) {
+	case FO_REGION_BODY:
+		return "xsl-region-body";
+	case FO_REGION_BEFORE:
+		return "xsl-region-before";
+	case FO_REGION_AFTER:
+		return "xsl-region-after";
+	case FO_REGION_START:
+		return "xsl-region-start";
+	case FO_REGION_END:
+		return "xsl-region-end";
+	default:
+		return "";
+	}
+}
+
+/* The standard leaves open which page's region is meant; it is that of the
+ * first page master the sequence can use. */
+const struct fo_style *
+region_style(struct fo_doc *d, const struct fo_node *n)
+{
+	const struct fo_node *sequence = ancestor(n, FO_PAGE_SEQUENCE), *set;
+	const struct fo_node *master, *region;
+	const char *name, *flow = NULL;
+	int hops;
+
+	for (set = d->root->first; set != NULL; set = set->next)
+		if (set->type == FO_LAYOUT_MASTER_SET)
+			break;
+	if (set == NULL || sequence == NULL || sequence->style == NULL)
+		return NULL;
+	name = fo_string(sequence->style, PR_MASTER_REFERENCE);
+	master = child_named(set, PR_MASTER_NAME, name);
+	for (hops = 0; master != NULL && hops < 10 &&
+	     master->type != FO_SIMPLE_PAGE_MASTER; hops++)
+		master = child_named(set, PR_MASTER_NAME,
+		    first_reference(master));
+	if (master == NULL)
+		return NULL;
+	for (; n != sequence; n = n->parent)
+		if (n->type == FO_FLOW || n->type == FO_STATIC_CONTENT)
+			flow = fo_string(n->style, PR_FLOW_NAME);
+	if (flow == NULL)
+		flow = "xsl-region-body";
+	for (region = master->first; region != NULL; region = region->next) {
+		name = fo_string(region->style, PR_REGION_NAME);
+		if (str_eq(name != NULL ? name
+			: default_name((enum fo_type)region->type), flow))
+			return region->style;
+	}
+	return NULL;
+}

@@ -1,0 +1,325 @@
+/*
+ * What is not XSL-FO: figures inside instream-foreign-object as trees of their
+ * own, and what fo:declarations says of the document (XMP, attached files),
+ * in the vocabulary of Apache FOP.
+ */
+#include "fo/fo_int.h"
+
+#include <libxml/tree.h>
+#include <string.h>
+
+#define NS_RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+/* --------------------------------------------------------------- trees */
+
+static void
+own(struct unit *u, xmlDoc *doc)
+{
+	struct foreign *f = arena_alloc(u->arena, sizeof *f);
+
+	f->doc = doc;
+	f->next = u->foreign;
+	u->foreign = f;
+}
+
+/* The declaration of a namespace in force at the node, made if missing. */
+static xmlNs *
+namespace_for(xmlNode *node, const char *href)
+{
+	struct buf b = { 0 };
+	xmlNs *ns;
+	int i;
+
+	if (href == NULL)
+		return NULL;
+	if (strcmp(href, NS_XML) == 0)
+		return xmlSearchNs(node->doc, node, BAD_CAST "xml");
+	ns = xmlSearchNsByHref(node->doc, node, BAD_CAST href);
+	if (ns != NULL)
+		return ns;
+	for (i = 0; ns == NULL && i < 1000; i++) {
+		buf_clear(&b);
+		buf_printf(&b, "n%d", i);
+		if (xmlSearchNs(node->doc, node, BAD_CAST buf_str(&b)) == NULL)
+			ns = xmlNewNs(node, BAD_CAST href,
+			    BAD_CAST buf_str(&b));
+	}
+	buf_free(&b);
+	return ns;
+}
+
+/* An element's own name is put into a default namespace, as a figure mostly
+ * is of one. */
+static void
+set_namespace(xmlNode *node, const char *href)
+{
+	xmlNs *ns;
+
+	if (href == NULL)
+		return;
+	ns = xmlSearchNs(node->doc, node, NULL);
+	if (ns == NULL || strcmp((const char *)ns->href, href) != 0)
+		ns = xmlNewNs(node, BAD_CAST href, NULL);
+	xmlSetNs(node, ns);
+}
+
+static xmlNode *
+element_new(struct fo_doc *d, xmlDoc *doc, xmlNode *parent,
+    const struct xml_event *e)
+{
+	xmlNode *node = xmlNewDocNode(doc, NULL, BAD_CAST e->name, NULL);
+	size_t i;
+
+	if (parent != NULL)
+		xmlAddChild(parent, node);
+	else
+		xmlDocSetRootElement(doc, node);
+	set_namespace(node, e->ns);
+	for (i = 0; i < e->n_attrs; i++)
+		xmlNewNsProp(node, namespace_for(node, e->attrs[i].ns),
+		    BAD_CAST e->attrs[i].name, BAD_CAST e->attrs[i].value);
+	if (e->where.file != NULL)
+		xml_set_where(d->job, node, e->where);
+	return node;
+}
+
+xmlNode *
+foreign_read(struct fo_doc *d, struct unit *u, const struct xml_event *start)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root, *cur;
+	const struct xml_event *e;
+
+	own(u, doc);
+	root = cur = element_new(d, doc, NULL, start);
+	event_next(d);
+	while ((e = event_peek(d)) != NULL) {
+		if (e->type == XML_EVENT_START) {
+			cur = element_new(d, doc, cur, e);
+		} else if (e->type == XML_EVENT_TEXT) {
+			xmlAddChild(cur, xmlNewDocTextLen(doc,
+			    BAD_CAST e->text, (int)e->n_text));
+		} else if (cur == root) {
+			event_next(d);
+			break;
+		} else {
+			cur = cur->parent;
+		}
+		event_next(d);
+	}
+	return root;
+}
+
+xmlNode *
+foreign_copy(struct unit *u, const xmlNode *node)
+{
+	xmlDoc *doc;
+
+	if (node == NULL)
+		return NULL;
+	doc = xmlCopyDoc(node->doc, 1);
+	own(u, doc);
+	return xmlDocGetRootElement(doc);
+}
+
+/* ---------------------------------------------------------------- info */
+
+static const char *
+content(struct fo_doc *d, const xmlNode *node)
+{
+	xmlChar *text = xmlNodeGetContent(node);
+	const char *s = (const char *)text, *copy;
+	size_t n;
+
+	if (text == NULL)
+		return NULL;
+	while (is_space((unsigned char)*s))
+		s++;
+	n = strlen(s);
+	while (n > 0 && is_space((unsigned char)s[n - 1]))
+		n--;
+	copy = n > 0 ? arena_strndup(d->lasting->arena, s, n) : NULL;
+	xmlFree(text);
+	return copy;
+}
+
+static const char *
+attribute(struct fo_doc *d, const xmlNode *node, const char *name)
+{
+	xmlChar *text = xmlGetNoNsProp(node, BAD_CAST name);
+	const char *copy = NULL;
+
+	if (text != NULL)
+		copy = arena_strdup(d->lasting->arena, (const char *)text);
+	xmlFree(text);
+	return copy;
+}
+
+/* The values of an rdf:Bag or rdf:Seq, with commas. */
+static const char *
+list_content(struct fo_doc *d, const xmlNode *node)
+{
+	const xmlNode *list = xml_child(node, NULL), *li;
+	struct buf b = { 0 };
+	const char *text;
+
+	if (list == NULL || str_eq((const char *)list->name, "Alt"))
+		return content(d, list != NULL && xml_child(list, NULL) != NULL
+		    ? xml_child(list, NULL) : node);
+	for (li = xml_child(list, NULL); li != NULL; li = xml_next(li, NULL)) {
+		text = content(d, li);
+		if (text == NULL)
+			continue;
+		if (b.n > 0)
+			buf_puts(&b, ", ");
+		buf_puts(&b, text);
+	}
+	text = arena_strdup(d->lasting->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void
+take_field(struct fo_doc *d, const char *name, const char *value)
+{
+	struct fo_info *info = &d->info;
+	const struct {
+		const char *name;
+		const char **field;
+	} fields[] = {
+		{ "title", &info->title }, { "Title", &info->title },
+		{ "creator", &info->author }, { "Author", &info->author },
+		{ "description", &info->subject },
+		{ "Subject", &info->subject },
+		{ "Keywords", &info->keywords },
+		{ "subject", &info->keywords },
+		{ "CreatorTool", &info->creator },
+		{ "Creator", &info->creator },
+		{ "CreateDate", &info->date }, { "date", &info->date },
+		{ "CreationDate", &info->date },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (str_eq(name, fields[i].name) && value != NULL)
+			*fields[i].field = value;
+}
+
+static void
+take_description(struct fo_doc *d, xmlNode *node, struct buf *xmp)
+{
+	xmlBuffer *out = xmlBufferCreate();
+	const xmlNode *child;
+	const xmlAttr *a;
+
+	for (child = xml_child(node, NULL); child != NULL;
+	     child = xml_next(child, NULL))
+		take_field(d, (const char *)child->name,
+		    list_content(d, child));
+	for (a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && a->children != NULL)
+			take_field(d, (const char *)a->name,
+			    content(d, a->children));
+	xmlNodeDump(out, node->doc, node, 0, 0);
+	buf_put(xmp, xmlBufferContent(out), (size_t)xmlBufferLength(out));
+	buf_putc(xmp, '\n');
+	xmlBufferFree(out);
+}
+
+static void
+take_xmp(struct fo_doc *d, xmlNode *meta)
+{
+	xmlNode *rdf, *node;
+	struct buf xmp = { 0 };
+
+	rdf = xml_is(meta, NS_RDF, "RDF") ? meta : xml_child(meta, "RDF");
+	for (node = rdf != NULL ? xml_child(rdf, "Description") : NULL;
+	     node != NULL; node = xml_next(node, "Description")) {
+		/* Written alone it must declare what it uses. */
+		xmlReconciliateNs(node->doc, node);
+		take_description(d, node, &xmp);
+	}
+	if (xmp.n > 0)
+		d->info.xmp = arena_strdup(d->lasting->arena, buf_str(&xmp));
+	buf_free(&xmp);
+}
+
+static void
+take_file(struct fo_doc *d, const xmlNode *node)
+{
+	VEC_RESERVE(d->files, d->files_cap, d->info.n_files + 1);
+	d->files[d->info.n_files++] = (struct fo_file){
+		.name = attribute(d, node, "filename"),
+		.description = attribute(d, node, "description"),
+		.src = attribute(d, node, "src"),
+	};
+	d->info.files = d->files;
+}
+
+void
+info_add(struct fo_doc *d, xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+	const xmlNode *child;
+
+	if (str_eq(name, "xmpmeta") || str_eq(name, "RDF")) {
+		take_xmp(d, node);
+	} else if (str_eq(name, "embedded-file")) {
+		take_file(d, node);
+	} else if (str_eq(name, "info")) {
+		/* pdf:info of Apache FOP: <pdf:name key="Title">…. */
+		for (child = xml_child(node, NULL); child != NULL;
+		     child = xml_next(child, NULL))
+			take_field(d, attribute(d, child, "key"),
+			    content(d, child));
+	} else {
+		diag_report(d->job->diag, DIAG_FO_ELEMENT, xml_where(node),
+		    name);
+	}
+}
+
+void
+info_root(struct fo_doc *d)
+{
+	const struct fo_style *s = d->root->style;
+	const char *language = fo_string(s, PR_LANGUAGE);
+	const char *country = fo_string(s, PR_COUNTRY);
+	struct buf b = { 0 };
+
+	if (language == NULL)
+		return;
+	buf_puts(&b, language);
+	if (country != NULL) {
+		buf_putc(&b, '-');
+		buf_puts(&b, country);
+	}
+	d->info.lang = arena_strdup(d->lasting->arena, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+put_text(struct buf *out, const struct fo_node *n)
+{
+	const struct fo_node *c;
+
+	if (n->type == FO_TEXT)
+		buf_put(out, n->text, n->text_n);
+	for (c = n->first; c != NULL; c = c->next)
+		put_text(out, c);
+}
+
+void
+info_title(struct fo_doc *d, const struct fo_node *title)
+{
+	struct buf b = { 0 };
+
+	put_text(&b, title);
+	d->info.title = arena_strdup(d->lasting->arena, buf_str(&b));
+	buf_free(&b);
+}
+
+const struct fo_info *
+fo_info(struct fo_doc *d)
+{
+	return &d->info;
+}

@@ -1,0 +1,110 @@
+/*
+ * Markers.  What stands in a marker has no style of its own until it is
+ * retrieved: it inherits from the place that retrieves it (XSL 1.1, 6.13.5),
+ * so its nodes keep their attributes and each retrieval computes a copy.
+ */
+#include "fo/fo_int.h"
+
+/* Copies a node's own fields; attributes are copied if they must outlive it. */
+static struct fo_node *
+copy_node(struct fo_doc *d, struct unit *u, struct fo_node *parent,
+    const struct fo_node *from)
+{
+	struct fo_node *n = node_new(d, u, parent, (enum fo_type)from->type);
+
+	n->where = from->where;
+	inner(n)->placed = inner(from)->placed;
+	if (from->text != NULL)
+		n->text = arena_strndup(u->arena, from->text, from->text_n);
+	n->text_n = from->text_n;
+	n->id = from->id != NULL ? arena_strdup(u->arena, from->id) : NULL;
+	n->role = from->role != NULL ? arena_strdup(u->arena, from->role)
+				     : NULL;
+	n->alt = from->alt != NULL ? arena_strdup(u->arena, from->alt) : NULL;
+	n->foreign = foreign_copy(u, from->foreign);
+	n->complete = true;
+	return n;
+}
+
+static void
+copy_attributes(struct unit *u, struct fo_node *n, const struct fo_node *from)
+{
+	const struct inner *in = inner(from);
+	struct attr *copy = arena_array(u->arena, in->n_attrs, sizeof *copy);
+	size_t i;
+
+	for (i = 0; i < in->n_attrs; i++) {
+		copy[i].name = in->attrs[i].name;
+		copy[i].value = arena_strdup(u->arena, in->attrs[i].value);
+	}
+	inner(n)->attrs = copy;
+	inner(n)->n_attrs = in->n_attrs;
+}
+
+static void
+keep_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
+    const struct fo_node *from)
+{
+	const struct fo_node *c;
+	struct fo_node *n;
+
+	for (c = from->first; c != NULL; c = c->next) {
+		n = copy_node(d, u, to, c);
+		copy_attributes(u, n, c);
+		node_append(to, n);
+		keep_children(d, u, n, c);
+	}
+}
+
+struct fo_node *
+fo_marker_keep(struct fo_doc *d, struct fo_node *marker)
+{
+	struct fo_node *n = copy_node(d, d->lasting, NULL, marker);
+
+	n->style = marker->style;
+	copy_attributes(d->lasting, n, marker);
+	keep_children(d, d->lasting, n, marker);
+	return n;
+}
+
+/* Children with their properties, paragraphs treated from inside out. */
+static void
+instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
+    const struct fo_node *from)
+{
+	const struct fo_node *c;
+	struct fo_node *n;
+
+	for (c = from->first; c != NULL; c = c->next) {
+		n = copy_node(d, u, to, c);
+		inner(n)->in_marker = false;
+		if (c->type != FO_TEXT)
+			node_compute(d, n, inner(c)->attrs,
+			    inner(c)->n_attrs);
+		node_append(to, n);
+		instance_children(d, u, n, c);
+		if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
+		    n->type != FO_MARKER)
+			build_finish_lines(n, n->first, true, true);
+	}
+}
+
+struct fo_node *
+fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
+    struct fo_node *retrieve)
+{
+	const struct fo_node *parent = retrieve->parent;
+	struct unit *u = unit_new(d);
+	struct fo_node *n;
+
+	u->next = d->instances;
+	d->instances = u;
+	n = node_new(d, u, retrieve, FO_WRAPPER);
+	n->complete = true;
+	instance_children(d, u, n, marker);
+	/* Among other text, a space at either end separates words. */
+	build_finish_lines(n, n->first,
+	    parent == NULL || parent->first == retrieve,
+	    parent == NULL || parent->last == retrieve);
+	return n;
+}

@@ -1,0 +1,214 @@
+/*
+ * White space (XSL 1.1, 7.16.7, 7.16.8, 7.16.12) in a paragraph: linefeeds are
+ * treated, spaces around linefeeds dropped, runs of spaces collapsed, all
+ * across the boundaries of inline objects.  The beginning and the end of the
+ * paragraph and the blocks in it count as linefeeds, as in Apache FOP.
+ *
+ * Text is rewritten in place, since it only gets shorter (but for zero width
+ * spaces).
+ */
+#include "fo/fo_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct spacer {
+	struct arena *arena;
+	struct run *runs;
+	size_t n, cap;
+	bool typography;	/* on in some text */
+
+	bool after_linefeed;
+	bool in_space;		/* the last character was a space */
+	bool has_trail;		/* spaces that a linefeed would drop … */
+	size_t trail_run;	/* … begin in this run */
+	size_t trail_at;	/* at this byte */
+};
+
+/* ----------------------------------------------------------- collecting */
+
+static void
+add_run(struct spacer *s, int kind, struct fo_node *node)
+{
+	VEC_RESERVE(s->runs, s->cap, s->n + 1);
+	s->runs[s->n].kind = kind;
+	s->runs[s->n++].node = node;
+}
+
+static void
+collect(struct spacer *s, struct fo_node *first)
+{
+	struct fo_node *n;
+
+	for (n = first; n != NULL; n = n->next) {
+		switch (n->type) {
+		case FO_TEXT:
+			s->typography |=
+			    fo_keyword(n->style, PR_TYPOGRAPHY) == KW_ON;
+			add_run(s, RUN_TEXT, n);
+			break;
+		case FO_INLINE:
+		case FO_BASIC_LINK:
+		case FO_BIDI_OVERRIDE:
+		case FO_WRAPPER:
+		case FO_FOOTNOTE:
+		case FO_MULTI_TOGGLE:
+		case FO_MULTI_SWITCH:
+		case FO_MULTI_CASE:
+		case FO_MULTI_PROPERTIES:
+			collect(s, n->first);
+			break;
+		case FO_LEADER:
+			space_treat(s->arena, n->first, false, false);
+			add_run(s, RUN_OBJECT, NULL);
+			break;
+		case FO_MARKER:
+		case FO_FLOAT:
+		case FO_FOOTNOTE_BODY:
+		case FO_CHANGE_BAR_BEGIN:
+		case FO_CHANGE_BAR_END:
+		case FO_INDEX_RANGE_BEGIN:
+		case FO_INDEX_RANGE_END:
+		case FO_INITIAL_PROPERTY_SET:
+		case FO_MULTI_PROPERTY_SET:
+			break;
+		default:
+			add_run(s, fo_is_block((enum fo_type)n->type)
+			    ? RUN_BREAK : RUN_OBJECT, NULL);
+			break;
+		}
+	}
+}
+
+/* ------------------------------------------------------------- treating */
+
+static bool
+drops_before_linefeed(const struct fo_node *n)
+{
+	enum fo_keyword k = fo_keyword(n->style, PR_WHITE_SPACE_TREATMENT);
+
+	return k == KW_IGNORE_IF_SURROUNDING_LINEFEED ||
+	    k == KW_IGNORE_IF_BEFORE_LINEFEED;
+}
+
+/* A linefeed comes: the spaces before it go.  `*out` is the length so far
+ * of the run being written. */
+static void
+drop_trail(struct spacer *s, size_t current, size_t *out)
+{
+	size_t i;
+
+	if (!s->has_trail)
+		return;
+	s->has_trail = false;
+	if (!drops_before_linefeed(s->runs[s->trail_run].node))
+		return;
+	for (i = s->trail_run; i <= current && i < s->n; i++) {
+		size_t left = i == s->trail_run ? s->trail_at : 0;
+
+		if (s->runs[i].kind != RUN_TEXT)
+			continue;
+		if (i == current && out != NULL)
+			*out = left;
+		else
+			s->runs[i].node->text_n = left;
+	}
+}
+
+static bool
+keeps_space(const struct spacer *s, enum fo_keyword treatment, bool collapse)
+{
+	if (collapse && s->in_space)
+		return false;
+	switch (treatment) {
+	case KW_IGNORE:
+		return false;
+	case KW_IGNORE_IF_SURROUNDING_LINEFEED:
+	case KW_IGNORE_IF_AFTER_LINEFEED:
+		return !s->after_linefeed;
+	default:
+		return true;
+	}
+}
+
+static void
+treat_text(struct spacer *s, size_t index)
+{
+	struct fo_node *n = s->runs[index].node;
+	enum fo_keyword linefeed, treatment;
+	const char *in = n->text, *end = in + n->text_n;
+	char *text = (char *)n->text;
+	bool collapse;
+	size_t out = 0;
+	int c;
+
+	linefeed = fo_keyword(n->style, PR_LINEFEED_TREATMENT);
+	treatment = fo_keyword(n->style, PR_WHITE_SPACE_TREATMENT);
+	collapse = fo_keyword(n->style, PR_WHITE_SPACE_COLLAPSE) == KW_TRUE;
+	if (linefeed == KW_TREAT_AS_ZERO_WIDTH_SPACE)
+		text = arena_alloc(s->arena, 3 * n->text_n);
+
+	for (; in < end; in++) {
+		c = (unsigned char)*in;
+		if (c == '\n' && linefeed == KW_IGNORE)
+			continue;
+		if (c == '\n' && linefeed == KW_PRESERVE) {
+			drop_trail(s, index, &out);
+			text[out++] = '\n';
+			s->after_linefeed = true;
+			s->in_space = false;
+			continue;
+		}
+		if (is_space(c) && !(c == '\n' &&
+		    linefeed == KW_TREAT_AS_ZERO_WIDTH_SPACE)) {
+			if (!keeps_space(s, treatment, collapse))
+				continue;
+			if (!s->has_trail) {
+				s->has_trail = true;
+				s->trail_run = index;
+				s->trail_at = out;
+			}
+			text[out++] = ' ';
+			s->in_space = true;
+			continue;
+		}
+		if (c == '\n') {
+			memcpy(text + out, "\xe2\x80\x8b", 3);
+			out += 3;
+		} else {
+			text[out++] = (char)c;
+		}
+		s->in_space = s->after_linefeed = s->has_trail = false;
+	}
+	n->text = text;
+	n->text_n = out;
+}
+
+void
+space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
+{
+	struct spacer s = { .arena = arena, .after_linefeed = begins };
+	size_t i;
+
+	collect(&s, first);
+	for (i = 0; i < s.n; i++) {
+		switch (s.runs[i].kind) {
+		case RUN_TEXT:
+			treat_text(&s, i);
+			break;
+		case RUN_BREAK:
+			drop_trail(&s, i, NULL);
+			s.after_linefeed = true;
+			s.in_space = false;
+			break;
+		default:
+			s.in_space = s.after_linefeed = s.has_trail = false;
+			break;
+		}
+	}
+	if (ends)
+		drop_trail(&s, s.n, NULL);
+	if (s.typography)
+		typography_treat(arena, s.runs, s.n);
+	free(s.runs);
+}
