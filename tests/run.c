@@ -296,15 +296,6 @@ run_areas(struct run *r, const char *path)
 	    ".area");
 }
 
-/* For cases whose findings alone are of interest. */
-static void
-run_findings(struct run *r, const char *path)
-{
-	run_in_languages(r, path,
-	    (const char *const[]){ "format", path, "-o", "/dev/null", NULL },
-	    NULL);
-}
-
 static void
 run_check(struct run *r, const char *path)
 {
@@ -418,7 +409,6 @@ run_unit(struct run *r, const char *path)
 
 static const struct suite suites[] = {
 	{ "units", "BUILD/tests", "", run_unit },
-	{ "objects", "tests/fo", ".fo", run_findings },
 	{ "areas", "tests/layout", ".fo", run_areas },
 	{ "figures", "tests/svg", ".fo", run_areas },
 	{ "images", "tests/images", ".fo", run_areas },

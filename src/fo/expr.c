@@ -134,7 +134,7 @@ from_value(struct fo_value value)
 
 /* -------------------------------------------------------------- units */
 
-static const struct unit {
+static const struct unit_name {
 	const char *name;
 	double factor;		/* to points or degrees */
 	int dim;
@@ -1017,8 +1017,8 @@ numeric_value(struct making *m, enum fo_prop p, const struct result *r,
 	case PT_LENGTH:
 	case PT_PROPORTION:
 		if (r->dim == 0 && r->v != 0)
-			making_report(m, DIAG_FO_PROP_UNIT, prop_rows[p].name,
-			    text, NULL);
+			making_report(m, DIAG_FO_PROP_UNIT, m->blame, text,
+			    NULL);
 		break;
 	default:
 		return false;
@@ -1144,7 +1144,7 @@ expr_value(struct making *m, enum fo_prop p, const char *text,
 		buf_free(&b);
 	}
 	if (!ok)
-		making_report(m, DIAG_FO_PROP_VALUE, row->name, original,
+		making_report(m, DIAG_FO_PROP_VALUE, m->blame, original,
 		    NULL);
 	return ok;
 }

@@ -152,6 +152,7 @@ struct making {
 	uint8_t rank[PR_COUNT];	/* 0: not specified */
 	uint16_t mode;		/* the writing-mode that directions follow */
 	uint8_t sides[4];	/* enum side of before, after, start, end */
+	const char *blame;	/* the attribute that findings are about */
 	struct finding *findings;
 	bool passing;
 };

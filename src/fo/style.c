@@ -26,6 +26,7 @@ struct styles {
 	struct map *runs;	/* bytes of a run: the one copy of it */
 	struct map *strings;	/* the one copy of each string */
 	struct fo_style initial;
+	struct fo_value border_width;	/* of a border that says no width */
 	uint8_t class[FO_RUNS];
 	uint32_t next_id;
 	struct buf key;
@@ -78,6 +79,8 @@ styles_intern(struct styles *st, const char *s, size_t n)
 	return copy;
 }
 
+static void settle_borders(struct making *m);
+
 static void
 set_initial_values(struct styles *st)
 {
@@ -88,11 +91,14 @@ set_initial_values(struct styles *st)
 	memset(m, 0, sizeof *m);
 	m->st = st;
 	for (p = 0; p < PR_COUNT; p++) {
+		m->blame = prop_rows[p].name;
 		if (prop_rows[p].initial[0] == '\0')
 			m->v[p] = value_keyword(KW_NONE_GIVEN);
 		else
 			expr_value(m, p, prop_rows[p].initial, &m->v[p]);
 	}
+	st->border_width = m->v[PR_BORDER_BEFORE_WIDTH];
+	settle_borders(m);
 	store_values(st, m->v, NULL, &st->initial);
 	for (i = 0; i < FO_RUNS; i++) {
 		inherited = 0;
@@ -261,6 +267,7 @@ apply(struct making *m, const struct attr *a)
 	const struct name *name = a->name;
 	int i;
 
+	m->blame = name->name;
 	switch (name->kind) {
 	case NAME_PROP:
 	case NAME_PARTS:
@@ -331,7 +338,8 @@ refuse_negative(struct making *m, enum fo_prop p)
 	m->v[p] = value_length(0, 0);
 }
 
-/* A border that is not drawn has no width (7.8.20). */
+/* A border that is not drawn has no width (7.8.20): that is the initial state,
+ * and a style alone gives it the initial width. */
 static void
 settle_borders(struct making *m)
 {
@@ -341,6 +349,8 @@ settle_borders(struct making *m)
 		if (m->v[sides[i].style].kw == KW_NONE ||
 		    m->v[sides[i].style].kw == KW_HIDDEN)
 			m->v[sides[i].width] = value_length(0, 0);
+		else if (m->rank[sides[i].width] == 0)
+			m->v[sides[i].width] = m->st->border_width;
 		refuse_negative(m, (enum fo_prop)sides[i].width);
 		refuse_negative(m, (enum fo_prop)sides[i].padding);
 	}
