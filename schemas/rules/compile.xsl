@@ -7,7 +7,7 @@
       <finding id="R13" severity="error" place="file:line:column">message</finding>
   id: of the assertion, up to the first dot (R3.contract is reported as R3). severity: its role. place: of the node
   that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language, for which the stylesheet is made.
-  Contexts are elements. xsl:include and xsl:key at the top are copied.
+  Contexts are elements; below a rule of role "leaf" nothing is looked at. xsl:include and xsl:key at the top are copied.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:out="urn:parcours:xsl" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
@@ -47,7 +47,9 @@
         <xsl:for-each select="sch:rule">
           <out:template match="{@context}" mode="{$mode}" priority="{last() - position()}">
             <xsl:apply-templates select="../sch:let|sch:let|sch:assert|sch:report"/>
-            <out:apply-templates select="*" mode="{$mode}"/>
+            <xsl:if test="not(@role = 'leaf')">
+              <out:apply-templates select="*" mode="{$mode}"/>
+            </xsl:if>
           </out:template>
         </xsl:for-each>
       </xsl:for-each>
