@@ -245,7 +245,7 @@ flush_stream(struct pdf *p)
 		return;
 	buf_printf(&keys, "/Type/ObjStm/N %zu/First %zu", s->n, s->head.n);
 	buf_put(&s->head, s->body.p, s->body.n);
-	object_put_stream(p, s->id, keys.p, s->head.p, s->head.n, FAST + 3);
+	object_put_stream(p, s->id, keys.p, s->head.p, s->head.n, DENSE);
 	buf_free(&keys);
 	buf_clear(&s->head);
 	buf_clear(&s->body);
@@ -439,7 +439,15 @@ objects_finish(struct pdf *p)
 void
 put_ref(struct buf *b, unsigned id)
 {
-	buf_printf(b, " %u 0 R", id);
+	char text[24], *s = text + sizeof text;
+
+	/* The most frequent words of the file: no printf. */
+	memcpy(s -= 4, " 0 R", 4);
+	do
+		*--s = (char)('0' + id % 10);
+	while (id /= 10);
+	*--s = ' ';
+	buf_put(b, s, (size_t)(text + sizeof text - s));
 }
 
 void
