@@ -503,8 +503,12 @@ put_text_n(struct buf *b, const char *utf8, size_t n)
 		return;
 	}
 	buf_puts(b, "<FEFF");
-	for (s = utf8; s < end;)
-		put_utf16_hex(b, utf8_next(&s, end));
+	for (s = utf8; s < end;) {
+		uint32_t cp = utf8_next(&s, end);
+
+		if (cp >= 32 || cp == '\n' || cp == '\t')
+			put_utf16_hex(b, cp);
+	}
 	buf_putc(b, '>');
 }
 

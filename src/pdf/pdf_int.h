@@ -267,7 +267,8 @@ void objects_finish(struct pdf *p);
 /* " 12 0 R". */
 void put_ref(struct buf *b, unsigned id);
 void put_name(struct buf *b, const char *name);
-/* A text string: ASCII as it is, all else UTF-16BE (ISO 32000-1, 7.9.2.2). */
+/* A text string: ASCII as it is, all else UTF-16BE (ISO 32000-1, 7.9.2.2).
+ * Control characters are left out. */
 void put_text(struct buf *b, const char *utf8);
 void put_text_n(struct buf *b, const char *utf8, size_t n);
 /* A byte string. */

@@ -79,12 +79,12 @@ check_file(const char *path)
 	buf_free(&out);
 }
 
-/* The file as readable text. */
+/* The file as text that strstr can read to its end. */
 static inline struct buf
 qdf(const char *path)
 {
 	return run("qpdf --qdf --object-streams=disable --no-original-object-ids"
-	    " @ -", path);
+	    " @ - | tr -d '\\000'", path);
 }
 
 /* A rendered page: 24-bit pixels at 72 dpi. */
