@@ -181,13 +181,33 @@ void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
 /* Natural height of elements [from, to): optimum spaces, no break. */
 mpt vlist_height(const struct vlist *l, size_t from, size_t to);
 /* Ends a page at the gap l->v[at]: what precedes it (the gap included) and
- * what follows become plain lists. */
-void vlist_cut(struct vlist *l, size_t at);
+ * what follows become plain lists.  `outer`: the innermost box that was
+ * opened before the list begins, or NULL. */
+void vlist_cut(struct vlist *l, size_t at, struct vbox *outer);
 /* Paints elements [from, to) with the top left corner of their column at
  * (x, y); boxes open at `from` are continued, boxes open at `to` are closed
  * as at a break.  Returns the height used. (compose.c) */
 mpt vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p,
     mpt x, mpt y);
+
+void vbox_free(struct vbox *b);	/* accepts NULL */
+
+/* ---------------------------------------------------------------- spaces */
+
+/* A space-before or space-after, and what becomes of it between others. */
+struct space_spec {
+	struct space space;
+	int precedence;		/* INT_MAX: force */
+	bool retain;
+	bool dropped;		/* space_resolve's own */
+	struct space result;	/* zero if suppressed */
+};
+
+/* Sets the results of a sequence without fences (space.c).  leading, trailing:
+ * it begins or ends a reference area. */
+void space_resolve(struct space_spec *v, size_t n, bool leading,
+    bool trailing);
+struct space_spec space_spec(const struct fo_style *st, bool before, mpt ipd);
 
 /* --------------------------------------------------------------- sources */
 

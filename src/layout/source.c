@@ -1,0 +1,541 @@
+/*
+ * Sources: a stack of frames gives vertical elements, one small step at a time,
+ * so that neither deep nesting nor a long flow costs more than what a page
+ * needs.  flow.c knows the formatting objects; this file knows what stands
+ * between two pieces of content.
+ *
+ * THE ZONE
+ *
+ * Between two boxes lies a zone: boxes' ends, then boxes' beginnings, and the
+ * spaces of each.  It is gathered as events until the next box comes and tells
+ * what stands at its other side:
+ *
+ *   CLOSE a   space-after a   CLOSE b   space-after b  |  space-before c
+ *   OPEN c   space-before d   OPEN d
+ *
+ * The page may break at the bar: after the last end, before the first
+ * beginning.  Boxes whose edge has a border or padding are fences: they part
+ * the spaces into sequences that are resolved each by itself (XSL 1.1, 4.3).
+ * Each space stays where it was: a parent's background reaches behind
+ * the space-before of its first child, as 4.3 has it.
+ *
+ * Every sequence is resolved three times: for a page without a break here, for
+ * the end of a page at the bar, and for the beginning of the next one.  That is
+ * what the three values of a gap are.
+ *
+ * Keeps, breaks and spans that meet in the zone make one cost and one class of
+ * break; the keep of what holds both sides counts, so the lowest depth that the
+ * stack had in the zone is remembered.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/layout_int.h"
+
+enum zone_type { ZONE_SPACE, ZONE_OPEN, ZONE_CLOSE };
+
+struct zone_event {
+	enum zone_type type;
+	struct vbox *box;		/* OPEN and CLOSE */
+	struct space_spec spec;		/* SPACE */
+	struct space space;		/* results */
+	mpt tail, head;
+};
+
+struct source {
+	struct layout *l;
+	struct frame *frames;
+	size_t n_frames, cap_frames;
+	struct vlist out;		/* ready elements, from out_at */
+	size_t out_at;
+	struct zone_event *zone;
+	size_t n_zone, cap_zone;
+	size_t bar;			/* index of the first OPEN, or SIZE_MAX */
+	struct space_spec *specs;	/* scratch of resolve */
+	size_t cap_specs;
+	bool started;			/* some box came already */
+	bool is_flow;
+	/* What the next break costs. */
+	int cost, page_cost;
+	bool forced;
+	enum break_class klass;
+	size_t low;			/* least n_frames in the zone */
+};
+
+struct layout *
+source_layout(const struct source *s)
+{
+	return s->l;
+}
+
+/* ------------------------------------------------------------- the zone */
+
+static struct zone_event *
+zone_add(struct source *s, enum zone_type type)
+{
+	struct zone_event *e;
+
+	VEC_RESERVE(s->zone, s->cap_zone, s->n_zone + 1);
+	e = &s->zone[s->n_zone++];
+	memset(e, 0, sizeof *e);
+	e->type = type;
+	return e;
+}
+
+static void
+zone_open(struct source *s, struct vbox *b)
+{
+	if (s->bar == SIZE_MAX)
+		s->bar = s->n_zone;
+	zone_add(s, ZONE_OPEN)->box = b;
+}
+
+static void
+zone_close(struct source *s, struct vbox *b)
+{
+	zone_add(s, ZONE_CLOSE)->box = b;
+}
+
+static void
+zone_space(struct source *s, struct space_spec spec)
+{
+	/* Most objects have none: nothing to resolve, and a space of
+	 * nothing only matters when it forces. */
+	if (spec.space.min == 0 && spec.space.opt == 0 &&
+	    spec.space.max == 0 && spec.precedence == 0)
+		return;
+	zone_add(s, ZONE_SPACE)->spec = spec;
+}
+
+static bool
+is_fence(const struct zone_event *e)
+{
+	return (e->type == ZONE_OPEN && e->box->head != 0) ||
+	    (e->type == ZONE_CLOSE && e->box->foot != 0);
+}
+
+enum pass { PASS_SPACE, PASS_TAIL, PASS_HEAD };
+
+/* Resolves the spaces of events [a, b) and stores the results of a pass. */
+static void
+zone_resolve(struct source *s, size_t a, size_t b, bool leading,
+    bool trailing, enum pass pass)
+{
+	size_t n = 0;
+
+	VEC_RESERVE(s->specs, s->cap_specs, b - a + 1);
+	for (size_t i = a; i < b; i++)
+		if (s->zone[i].type == ZONE_SPACE)
+			s->specs[n++] = s->zone[i].spec;
+	if (n == 0)
+		return;
+	space_resolve(s->specs, n, leading, trailing);
+	n = 0;
+	for (size_t i = a; i < b; i++) {
+		struct zone_event *e = &s->zone[i];
+
+		if (e->type != ZONE_SPACE)
+			continue;
+		switch (pass) {
+		case PASS_SPACE:
+			e->space = s->specs[n].result;
+			e->tail = e->head = e->space.opt;
+			break;
+		case PASS_TAIL:
+			e->tail = s->specs[n].result.opt;
+			break;
+		case PASS_HEAD:
+			e->head = s->specs[n].result.opt;
+			break;
+		}
+		n++;
+	}
+}
+
+static void
+zone_resolve_all(struct source *s, size_t bar, bool end)
+{
+	for (size_t a = 0; a <= s->n_zone;) {
+		size_t b = a;
+		bool leading = !s->started && a == 0, trailing;
+
+		while (b < s->n_zone && !is_fence(&s->zone[b]))
+			b++;
+		trailing = end && b == s->n_zone;
+		zone_resolve(s, a, b, leading, trailing, PASS_SPACE);
+		if (a <= bar && bar <= b) {
+			zone_resolve(s, a, bar, leading, true, PASS_TAIL);
+			zone_resolve(s, bar, b, true, trailing, PASS_HEAD);
+		}
+		a = b + 1;
+	}
+}
+
+/* The gap being gathered from neighbouring spaces. */
+struct gap_sum {
+	struct velem e;
+	bool any, is_bar;
+};
+
+static void
+gap_put(struct source *s, struct gap_sum *g)
+{
+	if (g->any || g->is_bar)
+		vlist_add(&s->out, g->e);
+	memset(g, 0, sizeof *g);
+	g->e.type = VE_GAP;
+	g->e.gap.fixed = true;
+	g->e.gap.cost = COST_FORBID;
+}
+
+static void
+gap_sum(struct gap_sum *g, const struct zone_event *e, bool before_bar)
+{
+	g->e.gap.space.min = mpt_add(g->e.gap.space.min, e->space.min);
+	g->e.gap.space.opt = mpt_add(g->e.gap.space.opt, e->space.opt);
+	g->e.gap.space.max = mpt_add(g->e.gap.space.max, e->space.max);
+	/* A space stands wholly on one side of the break. */
+	if (before_bar)
+		g->e.gap.tail = mpt_add(g->e.gap.tail, e->tail);
+	else
+		g->e.gap.head = mpt_add(g->e.gap.head, e->head);
+	g->any = true;
+}
+
+static void
+gap_make_bar(struct source *s, struct gap_sum *g)
+{
+	const struct frame *low = s->low > 0 ? &s->frames[s->low - 1] : NULL;
+	struct velem *e = &g->e;
+
+	g->is_bar = true;
+	e->gap.fixed = false;
+	e->gap.cost = s->cost;
+	e->gap.page_cost = s->page_cost;
+	if (low != NULL) {
+		if (low->keep > e->gap.cost)
+			e->gap.cost = low->keep;
+		if (low->keep_page > e->gap.page_cost)
+			e->gap.page_cost = low->keep_page;
+	}
+	if (s->forced) {
+		e->gap.cost = COST_FORCE;
+		e->gap.klass = s->klass;
+	}
+}
+
+/* Turns the gathered zone into elements.  `end`: nothing follows. */
+static void
+zone_flush(struct source *s, bool end)
+{
+	size_t bar = s->bar == SIZE_MAX ? s->n_zone : s->bar;
+	struct gap_sum g;
+	bool breakable = s->started && !end;
+
+	/* A flow may have to begin on an even or odd page. */
+	if (!s->started && s->is_flow && s->forced && s->klass >= BREAK_SPAN)
+		breakable = true;
+	zone_resolve_all(s, bar, end);
+	memset(&g, 0, sizeof g);
+	gap_put(s, &g);
+	for (size_t i = 0; i <= s->n_zone; i++) {
+		struct zone_event *e = &s->zone[i];
+
+		if (i == bar && breakable)
+			gap_make_bar(s, &g);
+		if (i == s->n_zone)
+			break;
+		if (e->type == ZONE_SPACE) {
+			gap_sum(&g, e, i < bar);
+			continue;
+		}
+		gap_put(s, &g);
+		vlist_add(&s->out, (struct velem){
+		    .type = e->type == ZONE_OPEN ? VE_OPEN : VE_CLOSE,
+		    .node = e->box->node,
+		    .open.box = e->box,
+		});
+	}
+	gap_put(s, &g);
+	s->n_zone = 0;
+	s->bar = SIZE_MAX;
+	s->cost = s->page_cost = 0;
+	s->forced = false;
+	s->low = s->n_frames;
+}
+
+/* Before content goes out. */
+static void
+source_solid(struct source *s)
+{
+	zone_flush(s, false);
+	s->started = true;
+	if (s->n_frames > 0)
+		s->frames[s->n_frames - 1].filled = true;
+}
+
+/* -------------------------------------------------- what frames may call */
+
+void
+source_keep(struct source *s, int cost, int page_cost)
+{
+	if (cost > s->cost)
+		s->cost = cost;
+	if (page_cost > s->page_cost)
+		s->page_cost = page_cost;
+}
+
+void
+source_break(struct source *s, enum break_class klass)
+{
+	/* Of several breaks at one place the strongest holds, of an even and
+	 * an odd one the later. */
+	if (!s->forced || klass >= s->klass)
+		s->klass = klass;
+	s->forced = true;
+}
+
+static void
+source_break_word(struct source *s, enum fo_keyword k)
+{
+	switch (k) {
+	case KW_COLUMN:
+		source_break(s, BREAK_COLUMN);
+		break;
+	case KW_PAGE:
+		source_break(s, BREAK_PAGE);
+		break;
+	case KW_EVEN_PAGE:
+		source_break(s, BREAK_EVEN);
+		break;
+	case KW_ODD_PAGE:
+		source_break(s, BREAK_ODD);
+		break;
+	default:
+		break;
+	}
+}
+
+int
+keep_cost(const struct fo_style *st, enum fo_prop p)
+{
+	int strength = fo_keep(st, p);
+
+	if (strength == 0)
+		return 0;
+	if (strength == INT_MAX)
+		return COST_FORBID;
+	return COST_KEEP + (strength < 1000000 ? strength : 1000000);
+}
+
+void
+source_space(struct source *s, mpt space)
+{
+	zone_space(s, (struct space_spec){
+	    .space = { space, space, space },
+	    .precedence = INT_MAX,
+	});
+}
+
+void
+source_before(struct source *s, const struct fo_style *st, mpt ipd)
+{
+	source_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
+	source_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
+	    keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE));
+	zone_space(s, space_spec(st, true, ipd));
+}
+
+void
+source_after(struct source *s, const struct fo_style *st, mpt ipd)
+{
+	source_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
+	source_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
+	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
+	zone_space(s, space_spec(st, false, ipd));
+}
+
+static int
+max_int(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+struct frame *
+source_push(struct source *s, const struct frame_kind *kind,
+    struct fo_node *node, struct vbox *box, const struct room *room)
+{
+	const struct frame *up = s->n_frames > 0 ?
+	    &s->frames[s->n_frames - 1] : NULL;
+	struct frame f = {
+		.kind = kind,
+		.node = node,
+		.box = box,
+		.room = *room,
+		.keep = keep_cost(node->style, PR_KEEP_TOGETHER_WITHIN_COLUMN),
+		.keep_page = keep_cost(node->style,
+		    PR_KEEP_TOGETHER_WITHIN_PAGE),
+	};
+
+	if (up != NULL) {
+		f.keep = max_int(f.keep, up->keep);
+		f.keep_page = max_int(f.keep_page, up->keep_page);
+		source_before(s, node->style, room->ipd);
+	}
+	if (box != NULL) {
+		f.room.elem = box->elem;
+		zone_open(s, box);
+	}
+	VEC_RESERVE(s->frames, s->cap_frames, s->n_frames + 1);
+	s->frames[s->n_frames++] = f;
+	return &s->frames[s->n_frames - 1];
+}
+
+/* The top frame has no more to give. */
+static void
+source_pop(struct source *s)
+{
+	struct frame *f = &s->frames[s->n_frames - 1];
+	struct frame *up = s->n_frames > 1 ? f - 1 : NULL;
+	bool solid = f->box != NULL && f->node->type != FO_WRAPPER;
+
+	/* A block without content is an area all the same (as in FOP): its
+	 * spaces do not meet each other. */
+	if (!f->filled && solid)
+		source_box(s, (struct velem){ .type = VE_BOX, .node = f->node });
+	if (up != NULL && f->filled)
+		up->filled = true;
+	if (f->kind->free != NULL)
+		f->kind->free(f);
+	if (f->box != NULL)
+		zone_close(s, f->box);
+	s->n_frames--;
+	if (s->n_frames < s->low)
+		s->low = s->n_frames;
+	if (up != NULL)
+		source_after(s, f->node->style, f->room.ipd);
+}
+
+void
+source_box(struct source *s, struct velem e)
+{
+	source_solid(s);
+	vlist_add(&s->out, e);
+}
+
+/* Adds the keeps of the open frames to the gaps of finished elements. */
+static void
+keep_gaps(const struct source *s, struct vlist *l)
+{
+	const struct frame *f = s->n_frames > 0 ?
+	    &s->frames[s->n_frames - 1] : NULL;
+
+	if (f == NULL || (f->keep == 0 && f->keep_page == 0))
+		return;
+	for (size_t i = 0; i < l->n; i++) {
+		struct velem *e = &l->v[i];
+
+		if (e->type != VE_GAP || e->gap.cost == COST_FORCE)
+			continue;
+		e->gap.cost = max_int(e->gap.cost, f->keep);
+		e->gap.page_cost = max_int(e->gap.page_cost, f->keep_page);
+	}
+}
+
+void
+source_list(struct source *s, struct vlist *l)
+{
+	if (l->n == 0)
+		return;
+	source_solid(s);
+	keep_gaps(s, l);
+	vlist_move(&s->out, l);
+}
+
+void
+source_group(struct source *s, struct vbox *box, struct vlist *l)
+{
+	zone_open(s, box);
+	if (l->n == 0)
+		vlist_add(l, (struct velem){
+		    .type = VE_BOX, .node = box->node });
+	source_list(s, l);
+	zone_close(s, box);
+}
+
+struct fo_node *
+frame_next(struct source *s, struct frame *f)
+{
+	f->cursor = fo_child(s->l->doc, f->node, f->begun ? f->cursor : NULL);
+	f->begun = true;
+	return f->cursor;
+}
+
+/* ------------------------------------------------------------ life of it */
+
+struct source *
+source_start(struct layout *l, const struct frame_kind *kind,
+    struct fo_node *node, const struct room *room)
+{
+	struct source *s = xcalloc(1, sizeof *s);
+
+	s->l = l;
+	s->bar = SIZE_MAX;
+	s->is_flow = node->type == FO_FLOW;
+	source_push(s, kind, node, NULL, room);
+	s->low = s->n_frames;
+	return s;
+}
+
+bool
+source_next(struct source *s, struct velem *out)
+{
+	while (s->out_at == s->out.n) {
+		struct frame *f;
+
+		s->out.n = s->out_at = 0;
+		if (s->n_frames == 0) {
+			if (s->n_zone == 0)
+				return false;
+			zone_flush(s, true);
+			continue;
+		}
+		f = &s->frames[s->n_frames - 1];
+		if (!f->kind->step(s, f))
+			source_pop(s);
+	}
+	*out = s->out.v[s->out_at++];
+	return true;
+}
+
+void
+source_free(struct source *s)
+{
+	if (s == NULL)
+		return;
+	while (s->n_frames > 0) {
+		struct frame *f = &s->frames[--s->n_frames];
+
+		if (f->kind->free != NULL)
+			f->kind->free(f);
+		vbox_free(f->box);
+	}
+	for (size_t i = 0; i < s->n_zone; i++)
+		if (s->zone[i].type == ZONE_CLOSE)
+			vbox_free(s->zone[i].box);
+	free(s->frames);
+	free(s->zone);
+	free(s->specs);
+	while (s->out_at < s->out.n) {
+		struct vlist *rest = xcalloc(1, sizeof *rest);
+
+		vlist_move(rest, &s->out);
+		memmove(rest->v, rest->v + s->out_at,
+		    (rest->n - s->out_at) * sizeof *rest->v);
+		rest->n -= s->out_at;
+		s->out_at = 0;
+		vlist_free(rest);
+	}
+	free(s->out.v);
+	free(s);
+}

@@ -1,0 +1,225 @@
+/*
+ * Vertical lists: holding, measuring and cutting them.  See layout_int.h for
+ * the model.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/layout_int.h"
+
+void
+vlist_add(struct vlist *l, struct velem e)
+{
+	VEC_RESERVE(l->v, l->cap, l->n + 1);
+	l->v[l->n++] = e;
+}
+
+void
+vlist_add_gap(struct vlist *l, mpt space, int cost)
+{
+	vlist_add(l, (struct velem){
+	    .type = VE_GAP,
+	    .gap = {
+		.space = { space, space, space },
+		.cost = cost,
+	    },
+	});
+}
+
+void
+vlist_move(struct vlist *l, struct vlist *from)
+{
+	VEC_RESERVE(l->v, l->cap, l->n + from->n);
+	if (from->n > 0)
+		memcpy(l->v + l->n, from->v, from->n * sizeof *from->v);
+	l->n += from->n;
+	from->n = 0;
+}
+
+void
+vbox_free(struct vbox *b)
+{
+	if (b == NULL)
+		return;
+	if (b->cls->free != NULL)
+		b->cls->free(b);
+	free(b);
+}
+
+static void
+notes_free(struct note *n)
+{
+	struct note *next;
+
+	for (; n != NULL; n = next) {
+		next = n->next;
+		if (n->origin == NULL)
+			vlist_free(n->body);
+		free(n);
+	}
+}
+
+static void
+velem_free(struct velem *e)
+{
+	switch (e->type) {
+	case VE_BOX:
+		if (e->box.frag != NULL && e->box.frag->cls->free != NULL)
+			e->box.frag->cls->free(e->box.frag);
+		notes_free(e->box.notes);
+		break;
+	case VE_CLOSE:
+		vbox_free(e->open.box);
+		break;
+	case VE_GAP:
+	case VE_OPEN:
+		break;
+	}
+}
+
+void
+vlist_free(struct vlist *l)
+{
+	if (l == NULL)
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		velem_free(&l->v[i]);
+	free(l->v);
+	free(l);
+}
+
+void
+vlist_drop(struct layout *ly, struct vlist *l, size_t to)
+{
+	for (size_t i = 0; i < to; i++) {
+		struct velem *e = &l->v[i];
+
+		if (e->type == VE_CLOSE && e->open.box->release)
+			fo_release(ly->doc, e->open.box->node);
+		velem_free(e);
+	}
+	memmove(l->v, l->v + to, (l->n - to) * sizeof *l->v);
+	l->n -= to;
+}
+
+mpt
+vlist_height(const struct vlist *l, size_t from, size_t to)
+{
+	int64_t h = 0, foot = 0;
+
+	for (size_t i = 0; i < to; i++) {
+		const struct velem *e = &l->v[i];
+
+		if (i == from && foot != 0) {
+			/* What is open here is continued: its broken head. */
+			h = 0;
+			for (size_t k = 0, depth = 0; k < from; k++) {
+				const struct velem *o = &l->v[from - 1 - k];
+
+				if (o->type == VE_CLOSE)
+					depth++;
+				else if (o->type == VE_OPEN && depth > 0)
+					depth--;
+				else if (o->type == VE_OPEN)
+					h += o->open.box->head_broken;
+			}
+		}
+		switch (e->type) {
+		case VE_BOX:
+			h += i >= from ? e->box.height : 0;
+			break;
+		case VE_GAP:
+			h += i >= from ? e->gap.space.opt : 0;
+			break;
+		case VE_OPEN:
+			h += i >= from ? e->open.box->head : 0;
+			foot += e->open.box->foot_broken;
+			break;
+		case VE_CLOSE:
+			h += i >= from ? e->open.box->foot : 0;
+			foot -= e->open.box->foot_broken;
+			break;
+		}
+	}
+	return mpt_scale(h + foot, 1, 1);
+}
+
+/* A space that has become what it is. */
+static void
+gap_fix(struct velem *e, mpt space)
+{
+	e->gap.space = (struct space){ space, space, space };
+	e->gap.tail = e->gap.head = space;
+	e->gap.fixed = true;
+	e->gap.cost = COST_FORBID;
+	e->gap.step = 0;
+}
+
+/* The innermost box that is open before element `at`; `outer` if it was
+ * opened before the list begins. */
+static struct vbox *
+vlist_innermost(const struct vlist *l, size_t at, struct vbox *outer)
+{
+	size_t depth = 0;
+
+	while (at-- > 0) {
+		const struct velem *e = &l->v[at];
+
+		if (e->type == VE_CLOSE)
+			depth++;
+		else if (e->type == VE_OPEN && depth-- == 0)
+			return e->open.box;
+	}
+	return outer;
+}
+
+/* Replaces what stands between `at` and the CLOSE of b by what b makes anew. */
+static void
+vlist_resume(struct vlist *l, size_t at, struct vbox *b, uint32_t step)
+{
+	struct vlist fresh = { 0 };
+	size_t end = at;
+	size_t shift;
+
+	while (end < l->n && !(l->v[end].type == VE_CLOSE &&
+	    l->v[end].open.box == b))
+		velem_free(&l->v[end++]);
+	b->cls->resume(b, step, &fresh);
+	shift = at + fresh.n;
+	VEC_RESERVE(l->v, l->cap, shift + (l->n - end));
+	memmove(l->v + shift, l->v + end, (l->n - end) * sizeof *l->v);
+	if (fresh.n > 0)
+		memcpy(l->v + at, fresh.v, fresh.n * sizeof *fresh.v);
+	l->n = shift + (l->n - end);
+	free(fresh.v);
+}
+
+void
+vlist_cut(struct vlist *l, size_t at, struct vbox *outer)
+{
+	struct velem gap = l->v[at];
+
+	for (size_t i = at; i-- > 0 && l->v[i].type != VE_BOX;)
+		if (l->v[i].type == VE_GAP)
+			gap_fix(&l->v[i], l->v[i].gap.tail);
+	gap_fix(&l->v[at], gap.gap.tail);
+	if (gap.gap.step != 0) {
+		struct vbox *b = vlist_innermost(l, at, outer);
+
+		if (b != NULL && b->cls->resume != NULL)
+			vlist_resume(l, at + 1, b, gap.gap.step);
+	}
+	for (size_t i = at + 1; i < l->n && l->v[i].type != VE_BOX; i++)
+		if (l->v[i].type == VE_GAP)
+			gap_fix(&l->v[i], l->v[i].gap.head);
+	if (gap.gap.head != 0) {
+		mpt head = gap.gap.head;
+
+		VEC_RESERVE(l->v, l->cap, l->n + 1);
+		memmove(l->v + at + 2, l->v + at + 1,
+		    (l->n - at - 1) * sizeof *l->v);
+		l->n++;
+		gap_fix(&gap, head);
+		l->v[at + 1] = gap;
+	}
+}
