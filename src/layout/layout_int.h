@@ -80,6 +80,7 @@ struct space {
 #define COST_FORCE INT_MIN	/* a break-before or break-after */
 #define COST_WIDOW 900		/* breaks widows or orphans: only if nothing else */
 #define COST_HYPHEN 50		/* page ends in a hyphenated line */
+#define COST_KEEP 1000		/* plus the strength of a keep */
 
 enum velem_type { VE_BOX, VE_GAP, VE_OPEN, VE_CLOSE };
 
@@ -180,6 +181,24 @@ void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
 void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
 /* Natural height of elements [from, to): optimum spaces, no break. */
 mpt vlist_height(const struct vlist *l, size_t from, size_t to);
+
+/* A gap where a list may be cut, and how high what precedes it is then. */
+struct cut {
+	size_t at;
+	mpt height;
+	int cost, page_cost;
+	uint8_t klass;
+};
+
+struct cuts {
+	struct cut *v;		/* heights do not fall; free() */
+	size_t n, cap;
+	mpt total;		/* height of everything if it is not cut */
+};
+
+/* The gaps from element `from` on, which continues the boxes open there. */
+void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
+
 /* Ends a page at the gap l->v[at]: what precedes it (the gap included) and
  * what follows become plain lists.  `outer`: the innermost box that was
  * opened before the list begins, or NULL. */
@@ -274,6 +293,8 @@ void source_keep(struct source *s, int cost, int page_cost);
 void source_break(struct source *s, enum break_class klass);
 /* A space at this place (border separation between rows). */
 void source_space(struct source *s, mpt space);
+/* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
+void source_span(struct source *s, const struct fo_style *st);
 /* The spaces, keeps and breaks of an object that has a box but no frame. */
 void source_before(struct source *s, const struct fo_style *st, mpt ipd);
 void source_after(struct source *s, const struct fo_style *st, mpt ipd);
@@ -285,17 +306,35 @@ struct fo_node *frame_next(struct source *s, struct frame *f);
  * element.  Painted as background and borders. */
 struct vbox *block_box(struct layout *l, struct fo_node *n,
     const struct room *room);
+/* The same of a class of its own, which may paint with block_paint. */
+struct vbox *block_box_of(struct layout *l, const struct vbox_class *cls,
+    size_t size, struct fo_node *n, const struct room *room);
+void block_paint(struct vbox *b, struct painter *p,
+    const struct vpart *part);
 /* A box of a class of its own, `size` bytes, with nothing set but node, style
  * and the parent's structure element. */
-struct vbox *vbox_new(const struct vbox_class *cls, size_t size,
-    struct fo_node *n, const struct room *room);
+struct vbox *vbox_new(struct layout *l, const struct vbox_class *cls,
+    size_t size, struct fo_node *n, const struct room *room);
 /* A keep as a cost (0 for auto). */
 int keep_cost(const struct fo_style *st, enum fo_prop p);
 
-/* Frames of tables; table.c. */
-void table_push(struct source *s, struct frame *f, struct fo_node *table);
+/* A source of frames of a given kind; source_new's is that of blocks. */
+struct source *source_start(struct layout *l, const struct frame_kind *kind,
+    struct fo_node *node, const struct room *room);
+
+/* Frames of fo:list-block (list.c), fo:block-container (container.c), fo:table
+ * (table.c). */
+void list_push(struct source *s, struct fo_node *list,
+    const struct room *room);
+void container_push(struct source *s, struct fo_node *container,
+    const struct room *room);
+void table_push(struct source *s, struct fo_node *table,
+    const struct room *room);
 /* All of it at once: a cell, a label, a footnote, a region. */
 struct vlist *flow_collect(struct layout *l, struct fo_node *node,
+    const struct room *room);
+/* The same in a box for the node itself: its structure element, id, markers. */
+struct vlist *flow_collect_area(struct layout *l, struct fo_node *node,
     const struct room *room);
 
 /* ---------------------------------------------------------------- lines */
@@ -332,6 +371,8 @@ enum strand_align { ALIGN_BEFORE, ALIGN_CENTER, ALIGN_AFTER };
  * `list` becomes the group's; it was collected with room.x = its x. */
 struct strand {
 	struct vlist *list;
+	mpt x, width;		/* content of the reference area that it is, from
+				 * the column's left; width 0: it is none */
 	mpt before, after;	/* padding and border above and below */
 	mpt before_broken, after_broken;	/* the same at a break inside */
 	enum strand_align align;
@@ -348,33 +389,26 @@ struct step_row {
 	enum break_class klass;
 };
 
-/* The part of a group that is being painted. */
-struct step_part {
-	const struct vpart *box;
-	const mpt *row_y;	/* n_rows + 1 edges from the part's top; a row
-				 * that was painted before has no height */
-	mpt height;
-};
-
 struct step_group;
-/* Strands and rows are copied.  draw (may be NULL) paints what stands behind a
- * strand's rectangle (the cell's background and borders), before its content. */
+/* Strands and rows are copied. */
 struct step_group *step_new(struct layout *l, const struct strand *strands,
     size_t n, const struct step_row *rows, size_t n_rows);
 /* Appends the boxes and gaps of what is left; `step` of the gaps is what
- * step_cut takes. */
+ * step_resume takes. */
 void step_emit(struct step_group *g, struct vlist *out);
 /* vbox_class.resume of whoever owns the group. */
 void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
-/* Height of each row if nothing is broken (valid after step_new). */
-const mpt *step_row_edges(const struct step_group *g);
-/* Paints one part: for every strand with something in it first
- * draw(ctx, strand, x-less rectangle: y, h, edges before and after), then its
- * content at column left x. */
+/* n_rows + 1 edges of the rows from the top of what is left (rest), or of the
+ * part that was cut off last; a row that was painted before has no height. */
+const mpt *step_row_edges(const struct step_group *g, bool rest);
+/* Paints one part with its top at y: first, for every strand that stands in it,
+ * draw(ctx, …): its rectangle's top and height, and whether its true
+ * beginning and end are in this part; then the content with the column's left
+ * at x. */
 typedef void step_draw(void *ctx, struct painter *p,
     const struct strand *strand, mpt y, mpt h, bool first, bool last);
 void step_paint(struct step_group *g, struct painter *p,
-    const struct vpart *part, mpt x, step_draw *draw, void *ctx);
+    const struct vpart *part, mpt x, mpt y, step_draw *draw, void *ctx);
 void step_free(struct step_group *g);	/* accepts NULL */
 
 /* ------------------------------------------------------------- painting */
@@ -409,6 +443,8 @@ void decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
     mpt w, mpt h, struct edges edges);
 /* Border plus padding of one side, 0 for border-style none (computed width). */
 enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
+/* Is there anything to paint? */
+bool decor_is_seen(const struct fo_style *st);
 mpt decor_border(const struct fo_style *st, enum side side);
 mpt decor_padding(const struct fo_style *st, enum side side, mpt ipd);
 
@@ -491,10 +527,14 @@ struct layout {
 	struct arena *arena;	/* lives as long as the run */
 	struct ids *ids;
 	struct markers *markers;
+	struct masters *masters;
+	struct binder *binder;
 	struct page_sequence *sequence;	/* being laid out (layout.c) */
 	/* While static content is made: the page it is for; else NULL. */
 	struct page_context *context;
-	int pages;	/* handed on so far */
+	int pages;	/* made so far */
+	/* The page made last: its place in the document and its number. */
+	int last_index, last_number;
 	/* para.c: an arena per level of nested paragraphs */
 	struct arena **scratch;
 	size_t n_scratch, cap_scratch, scratch_used;

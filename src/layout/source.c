@@ -60,6 +60,7 @@ struct source {
 	bool forced;
 	enum break_class klass;
 	size_t low;			/* least n_frames in the zone */
+	bool spans;			/* what came last spans all columns */
 };
 
 struct layout *
@@ -232,8 +233,10 @@ zone_flush(struct source *s, bool end)
 	struct gap_sum g;
 	bool breakable = s->started && !end;
 
-	/* A flow may have to begin on an even or odd page. */
-	if (!s->started && s->is_flow && s->forced && s->klass >= BREAK_SPAN)
+	/* A flow may have to begin on an even or odd page, or with an object
+	 * that spans the columns. */
+	if (!s->started && s->is_flow && s->forced &&
+	    (s->klass == BREAK_SPAN || s->klass >= BREAK_EVEN))
 		breakable = true;
 	zone_resolve_all(s, bar, end);
 	memset(&g, 0, sizeof g);
@@ -335,6 +338,17 @@ source_space(struct source *s, mpt space)
 	    .space = { space, space, space },
 	    .precedence = INT_MAX,
 	});
+}
+
+void
+source_span(struct source *s, const struct fo_style *st)
+{
+	bool spans = fo_keyword(st, PR_SPAN) == KW_ALL;
+
+	if (spans == s->spans)
+		return;
+	s->spans = spans;
+	source_break(s, BREAK_SPAN);
 }
 
 void

@@ -102,46 +102,106 @@ vlist_drop(struct layout *ly, struct vlist *l, size_t to)
 	l->n -= to;
 }
 
+/* Broken heads and feet of the boxes that are open before element `from`. */
+static void
+open_sums(const struct vlist *l, size_t from, int64_t *head, int64_t *foot)
+{
+	*head = *foot = 0;
+	for (size_t i = 0; i < from; i++) {
+		const struct velem *e = &l->v[i];
+		int sign = e->type == VE_OPEN ? 1 : -1;
+
+		if (e->type != VE_OPEN && e->type != VE_CLOSE)
+			continue;
+		*head += sign * e->open.box->head_broken;
+		*foot += sign * e->open.box->foot_broken;
+	}
+}
+
 mpt
 vlist_height(const struct vlist *l, size_t from, size_t to)
 {
-	int64_t h = 0, foot = 0;
+	int64_t h, foot;
 
-	for (size_t i = 0; i < to; i++) {
+	open_sums(l, from, &h, &foot);
+	for (size_t i = from; i < to; i++) {
 		const struct velem *e = &l->v[i];
 
-		if (i == from && foot != 0) {
-			/* What is open here is continued: its broken head. */
-			h = 0;
-			for (size_t k = 0, depth = 0; k < from; k++) {
-				const struct velem *o = &l->v[from - 1 - k];
-
-				if (o->type == VE_CLOSE)
-					depth++;
-				else if (o->type == VE_OPEN && depth > 0)
-					depth--;
-				else if (o->type == VE_OPEN)
-					h += o->open.box->head_broken;
-			}
-		}
 		switch (e->type) {
 		case VE_BOX:
-			h += i >= from ? e->box.height : 0;
+			h += e->box.height;
 			break;
 		case VE_GAP:
-			h += i >= from ? e->gap.space.opt : 0;
+			h += e->gap.space.opt;
 			break;
 		case VE_OPEN:
-			h += i >= from ? e->open.box->head : 0;
+			h += e->open.box->head;
 			foot += e->open.box->foot_broken;
 			break;
 		case VE_CLOSE:
-			h += i >= from ? e->open.box->foot : 0;
+			h += e->open.box->foot;
 			foot -= e->open.box->foot_broken;
 			break;
 		}
 	}
 	return mpt_scale(h + foot, 1, 1);
+}
+
+static void
+cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height)
+{
+	struct cut *k;
+
+	VEC_RESERVE(c->v, c->cap, c->n + 1);
+	k = &c->v[c->n];
+	*k = (struct cut){
+		.at = at,
+		.height = mpt_scale(height, 1, 1),
+		.cost = e->gap.cost,
+		.page_cost = e->gap.page_cost,
+		.klass = e->gap.klass,
+	};
+	/* Heights must not fall, or a later gap would hide an earlier one. */
+	if (c->n > 0)
+		k->height = mpt_max(k->height, c->v[c->n - 1].height);
+	c->n++;
+}
+
+void
+vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
+{
+	int64_t y, foot, tail = 0;
+	bool any = false;
+
+	out->n = 0;
+	open_sums(l, from, &y, &foot);
+	for (size_t i = from; i < l->n; i++) {
+		const struct velem *e = &l->v[i];
+
+		switch (e->type) {
+		case VE_BOX:
+			y += e->box.height;
+			tail = 0;
+			any = true;
+			break;
+		case VE_OPEN:
+			y += e->open.box->head;
+			foot += e->open.box->foot_broken;
+			break;
+		case VE_CLOSE:
+			y += e->open.box->foot;
+			foot -= e->open.box->foot_broken;
+			break;
+		case VE_GAP:
+			if (any && !e->gap.fixed)
+				cuts_add(out, e, i, y + tail + e->gap.tail +
+				    foot);
+			y += e->gap.space.opt;
+			tail += (int64_t)e->gap.tail - e->gap.space.opt;
+			break;
+		}
+	}
+	out->total = mpt_scale(y, 1, 1);
 }
 
 /* A space that has become what it is. */

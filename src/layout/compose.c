@@ -1,0 +1,272 @@
+/*
+ * Painting a part of a vertical list: where its elements stand, the boxes'
+ * backgrounds before their content, structure elements and ids on the way.
+ *
+ * Two walks over the same elements: the first finds how high each box's part
+ * is, the second paints.  No recursion: boxes may nest deeply.
+ */
+#include <stdlib.h>
+
+#include "layout/layout_int.h"
+
+/* One box's part, in the order of their beginnings. */
+struct part {
+	struct vbox *box;
+	struct vpart at;	/* x, w and y relative to the column */
+	size_t up;		/* index of the part around it, or SIZE_MAX */
+};
+
+struct composer {
+	const struct vlist *l;
+	size_t from, to;
+	struct painter *p;
+	mpt x, y;
+	struct part *parts;
+	size_t n, cap;
+	size_t top;		/* innermost open part, or SIZE_MAX */
+	size_t next;		/* second walk: the part that opens next */
+	/* Reference areas around, saved while one inside is open. */
+	struct painter *saved;
+	size_t n_saved, cap_saved;
+};
+
+/* The room of a gap when spaces shrink. */
+static mpt
+gap_room(const struct painter *p, const struct velem *e)
+{
+	const struct space *s = &e->gap.space;
+
+	return p->shrink == 0 ? s->opt : s->opt -
+	    mpt_scale((int64_t)s->opt - s->min, p->shrink, 1000);
+}
+
+/* ------------------------------------------------------- the first walk */
+
+static void
+part_push(struct composer *c, struct vbox *b, mpt y, bool first, size_t from)
+{
+	struct part *pt;
+
+	VEC_RESERVE(c->parts, c->cap, c->n + 1);
+	pt = &c->parts[c->n];
+	*pt = (struct part){
+		.box = b,
+		.at = {
+			.x = c->x + b->x,
+			.y = y,
+			.w = b->width,
+			.first = first,
+			.from = c->l->v + from,
+		},
+		.up = c->top,
+	};
+	c->top = c->n++;
+}
+
+static void
+part_pop(struct composer *c, mpt y, bool last, size_t to)
+{
+	struct part *pt = &c->parts[c->top];
+
+	pt->at.h = y - pt->at.y;
+	pt->at.last = last;
+	pt->at.to = c->l->v + to;
+	c->top = pt->up;
+}
+
+/* The boxes that are open before element c->from, outermost first. */
+static mpt
+measure_continued(struct composer *c, mpt y)
+{
+	struct vbox **open = NULL;
+	size_t n = 0, cap = 0;
+
+	for (size_t i = 0; i < c->from; i++) {
+		const struct velem *e = &c->l->v[i];
+
+		if (e->type == VE_OPEN) {
+			VEC_RESERVE(open, cap, n + 1);
+			open[n++] = e->open.box;
+		} else if (e->type == VE_CLOSE) {
+			n--;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		part_push(c, open[i], y, false, c->from);
+		y += open[i]->head_broken;
+	}
+	free(open);
+	return y;
+}
+
+static mpt
+measure(struct composer *c, struct vbox *const *open, size_t n_open)
+{
+	mpt y = c->y;
+
+	for (size_t i = 0; i < n_open; i++) {
+		part_push(c, open[i], y, false, c->from);
+		y += open[i]->head_broken;
+	}
+	if (n_open == 0 && c->from > 0)
+		y = measure_continued(c, y);
+	for (size_t i = c->from; i < c->to; i++) {
+		const struct velem *e = &c->l->v[i];
+
+		switch (e->type) {
+		case VE_BOX:
+			y += e->box.height;
+			break;
+		case VE_GAP:
+			y += gap_room(c->p, e);
+			break;
+		case VE_OPEN:
+			part_push(c, e->open.box, y, true, i + 1);
+			y += e->open.box->head;
+			break;
+		case VE_CLOSE:
+			y += e->open.box->foot;
+			part_pop(c, y, true, i);
+			break;
+		}
+	}
+	while (c->top != SIZE_MAX) {
+		y += c->parts[c->top].box->foot_broken;
+		part_pop(c, y, false, c->to);
+	}
+	return y;
+}
+
+/* ------------------------------------------------------ the second walk */
+
+/* Absolute positions inside count from a reference area's content. */
+static void
+reference_begin(struct composer *c, const struct part *pt)
+{
+	const struct vbox *b = pt->box;
+	mpt head = pt->at.first ? b->head : b->head_broken;
+	mpt foot = pt->at.last ? b->foot : b->foot_broken;
+	mpt left = decor_border(b->style, SIDE_START) +
+	    decor_padding(b->style, SIDE_START, b->width);
+	mpt right = decor_border(b->style, SIDE_END) +
+	    decor_padding(b->style, SIDE_END, b->width);
+
+	VEC_RESERVE(c->saved, c->cap_saved, c->n_saved + 1);
+	c->saved[c->n_saved++] = *c->p;
+	c->p->ref_x = pt->at.x + left;
+	c->p->ref_y = pt->at.y + head;
+	c->p->ref_w = pt->at.w - left - right;
+	c->p->ref_h = pt->at.h - head - foot;
+}
+
+static void
+reference_end(struct composer *c)
+{
+	const struct painter *o = &c->saved[--c->n_saved];
+
+	c->p->ref_x = o->ref_x;
+	c->p->ref_y = o->ref_y;
+	c->p->ref_w = o->ref_w;
+	c->p->ref_h = o->ref_h;
+}
+
+static mpt
+part_begin(struct composer *c, mpt y)
+{
+	size_t i = c->next++;
+	struct part *pt = &c->parts[i];
+	struct vbox *b = pt->box;
+
+	pt->up = c->top;
+	c->top = i;
+	if (b->node != NULL && b->node->id != NULL)
+		ids_place(c->p, b->node, pt->at.x, y);
+	if (b->has_markers && !c->p->is_static)
+		markers_note(c->p->l, b->node, pt->at.first, pt->at.last);
+	if (b->cls->paint != NULL)
+		b->cls->paint(b, c->p, &pt->at);
+	if (!pt->at.first && b->cls->paint_repeat != NULL)
+		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/true);
+	if (b->is_reference)
+		reference_begin(c, pt);
+	return y + (pt->at.first ? b->head : b->head_broken);
+}
+
+static mpt
+part_end(struct composer *c, mpt y)
+{
+	struct part *pt = &c->parts[c->top];
+	struct vbox *b = pt->box;
+
+	if (b->is_reference)
+		reference_end(c);
+	if (!pt->at.last && b->cls->paint_repeat != NULL)
+		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
+	if (pt->at.last && b->own_elem && !c->p->is_static) {
+		area_end(c->p->page, b->elem);
+		b->own_elem = false;
+	}
+	c->top = pt->up;
+	return y + (pt->at.last ? b->foot : b->foot_broken);
+}
+
+static void
+paint(struct composer *c, size_t n_continued)
+{
+	mpt y = c->y;
+
+	while (c->next < n_continued)
+		y = part_begin(c, y);
+	for (size_t i = c->from; i < c->to; i++) {
+		const struct velem *e = &c->l->v[i];
+
+		switch (e->type) {
+		case VE_BOX:
+			if (e->box.frag != NULL)
+				e->box.frag->cls->paint(e->box.frag, c->p,
+				    c->x, y);
+			y += e->box.height;
+			break;
+		case VE_GAP:
+			y += gap_room(c->p, e);
+			break;
+		case VE_OPEN:
+			y = part_begin(c, y);
+			break;
+		case VE_CLOSE:
+			y = part_end(c, y);
+			break;
+		}
+	}
+	while (c->top != SIZE_MAX)
+		y = part_end(c, y);
+}
+
+mpt
+compose(const struct vlist *l, size_t from, size_t to,
+    struct vbox *const *open, size_t n_open, struct painter *p, mpt x, mpt y)
+{
+	struct composer c = { .l = l, .from = from, .to = to, .p = p, .x = x,
+		.y = y, .top = SIZE_MAX };
+	size_t n_continued = 0;
+	mpt end = measure(&c, open, n_open);
+
+	while (n_continued < c.n && !c.parts[n_continued].at.first)
+		n_continued++;
+	c.top = SIZE_MAX;
+	paint(&c, n_continued);
+	free(c.parts);
+	free(c.saved);
+	return end - y;
+}
+
+mpt
+vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p, mpt x,
+    mpt y)
+{
+	struct painter inner = *p;
+
+	/* Only the spaces of a page's own list shrink. */
+	inner.shrink = 0;
+	return compose(l, from, to, NULL, 0, &inner, x, y);
+}

@@ -1,0 +1,334 @@
+/*
+ * What each block-level formatting object gives to the vertical list.  The
+ * blocks' common frame is here; lists, containers and tables have their own
+ * files.
+ */
+#include <stdlib.h>
+
+#include "layout/layout_int.h"
+
+/* ---------------------------------------------------------------- boxes */
+
+void
+block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	decor_paint(p, b->style, part->x, part->y, part->w, part->h,
+	    (struct edges){
+		.before = part->first || fo_keyword(b->style,
+		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) == KW_RETAIN,
+		.after = part->last || fo_keyword(b->style,
+		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY) == KW_RETAIN,
+		.start = true,
+		.end = true,
+	    });
+}
+
+static const struct vbox_class block_class = { .name = "block",
+	.paint = block_paint };
+static const struct vbox_class plain_class = { .name = "plain" };
+
+static bool
+is_retained(const struct fo_style *st, enum fo_prop p)
+{
+	return fo_keyword(st, p) == KW_RETAIN;
+}
+
+/* Border and padding before and after, and what of them stays at a break. */
+static void
+box_edges(struct vbox *b, const struct fo_style *st, mpt ipd)
+{
+	mpt border = decor_border(st, SIDE_BEFORE);
+	mpt padding = decor_padding(st, SIDE_BEFORE, ipd);
+
+	b->head = border + padding;
+	b->head_broken =
+	    (is_retained(st, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
+	    border : 0) +
+	    (is_retained(st, PR_PADDING_BEFORE_CONDITIONALITY) ? padding : 0);
+	border = decor_border(st, SIDE_AFTER);
+	padding = decor_padding(st, SIDE_AFTER, ipd);
+	b->foot = border + padding;
+	b->foot_broken =
+	    (is_retained(st, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
+	    border : 0) +
+	    (is_retained(st, PR_PADDING_AFTER_CONDITIONALITY) ? padding : 0);
+}
+
+static bool
+has_markers(struct layout *l, struct fo_node *n)
+{
+	struct fo_node *c = fo_child(l->doc, n, NULL);
+
+	return c != NULL && c->type == FO_MARKER;
+}
+
+struct vbox *
+vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
+    struct fo_node *n, const struct room *room)
+{
+	struct vbox *b = xcalloc(1, size);
+
+	b->cls = cls;
+	b->node = n;
+	b->style = n->style;
+	b->elem = room->elem;
+	b->x = room->x;
+	b->width = room->ipd;
+	b->release = n->parent != NULL && n->parent->streamed;
+	b->has_markers = has_markers(l, n);
+	return b;
+}
+
+/* Content edges in a reference area: start- and end-indent count to the
+ * content rectangle (XSL 1.1, 5.3.2). */
+static void
+content_edges(const struct fo_style *st, const struct room *room, mpt *left,
+    mpt *width)
+{
+	mpt start = fo_length(st, PR_START_INDENT, room->ipd);
+	mpt end = fo_length(st, PR_END_INDENT, room->ipd);
+
+	*left = mpt_add(room->x, room->rtl ? end : start);
+	*width = mpt_add(room->ipd, -mpt_add(start, end));
+}
+
+struct vbox *
+block_box_of(struct layout *l, const struct vbox_class *cls, size_t size,
+    struct fo_node *n, const struct room *room)
+{
+	const struct fo_style *st = n->style;
+	struct vbox *b = vbox_new(l, cls, size, n, room);
+	mpt start = decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, room->ipd);
+	mpt end = decor_border(st, SIDE_END) +
+	    decor_padding(st, SIDE_END, room->ipd);
+
+	content_edges(st, room, &b->x, &b->width);
+	b->x -= room->rtl ? end : start;
+	b->width = mpt_add(b->width, start + end);
+	box_edges(b, st, room->ipd);
+	b->elem = role_elem(l, n, room->elem, &b->own_elem);
+	return b;
+}
+
+struct vbox *
+block_box(struct layout *l, struct fo_node *n, const struct room *room)
+{
+	return block_box_of(l, decor_is_seen(n->style) ? &block_class :
+	    &plain_class, sizeof(struct vbox), n, room);
+}
+
+/* A box that only stands for its node: ids, markers, structure. */
+static struct vbox *
+wrapper_box(struct layout *l, struct fo_node *n, const struct room *room)
+{
+	struct vbox *b = vbox_new(l, &plain_class, sizeof *b, n, room);
+
+	b->elem = role_elem(l, n, room->elem, &b->own_elem);
+	return b;
+}
+
+/* --------------------------------------------------------------- blocks */
+
+/* The first child of a wrapper that is more than a marker. */
+static struct fo_node *
+first_content(struct layout *l, struct fo_node *n)
+{
+	struct fo_node *c = fo_child(l->doc, n, NULL);
+
+	while (c != NULL && c->type == FO_MARKER)
+		c = fo_child(l->doc, n, c);
+	return c;
+}
+
+/* Does n stand in lines?  A wrapper and its like are what they hold; one
+ * that holds nothing goes with what follows it. */
+static bool
+in_lines(struct layout *l, struct fo_node *n)
+{
+	for (;;) {
+		struct fo_node *c;
+
+		switch (n->type) {
+		case FO_WRAPPER:
+		case FO_MULTI_PROPERTIES:
+			c = first_content(l, n);
+			if (c == NULL)
+				c = fo_child(l->doc, n->parent, n);
+			break;
+		case FO_RETRIEVE_MARKER:
+			n = markers_retrieve(l, n);
+			if (n == NULL)
+				return false;
+			c = first_content(l, n);
+			break;
+		default:
+			return fo_is_inline((enum fo_type)n->type);
+		}
+		if (c == NULL)
+			return false;
+		n = c;
+	}
+}
+
+/* Lines of a run of inline-level children that begins with f->cursor. */
+static void
+run_lines(struct source *s, struct frame *f)
+{
+	struct layout *l = source_layout(s);
+	struct para_room pr = { .first = !f->filled, .elem = f->room.elem,
+		.room = &f->room };
+	struct fo_node *first = f->cursor, *last = first, *n;
+	struct vlist lines = { 0 };
+
+	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
+	    (in_lines(l, n) || n->type == FO_WRAPPER))
+		last = n;
+	f->cursor = last;
+	pr.last = n == NULL;
+	content_edges(f->node->style, &f->room, &pr.x, &pr.width);
+	para_lines(l, f->node, first, n, &pr, &lines);
+	source_list(s, &lines);
+	free(lines.v);
+}
+
+static bool
+block_step(struct source *s, struct frame *f)
+{
+	struct fo_node *n = frame_next(s, f);
+
+	if (n == NULL)
+		return false;
+	if (n->type == FO_MARKER)
+		return true;
+	if (in_lines(source_layout(s), n))
+		run_lines(s, f);
+	else
+		source_child(s, f, n);
+	return true;
+}
+
+static const struct frame_kind block_frame = { .name = "block",
+	.step = block_step };
+
+/* --------------------------------------------------------------- others */
+
+static void
+unsupported(struct layout *l, const struct fo_node *n)
+{
+	diag_report(l->job->diag, DIAG_LAYOUT_UNSUPPORTED, n->where,
+	    fo_type_name((enum fo_type)n->type));
+}
+
+/* The case of a fo:multi-switch that is shown: paper shows one only. */
+static struct fo_node *
+shown_case(struct layout *l, struct fo_node *n)
+{
+	struct fo_node *c = fo_child(l->doc, n, NULL);
+
+	while (c != NULL && (c->type != FO_MULTI_CASE ||
+	    fo_keyword(c->style, PR_STARTING_STATE) == KW_HIDE))
+		c = fo_child(l->doc, n, c);
+	return c;
+}
+
+static void
+push_wrapper(struct source *s, struct fo_node *n, const struct room *room)
+{
+	source_push(s, &block_frame, n, wrapper_box(source_layout(s), n, room),
+	    room);
+}
+
+void
+source_child(struct source *s, struct frame *f, struct fo_node *n)
+{
+	struct layout *l = source_layout(s);
+	struct room room = f->room;
+
+	switch (n->type) {
+	case FO_BLOCK:
+		if (f->node->type == FO_FLOW)
+			source_span(s, n->style);
+		source_push(s, &block_frame, n, block_box(l, n, &room), &room);
+		break;
+	case FO_LIST_BLOCK:
+		list_push(s, n, &room);
+		break;
+	case FO_BLOCK_CONTAINER:
+		container_push(s, n, &room);
+		break;
+	case FO_RETRIEVE_MARKER:
+		n = markers_retrieve(l, n);
+		if (n != NULL)
+			source_push(s, &block_frame, n, NULL, &room);
+		break;
+	case FO_MULTI_SWITCH:
+		n = shown_case(l, n);
+		if (n != NULL)
+			push_wrapper(s, n, &room);
+		break;
+	case FO_FLOAT:
+	case FO_TABLE_AND_CAPTION:
+	case FO_TABLE:
+		unsupported(l, n);
+		push_wrapper(s, n, &room);
+		break;
+	case FO_CHANGE_BAR_BEGIN:
+	case FO_CHANGE_BAR_END:
+		unsupported(l, n);
+		break;
+	default:
+		push_wrapper(s, n, &room);
+		break;
+	}
+}
+
+/* ---------------------------------------------------------------- lists */
+
+struct source *
+source_new(struct layout *l, struct fo_node *node, const struct room *room)
+{
+	return source_start(l, &block_frame, node, room);
+}
+
+struct vlist *
+flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
+{
+	struct vlist *list = xcalloc(1, sizeof *list);
+	struct room inner = *room;
+	struct source *s;
+	struct velem e;
+
+	if (++inner.depth > LAYOUT_DEPTH_MAX) {
+		diag_report(l->job->diag, DIAG_LAYOUT_DEPTH, node->where,
+		    NULL);
+		return list;
+	}
+	s = source_new(l, node, &inner);
+	while (source_next(s, &e))
+		vlist_add(list, e);
+	source_free(s);
+	return list;
+}
+
+struct vlist *
+flow_collect_area(struct layout *l, struct fo_node *node,
+    const struct room *room)
+{
+	struct vbox *b = wrapper_box(l, node, room);
+	struct velem edge = { .type = VE_OPEN, .node = node, .open.box = b };
+	struct vlist *list = xcalloc(1, sizeof *list), *inside;
+	struct room inner = *room;
+
+	inner.elem = b->elem;
+	inside = flow_collect(l, node, &inner);
+	if (inside->n == 0)
+		vlist_add(inside, (struct velem){
+		    .type = VE_BOX, .node = node });
+	vlist_add(list, edge);
+	vlist_move(list, inside);
+	vlist_free(inside);
+	edge.type = VE_CLOSE;
+	vlist_add(list, edge);
+	return list;
+}

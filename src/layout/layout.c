@@ -1,0 +1,176 @@
+/*
+ * One layout of a document: what is known of it as a whole, its page sequences
+ * one after the other, and what the next layout may know in advance.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/pages.h"
+
+/* ------------------------------------------------------------- document */
+
+/* The text of a bookmark-title, in the run's arena. */
+static const char *
+title_text(struct layout *l, struct fo_node *n)
+{
+	struct buf b = { 0 };
+	const char *text;
+	struct fo_node *t, *c;
+
+	for (t = fo_child(l->doc, n, NULL); t != NULL &&
+	    t->type != FO_BOOKMARK_TITLE; t = fo_child(l->doc, n, t))
+		;
+	for (c = t != NULL ? fo_child(l->doc, t, NULL) : NULL; c != NULL;
+	    c = fo_child(l->doc, t, c))
+		if (c->type == FO_TEXT)
+			buf_put(&b, c->text, c->text_n);
+	text = arena_strdup(l->arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static struct fo_node *
+next_bookmark(struct layout *l, struct fo_node *parent, struct fo_node *after)
+{
+	struct fo_node *n = fo_child(l->doc, parent, after);
+
+	while (n != NULL && n->type != FO_BOOKMARK)
+		n = fo_child(l->doc, parent, n);
+	return n;
+}
+
+static struct area_outline *
+outline(struct layout *l, struct fo_node *parent, int depth)
+{
+	struct area_outline *first = NULL, **end = &first;
+	struct fo_node *n;
+
+	if (depth > LAYOUT_DEPTH_MAX) {
+		diag_report(l->job->diag, DIAG_LAYOUT_DEPTH, parent->where,
+		    NULL);
+		return NULL;
+	}
+	for (n = next_bookmark(l, parent, NULL); n != NULL;
+	    n = next_bookmark(l, parent, n)) {
+		struct area_outline *o = arena_alloc(l->arena, sizeof *o);
+		const char *dest = fo_string(n->style,
+		    PR_INTERNAL_DESTINATION);
+
+		o->title = title_text(l, n);
+		if (dest != NULL && *dest != '\0')
+			o->dest = arena_strdup(l->arena, dest);
+		o->open = fo_keyword(n->style, PR_STARTING_STATE) != KW_HIDE;
+		o->first = outline(l, n, depth + 1);
+		*end = o;
+		end = &o->next;
+	}
+	return first;
+}
+
+/* The files to be embedded (pdf:embedded-file). */
+static void
+attachments(struct layout *l, const struct fo_info *info)
+{
+	struct area_doc *d = &l->area_doc;
+
+	d->attachments = arena_array(l->arena, info->n_files + 1,
+	    sizeof *d->attachments);
+	for (size_t i = 0; i < info->n_files; i++) {
+		struct area_attachment *a =
+		    &d->attachments[d->n_attachments];
+		struct buf data = { 0 };
+
+		if (!attach_read(l, info->files[i].src, &data, &a->mime))
+			continue;
+		a->name = info->files[i].name;
+		a->description = info->files[i].description;
+		a->relationship = "Source";
+		a->n = data.n;
+		a->data = memcpy(arena_alloc(l->arena, data.n + 1),
+		    buf_str(&data), data.n);
+		buf_free(&data);
+		d->n_attachments++;
+	}
+}
+
+static void
+describe(struct layout *l, struct fo_node *root)
+{
+	const struct fo_info *info = fo_info(l->doc);
+	struct area_doc *d = &l->area_doc;
+	struct fo_node *n;
+
+	d->lang = info->lang;
+	d->title = info->title;
+	d->author = info->author;
+	d->subject = info->subject;
+	d->keywords = info->keywords;
+	d->creator = info->creator;
+	d->date = info->date;
+	d->number = info->number;
+	d->xmp = info->xmp;
+	d->root = area_elem_new(ROLE_DOCUMENT, NULL);
+	for (n = fo_child(l->doc, root, NULL); n != NULL;
+	    n = fo_child(l->doc, root, n))
+		if (n->type == FO_BOOKMARK_TREE)
+			d->outline = outline(l, n, 0);
+	attachments(l, info);
+}
+
+/* ------------------------------------------------------------------ run */
+
+static void
+run_sequences(struct layout *l)
+{
+	struct fo_node *n;
+
+	while ((n = fo_next_sequence(l->doc)) != NULL)
+		if (!sequence_run(l, n, fo_peek_sequence(l->doc)))
+			break;
+}
+
+static void
+layout_free(struct layout *l)
+{
+	ids_free(l->ids);
+	markers_free(l->markers);
+	masters_free(l->masters);
+	binder_free(l->binder);
+	for (size_t i = 0; i < l->n_scratch; i++)
+		arena_free(l->scratch[i]);
+	free(l->scratch);
+	arena_free(l->arena);
+}
+
+struct layout_result
+layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
+    struct images *images, struct layout_memory *memory,
+    const struct layout_options *options, const struct area_sink *sink)
+{
+	struct layout l = { .job = job, .doc = doc, .fonts = fonts,
+		.images = images, .memory = memory, .options = options,
+		.sink = sink, .last_index = -1 };
+	struct layout_result result = { 0 };
+	struct fo_node *root = fo_root(doc);
+
+	if (root == NULL)
+		return result;
+	l.arena = arena_new();
+	l.ids = ids_new();
+	l.markers = markers_new();
+	l.masters = masters_new(&l, root);
+	l.binder = binder_new(&l);
+	describe(&l, root);
+	sink->begin(sink->ctx, &l.area_doc);
+	run_sequences(&l);
+	result.stable = binder_end(l.binder);
+	result.stable &= ids_finish(&l);
+	result.pages = l.pages;
+	result.ok = l.pages > 0;
+	if (!result.ok)
+		diag_report(job->diag, DIAG_LAYOUT_NO_PAGES, root->where,
+		    NULL);
+	sink->end(sink->ctx, &l.area_doc);
+	layout_free(&l);
+	return result;
+}

@@ -1,0 +1,93 @@
+/*
+ * Lists: an item is two parallel lists, label and body, that stand side by side
+ * by their own indents (XSL 1.1, 6.8) and break together.
+ */
+#include <stdlib.h>
+
+#include "layout/layout_int.h"
+
+struct item_box {
+	struct vbox b;
+	struct step_group *group;
+};
+
+static void
+item_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	struct item_box *it = (struct item_box *)(void *)b;
+
+	block_paint(b, p, part);
+	step_paint(it->group, p, part, part->x - b->x,
+	    part->y + (part->first ? b->head : b->head_broken), NULL, NULL);
+}
+
+static void
+item_resume(struct vbox *b, uint32_t step, struct vlist *out)
+{
+	step_resume(((struct item_box *)(void *)b)->group, step, out);
+}
+
+static void
+item_free(struct vbox *b)
+{
+	step_free(((struct item_box *)(void *)b)->group);
+}
+
+static const struct vbox_class item_class = { .name = "list-item",
+	.paint = item_paint, .resume = item_resume, .free = item_free };
+
+static void
+list_item(struct source *s, struct frame *f, struct fo_node *item)
+{
+	struct layout *l = source_layout(s);
+	struct item_box *it = (struct item_box *)(void *)block_box_of(l,
+	    &item_class, sizeof *it, item, &f->room);
+	struct room room = f->room;
+	struct strand strands[2] = { 0 };
+	struct step_row row = { .keep = keep_cost(item->style,
+	    PR_KEEP_TOGETHER_WITHIN_COLUMN), .keep_page = keep_cost(item->style,
+	    PR_KEEP_TOGETHER_WITHIN_PAGE) };
+	struct vlist slices = { 0 };
+	struct fo_node *n;
+	size_t count = 0;
+
+	room.elem = it->b.elem;
+	for (n = fo_child(l->doc, item, NULL); n != NULL && count < 2;
+	    n = fo_child(l->doc, item, n)) {
+		if (n->type != FO_LIST_ITEM_LABEL &&
+		    n->type != FO_LIST_ITEM_BODY)
+			continue;
+		strands[count].rows = 1;
+		strands[count++].list = flow_collect_area(l, n, &room);
+	}
+	it->group = step_new(l, strands, count, &row, 1);
+	step_emit(it->group, &slices);
+	source_before(s, item->style, f->room.ipd);
+	source_group(s, &it->b, &slices);
+	source_after(s, item->style, f->room.ipd);
+	free(slices.v);
+}
+
+static bool
+list_step(struct source *s, struct frame *f)
+{
+	struct fo_node *n = frame_next(s, f);
+
+	if (n == NULL)
+		return false;
+	if (n->type == FO_LIST_ITEM)
+		list_item(s, f, n);
+	else if (n->type != FO_MARKER)
+		source_child(s, f, n);
+	return true;
+}
+
+static const struct frame_kind list_frame = { .name = "list",
+	.step = list_step };
+
+void
+list_push(struct source *s, struct fo_node *list, const struct room *room)
+{
+	source_push(s, &list_frame, list,
+	    block_box(source_layout(s), list, room), room);
+}

@@ -1,0 +1,166 @@
+/*
+ * Markers (XSL 1.1, 6.13.5 to 6.13.7): what running headers and footers say.
+ * For each class the page's first and last markers are remembered while the
+ * page is painted, and the last one of the pages before.
+ */
+#include <stdlib.h>
+
+#include "layout/layout_int.h"
+
+struct marker_class {
+	char *name;
+	/* On the page being painted; kept copies, NULL: none. */
+	struct fo_node *first_start, *last_start, *first_any, *last_any,
+	    *last_end;
+	/* Before this page, and the page sequence it comes from. */
+	struct fo_node *before;
+	const struct page_sequence *sequence;
+};
+
+struct markers {
+	struct marker_class *classes;
+	size_t n, cap;
+	/* Instances made for the page being painted. */
+	struct instance {
+		struct fo_node *retrieve, *content;
+	} *instances;
+	size_t n_instances, cap_instances;
+};
+
+struct markers *
+markers_new(void)
+{
+	return xcalloc(1, sizeof(struct markers));
+}
+
+void
+markers_free(struct markers *m)
+{
+	if (m == NULL)
+		return;
+	for (size_t i = 0; i < m->n; i++)
+		free(m->classes[i].name);
+	free(m->classes);
+	free(m->instances);
+	free(m);
+}
+
+static struct marker_class *
+marker_class(struct markers *m, const char *name)
+{
+	struct marker_class *c;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq(m->classes[i].name, name))
+			return &m->classes[i];
+	VEC_RESERVE(m->classes, m->cap, m->n + 1);
+	c = &m->classes[m->n++];
+	*c = (struct marker_class){ .name = xstrdup(name) };
+	return c;
+}
+
+static void
+note_one(struct layout *l, struct fo_node *marker, bool first, bool last)
+{
+	const char *name = fo_string(marker->style, PR_MARKER_CLASS_NAME);
+	struct marker_class *c;
+
+	if (name == NULL)
+		return;
+	if (marker->layout == NULL)
+		marker->layout = fo_marker_keep(l->doc, marker);
+	marker = marker->layout;
+	c = marker_class(l->markers, name);
+	if (first && c->first_start == NULL)
+		c->first_start = marker;
+	if (first)
+		c->last_start = marker;
+	if (c->first_any == NULL)
+		c->first_any = marker;
+	c->last_any = marker;
+	if (last)
+		c->last_end = marker;
+}
+
+void
+markers_note(struct layout *l, struct fo_node *n, bool first, bool last)
+{
+	for (struct fo_node *c = n->first; c != NULL; c = c->next)
+		if (c->type == FO_MARKER)
+			note_one(l, c, first, last);
+}
+
+void
+markers_page_end(struct layout *l)
+{
+	struct markers *m = l->markers;
+
+	for (size_t i = 0; i < m->n; i++) {
+		struct marker_class *c = &m->classes[i];
+
+		if (c->last_any != NULL) {
+			c->before = c->last_end != NULL ? c->last_end :
+			    c->last_any;
+			c->sequence = l->sequence;
+		}
+		c->first_start = c->last_start = c->first_any = NULL;
+		c->last_any = c->last_end = NULL;
+	}
+	for (size_t i = 0; i < m->n_instances; i++)
+		fo_release(l->doc, m->instances[i].content);
+	m->n_instances = 0;
+}
+
+static struct fo_node *
+find(struct layout *l, struct fo_node *retrieve)
+{
+	const struct fo_style *st = retrieve->style;
+	const char *name = fo_string(st, PR_RETRIEVE_CLASS_NAME);
+	enum fo_keyword boundary = fo_keyword(st, PR_RETRIEVE_BOUNDARY);
+	struct fo_node *found = NULL;
+	struct marker_class *c;
+
+	if (name == NULL)
+		return NULL;
+	c = marker_class(l->markers, name);
+	switch (fo_keyword(st, PR_RETRIEVE_POSITION)) {
+	case KW_FIRST_INCLUDING_CARRYOVER:
+		found = c->first_any;
+		break;
+	case KW_LAST_STARTING_WITHIN_PAGE:
+		found = c->last_start != NULL ? c->last_start : c->last_any;
+		break;
+	case KW_LAST_ENDING_WITHIN_PAGE:
+		found = c->last_end != NULL ? c->last_end : c->last_any;
+		break;
+	default:
+		found = c->first_start != NULL ? c->first_start : c->first_any;
+		break;
+	}
+	if (found != NULL || boundary == KW_PAGE)
+		return found;
+	if (boundary == KW_DOCUMENT || c->sequence == l->sequence)
+		return c->before;
+	return NULL;
+}
+
+struct fo_node *
+markers_retrieve(struct layout *l, struct fo_node *retrieve)
+{
+	struct markers *m = l->markers;
+	struct fo_node *marker;
+
+	if (l->context == NULL || retrieve->type != FO_RETRIEVE_MARKER)
+		return NULL;
+	for (size_t i = 0; i < m->n_instances; i++)
+		if (m->instances[i].retrieve == retrieve)
+			return m->instances[i].content;
+	marker = find(l, retrieve);
+	if (marker == NULL)
+		return NULL;
+	VEC_RESERVE(m->instances, m->cap_instances, m->n_instances + 1);
+	m->instances[m->n_instances].retrieve = retrieve;
+	m->instances[m->n_instances].content = fo_marker_instance(l->doc,
+	    marker, retrieve);
+	return m->instances[m->n_instances++].content;
+}

@@ -1,0 +1,398 @@
+/*
+ * Page masters: which one a page gets (XSL 1.1, 6.4.7 to 6.4.11), and where
+ * its regions stand (6.4.12 to 6.4.17).
+ */
+#include <stdlib.h>
+
+#include "layout/pages.h"
+
+struct masters {
+	struct map *simple, *sequence;	/* struct fo_node by master-name */
+};
+
+struct masters *
+masters_new(struct layout *l, struct fo_node *root)
+{
+	struct masters *m = xcalloc(1, sizeof *m);
+	struct fo_node *set = fo_child(l->doc, root, NULL), *n;
+
+	m->simple = map_new();
+	m->sequence = map_new();
+	while (set != NULL && set->type != FO_LAYOUT_MASTER_SET)
+		set = fo_child(l->doc, root, set);
+	if (set == NULL)
+		return m;
+	for (n = fo_child(l->doc, set, NULL); n != NULL;
+	    n = fo_child(l->doc, set, n)) {
+		const char *name = fo_string(n->style, PR_MASTER_NAME);
+
+		if (name == NULL)
+			continue;
+		if (n->type == FO_SIMPLE_PAGE_MASTER)
+			map_put(m->simple, name, n);
+		else if (n->type == FO_PAGE_SEQUENCE_MASTER)
+			map_put(m->sequence, name, n);
+	}
+	return m;
+}
+
+void
+masters_free(struct masters *m)
+{
+	if (m == NULL)
+		return;
+	map_free(m->simple);
+	map_free(m->sequence);
+	free(m);
+}
+
+/* --------------------------------------------------------------- choice */
+
+static bool
+position_holds(enum fo_keyword position, const struct page_query *q)
+{
+	switch (position) {
+	case KW_ONLY:
+		return q->first && q->last;
+	case KW_FIRST:
+		return q->first;
+	case KW_LAST:
+		return q->last;
+	case KW_REST:
+		return !q->first && !q->last;
+	default:
+		return true;
+	}
+}
+
+static bool
+condition_holds(const struct fo_style *st, const struct page_query *q)
+{
+	enum fo_keyword parity = fo_keyword(st, PR_ODD_OR_EVEN);
+	enum fo_keyword blank = fo_keyword(st, PR_BLANK_OR_NOT_BLANK);
+
+	if (!position_holds(fo_keyword(st, PR_PAGE_POSITION), q))
+		return false;
+	if (parity == KW_ODD && q->number % 2 == 0)
+		return false;
+	if (parity == KW_EVEN && q->number % 2 != 0)
+		return false;
+	if (blank == KW_BLANK && !q->blank)
+		return false;
+	return blank != KW_NOT_BLANK || !q->blank;
+}
+
+/* The name of the master that a specifier gives for a page, or NULL: it gives
+ * none (any more). */
+static const char *
+specifier_name(struct layout *l, struct master_cursor *c,
+    const struct page_query *q)
+{
+	struct fo_node *s = c->specifier, *n;
+	int most = s->type == FO_SINGLE_PAGE_MASTER_REFERENCE ? 1 :
+	    fo_integer(s->style, PR_MAXIMUM_REPEATS, INT_MAX);
+
+	if (c->used >= most)
+		return NULL;
+	if (s->type != FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES) {
+		c->used++;
+		return fo_string(s->style, PR_MASTER_REFERENCE);
+	}
+	for (n = fo_child(l->doc, s, NULL); n != NULL;
+	    n = fo_child(l->doc, s, n)) {
+		if (n->type != FO_CONDITIONAL_PAGE_MASTER_REFERENCE ||
+		    !condition_holds(n->style, q))
+			continue;
+		c->used++;
+		return fo_string(n->style, PR_MASTER_REFERENCE);
+	}
+	return NULL;
+}
+
+static bool
+is_specifier(const struct fo_node *n)
+{
+	return n->type == FO_SINGLE_PAGE_MASTER_REFERENCE ||
+	    n->type == FO_REPEATABLE_PAGE_MASTER_REFERENCE ||
+	    n->type == FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES;
+}
+
+/* Moves on to the next specifier; false: there is none. */
+static bool
+next_specifier(struct layout *l, struct fo_node *sequence,
+    struct master_cursor *c)
+{
+	struct fo_node *n = c->specifier;
+
+	do
+		n = fo_child(l->doc, sequence, n);
+	while (n != NULL && !is_specifier(n));
+	if (n == NULL)
+		return false;
+	c->specifier = n;
+	c->used = 0;
+	return true;
+}
+
+/* The last specifier is used up: it serves all the same, from its start. */
+static const char *
+exhausted_name(struct layout *l, const struct fo_node *at,
+    struct master_cursor *c, const struct page_query *q)
+{
+	const char *name;
+	struct fo_node *n;
+
+	if (!c->exhausted)
+		diag_report(l->job->diag, DIAG_LAYOUT_MASTERS_EXHAUSTED,
+		    at->where, fo_string(at->style, PR_MASTER_REFERENCE));
+	c->exhausted = true;
+	c->used = 0;
+	name = specifier_name(l, c, q);
+	if (name != NULL)
+		return name;
+	for (n = c->specifier->first; n != NULL; n = n->next)
+		if (n->type == FO_CONDITIONAL_PAGE_MASTER_REFERENCE)
+			name = fo_string(n->style, PR_MASTER_REFERENCE);
+	return name;
+}
+
+static struct fo_node *
+choose_simple(struct layout *l, struct masters *m, const struct fo_node *at,
+    struct master_cursor *c, const struct page_query *q)
+{
+	const char *name = fo_string(at->style, PR_MASTER_REFERENCE);
+	struct fo_node *sequence, *n = NULL;
+	const char *simple;
+
+	if (name != NULL)
+		n = map_lookup(m->simple, name);
+	if (n != NULL || name == NULL)
+		return n;
+	sequence = map_lookup(m->sequence, name);
+	if (sequence == NULL)
+		return NULL;
+	if (c->specifier == NULL && !next_specifier(l, sequence, c))
+		return NULL;
+	while ((simple = specifier_name(l, c, q)) == NULL) {
+		if (next_specifier(l, sequence, c))
+			continue;
+		simple = exhausted_name(l, at, c, q);
+		break;
+	}
+	return simple != NULL ? map_lookup(m->simple, simple) : NULL;
+}
+
+bool
+masters_ask_last(struct masters *m, const struct fo_node *at)
+{
+	const char *name = fo_string(at->style, PR_MASTER_REFERENCE);
+	struct fo_node *sequence, *s, *n;
+
+	if (name == NULL || map_lookup(m->simple, name) != NULL ||
+	    (sequence = map_lookup(m->sequence, name)) == NULL)
+		return false;
+	for (s = sequence->first; s != NULL; s = s->next) {
+		for (n = s->first; n != NULL; n = n->next) {
+			enum fo_keyword k = fo_keyword(n->style,
+			    PR_PAGE_POSITION);
+
+			if (k == KW_LAST || k == KW_ONLY)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* -------------------------------------------------------------- geometry */
+
+/* Apache FOP's page when the FO names no size. */
+#define AUTO_WIDTH 594720	/* 8.26in */
+#define AUTO_HEIGHT 792000	/* 11in */
+
+struct rect {
+	mpt x, y, w, h;
+};
+
+static void
+rect_inset(struct rect *r, mpt left, mpt top, mpt right, mpt bottom)
+{
+	r->x += left;
+	r->y += top;
+	r->w = mpt_max(0, r->w - left - right);
+	r->h = mpt_max(0, r->h - top - bottom);
+}
+
+static void
+rect_margins(struct rect *r, const struct fo_style *st)
+{
+	mpt w = r->w, h = r->h;
+
+	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w),
+	    fo_length(st, PR_MARGIN_TOP, h), fo_length(st, PR_MARGIN_RIGHT, w),
+	    fo_length(st, PR_MARGIN_BOTTOM, h));
+}
+
+static int
+turn_of(const struct fo_style *st)
+{
+	int turn = fo_integer(st, PR_REFERENCE_ORIENTATION, 0) % 360;
+
+	return turn < 0 ? turn + 360 : turn;
+}
+
+static void
+place_region(struct region *rg, struct rect r)
+{
+	const struct fo_style *st = rg->node->style;
+	mpt start = decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, r.w);
+	mpt end = decor_border(st, SIDE_END) +
+	    decor_padding(st, SIDE_END, r.w);
+
+	rg->x = r.x;
+	rg->y = r.y;
+	rg->w = r.w;
+	rg->h = r.h;
+	rg->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
+	rect_inset(&r, rg->rtl ? end : start, decor_border(st, SIDE_BEFORE) +
+	    decor_padding(st, SIDE_BEFORE, r.w), rg->rtl ? start : end,
+	    decor_border(st, SIDE_AFTER) + decor_padding(st, SIDE_AFTER, r.w));
+	rg->cx = r.x;
+	rg->cy = r.y;
+	rg->cw = r.w;
+	rg->ch = r.h;
+	rg->turn = turn_of(st);
+	rg->ipd = rg->turn % 180 == 0 ? r.w : r.h;
+	rg->bpd = rg->turn % 180 == 0 ? r.h : r.w;
+}
+
+static bool
+has_precedence(const struct region *rg)
+{
+	return rg->node != NULL &&
+	    fo_keyword(rg->node->style, PR_PRECEDENCE) == KW_TRUE;
+}
+
+static mpt
+extent_of(const struct region *rg, mpt base)
+{
+	return rg->node == NULL ? 0 :
+	    mpt_min(base, fo_length(rg->node->style, PR_EXTENT, base));
+}
+
+/* The four regions at the edges of the page's content rectangle: before and
+ * after give way to start and end unless they have precedence. */
+static void
+place_edges(struct page_plan *p, struct rect page)
+{
+	struct region *rg = p->regions;
+	mpt before = extent_of(&rg[REGION_BEFORE], page.h);
+	mpt after = extent_of(&rg[REGION_AFTER], page.h);
+	mpt start = extent_of(&rg[REGION_START], page.w);
+	mpt end = extent_of(&rg[REGION_END], page.w);
+	bool before_first = has_precedence(&rg[REGION_BEFORE]);
+	bool after_first = has_precedence(&rg[REGION_AFTER]);
+	mpt side_y = page.y + (before_first ? before : 0);
+	mpt side_h = page.h - (before_first ? before : 0) -
+	    (after_first ? after : 0);
+
+	if (rg[REGION_BEFORE].node != NULL)
+		place_region(&rg[REGION_BEFORE], (struct rect){
+		    page.x + (before_first ? 0 : start), page.y,
+		    page.w - (before_first ? 0 : start + end), before });
+	if (rg[REGION_AFTER].node != NULL)
+		place_region(&rg[REGION_AFTER], (struct rect){
+		    page.x + (after_first ? 0 : start),
+		    page.y + page.h - after,
+		    page.w - (after_first ? 0 : start + end), after });
+	if (rg[REGION_START].node != NULL)
+		place_region(&rg[REGION_START], (struct rect){
+		    page.x, side_y, start, side_h });
+	if (rg[REGION_END].node != NULL)
+		place_region(&rg[REGION_END], (struct rect){
+		    page.x + page.w - end, side_y, end, side_h });
+}
+
+static void
+find_regions(struct layout *l, struct page_plan *p)
+{
+	static const struct {
+		enum fo_type type;
+		enum region_type region;
+		const char *name;
+	} kinds[] = {
+		{ FO_REGION_BODY, REGION_BODY, "xsl-region-body" },
+		{ FO_REGION_BEFORE, REGION_BEFORE, "xsl-region-before" },
+		{ FO_REGION_AFTER, REGION_AFTER, "xsl-region-after" },
+		{ FO_REGION_START, REGION_START, "xsl-region-start" },
+		{ FO_REGION_END, REGION_END, "xsl-region-end" },
+	};
+	struct fo_node *n;
+
+	for (n = fo_child(l->doc, p->master, NULL); n != NULL;
+	    n = fo_child(l->doc, p->master, n)) {
+		for (size_t i = 0; i < REGION_COUNT; i++) {
+			struct region *rg = &p->regions[kinds[i].region];
+			const char *name;
+
+			if (n->type != kinds[i].type || rg->node != NULL)
+				continue;
+			name = fo_string(n->style, PR_REGION_NAME);
+			rg->node = n;
+			rg->name = name != NULL && *name != '\0' ? name :
+			    kinds[i].name;
+		}
+	}
+}
+
+static mpt
+page_side(const struct fo_style *st, enum fo_prop p, mpt otherwise)
+{
+	mpt v = fo_length(st, p, 0);
+
+	return v > 0 ? v : otherwise;
+}
+
+static void
+plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
+{
+	const struct fo_style *st = master->style;
+	struct region *body = &p->regions[REGION_BODY];
+	struct rect page = { 0 };
+
+	*p = (struct page_plan){ .master = master, .columns = 1 };
+	p->width = page_side(st, PR_PAGE_WIDTH, AUTO_WIDTH);
+	p->height = page_side(st, PR_PAGE_HEIGHT, AUTO_HEIGHT);
+	page.w = p->width;
+	page.h = p->height;
+	find_regions(l, p);
+	rect_margins(&page, st);
+	place_edges(p, page);
+	if (body->node == NULL)
+		return;
+	rect_margins(&page, body->node->style);
+	place_region(body, page);
+	p->columns = fo_integer(body->node->style, PR_COLUMN_COUNT, 1);
+	if (p->columns < 1)
+		p->columns = 1;
+	p->gap = fo_length(body->node->style, PR_COLUMN_GAP, body->ipd);
+	p->column_width = mpt_max(0, (body->ipd -
+	    p->gap * (p->columns - 1)) / p->columns);
+}
+
+bool
+masters_choose(struct layout *l, struct masters *m,
+    const struct fo_node *sequence, struct master_cursor *c,
+    const struct page_query *q, struct page_plan *out)
+{
+	struct fo_node *simple = choose_simple(l, m, sequence, c, q);
+	const char *name = fo_string(sequence->style, PR_MASTER_REFERENCE);
+
+	if (simple == NULL) {
+		diag_report(l->job->diag, DIAG_LAYOUT_NO_MASTER,
+		    sequence->where, name != NULL ? name : "");
+		return false;
+	}
+	plan_page(l, simple, out);
+	return true;
+}

@@ -1,0 +1,235 @@
+/*
+ * Footnotes (XSL 1.1, 6.12.3): their bodies stand at the bottom of the column
+ * that holds their anchor, below the separator.  What does not fit waits for
+ * the next column.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/pages.h"
+
+void
+notes_free(struct notes *ns)
+{
+	for (size_t i = 0; i < ns->n; i++)
+		vlist_free(ns->v[i].list);
+	free(ns->v);
+	ns->v = NULL;
+	ns->n = ns->cap = 0;
+}
+
+static struct room
+notes_room(const struct notes *ns, bool is_static)
+{
+	return (struct room){
+		.ipd = ns->ipd,
+		.elem = is_static ? area_artifact(ROLE_ARTIFACT_LAYOUT) :
+		    ns->l->area_doc.root,
+		.rtl = ns->rtl,
+		.is_static = is_static,
+	};
+}
+
+mpt
+notes_separator(struct notes *ns)
+{
+	struct room room = notes_room(ns, true);
+	struct vlist *list;
+	mpt h;
+
+	if (ns->separator == NULL)
+		return 0;
+	list = flow_collect(ns->l, ns->separator, &room);
+	h = vlist_height(list, 0, list->n);
+	vlist_free(list);
+	return h;
+}
+
+mpt
+notes_waiting(const struct notes *ns)
+{
+	int64_t h = 0;
+
+	for (size_t i = 0; i < ns->n; i++)
+		h += vlist_height(ns->v[i].list, ns->v[i].from,
+		    ns->v[i].list->n);
+	return mpt_scale(h, 1, 1);
+}
+
+static struct note *
+note_origin(struct note *n)
+{
+	return n->origin != NULL ? n->origin : n;
+}
+
+/* How high the least piece of a list is that may stand alone. */
+static mpt
+note_least(const struct vlist *l)
+{
+	struct cuts cuts = { 0 };
+	mpt least;
+
+	vlist_cuts(l, 0, &cuts);
+	least = cuts.total;
+	for (size_t i = 0; i < cuts.n; i++) {
+		if (cuts.v[i].cost < COST_WIDOW) {
+			least = cuts.v[i].height;
+			break;
+		}
+	}
+	free(cuts.v);
+	return least;
+}
+
+static struct fo_node *
+note_body(struct layout *l, struct fo_node *footnote)
+{
+	struct fo_node *n = fo_child(l->doc, footnote, NULL);
+
+	while (n != NULL && n->type != FO_FOOTNOTE_BODY)
+		n = fo_child(l->doc, footnote, n);
+	return n;
+}
+
+mpt
+note_height(struct notes *ns, struct note *n, mpt *least)
+{
+	struct fo_node *body = note_body(ns->l, n->footnote);
+	struct room room = notes_room(ns, false);
+
+	n = note_origin(n);
+	if (n->body == NULL)
+		n->body = body != NULL ?
+		    flow_collect_area(ns->l, body, &room) :
+		    xcalloc(1, sizeof *n->body);
+	*least = note_least(n->body);
+	return vlist_height(n->body, 0, n->body->n);
+}
+
+void
+notes_add(struct notes *ns, struct note *n)
+{
+	mpt least;
+
+	note_height(ns, n, &least);
+	n = note_origin(n);
+	VEC_RESERVE(ns->v, ns->cap, ns->n + 1);
+	ns->v[ns->n++] = (struct waiting){ .list = n->body };
+	n->body = NULL;
+}
+
+/* Where a waiting note ends best in some room: list->n if all of it fits, the
+ * last of the cheapest gaps that do, SIZE_MAX if nothing fits. */
+static size_t
+note_end(const struct waiting *w, mpt room, mpt *height)
+{
+	struct cuts cuts = { 0 };
+	int cost = COST_FORBID - 1;
+	size_t at = SIZE_MAX;
+
+	vlist_cuts(w->list, w->from, &cuts);
+	if (cuts.total <= room) {
+		at = w->list->n;
+		*height = cuts.total;
+	}
+	for (size_t i = 0; at != w->list->n && i < cuts.n; i++) {
+		if (cuts.v[i].height > room || cuts.v[i].cost > cost)
+			continue;
+		at = cuts.v[i].at;
+		cost = cuts.v[i].cost;
+		*height = cuts.v[i].height;
+	}
+	free(cuts.v);
+	return at;
+}
+
+/* Chooses where each note ends in a column (ends[i]), as many as fit.  Returns
+ * how many, and their height. */
+static size_t
+notes_choose(struct notes *ns, mpt room, bool fresh, size_t *ends, mpt *height)
+{
+	size_t i;
+
+	*height = 0;
+	for (i = 0; i < ns->n; i++) {
+		const struct waiting *w = &ns->v[i];
+		mpt h = 0;
+
+		ends[i] = note_end(w, room - *height, &h);
+		if (ends[i] == SIZE_MAX && i == 0 && fresh) {
+			/* Higher than the column, and in one piece. */
+			diag_report(ns->l->job->diag, DIAG_LAYOUT_TALL,
+			    w->list->n > 0 && w->list->v[0].node != NULL ?
+			    w->list->v[0].node->where : where_none(), NULL);
+			ends[i] = w->list->n;
+			h = vlist_height(w->list, w->from, w->list->n);
+		}
+		if (ends[i] == SIZE_MAX)
+			break;
+		*height = mpt_add(*height, h);
+		if (ends[i] < w->list->n)
+			return i + 1;
+	}
+	return i;
+}
+
+static mpt
+paint_separator(struct notes *ns, struct painter *p, mpt x, mpt y)
+{
+	struct room room = notes_room(ns, true);
+	struct painter inner = *p;
+	struct vlist *list;
+	mpt h;
+
+	if (ns->separator == NULL)
+		return 0;
+	inner.is_static = true;
+	inner.artifact = room.elem;
+	list = flow_collect(ns->l, ns->separator, &room);
+	h = vlist_paint(list, 0, list->n, &inner, x, y);
+	vlist_free(list);
+	return h;
+}
+
+/* Paints a note up to its end; true if nothing of it is left. */
+static bool
+paint_note(struct waiting *w, size_t end, struct painter *p, mpt x, mpt *y)
+{
+	size_t from = w->from;
+
+	if (end == w->list->n) {
+		*y += vlist_paint(w->list, from, end, p, x, *y);
+		vlist_free(w->list);
+		return true;
+	}
+	vlist_cut(w->list, end, NULL);
+	w->from = end + 1;
+	*y += vlist_paint(w->list, from, w->from, p, x, *y);
+	return false;
+}
+
+mpt
+notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom, mpt room,
+    bool fresh)
+{
+	mpt separator, height, y;
+	size_t n, done = 0;
+	size_t *ends;
+
+	if (ns->n == 0)
+		return 0;
+	separator = notes_separator(ns);
+	ends = xcalloc(ns->n, sizeof *ends);
+	n = notes_choose(ns, room - separator, fresh, ends, &height);
+	if (n > 0) {
+		height += separator;
+		y = bottom - height;
+		y += paint_separator(ns, p, x, y);
+		for (size_t i = 0; i < n; i++)
+			done += paint_note(&ns->v[i], ends[i], p, x, &y);
+		memmove(ns->v, ns->v + done, (ns->n - done) * sizeof *ns->v);
+		ns->n -= done;
+	}
+	free(ends);
+	return n > 0 ? height : 0;
+}

@@ -1,0 +1,398 @@
+/*
+ * One page: its columns are filled from the stream, its regions painted, and it
+ * is handed on.
+ *
+ * The body is made first, because static content may retrieve its markers; the
+ * items are then put into the order of painting: edge regions below, the body
+ * on top (FOP's order; the standard leaves it open).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/pages.h"
+
+struct making {
+	struct page_sequence *ps;
+	const struct page_plan *plan;
+	struct area_page *area;
+	struct page_context context;
+	struct painter painter;
+	/* Of the body's columns: */
+	mpt y;			/* used so far, from the content's top */
+	enum break_class klass;
+	bool end;		/* the flow is done */
+	bool any;		/* something stands on the page */
+};
+
+mpt
+sequence_ipd(const struct layout *l, bool spans)
+{
+	const struct page_sequence *ps = l->sequence;
+
+	if (ps == NULL)
+		return 0;
+	return spans ? ps->body_ipd : ps->column_ipd;
+}
+
+/* -------------------------------------------------------------- regions */
+
+/* The space of a region's content: its own coordinates begin at the top left
+ * corner as its reader sees it (XSL 1.1, 7.21.3). */
+static void
+turn_matrix(const struct region *rg, double m[6])
+{
+	static const double turns[4][4] = {
+		{ 1, 0, 0, 1 }, { 0, -1, 1, 0 }, { -1, 0, 0, -1 },
+		{ 0, 1, -1, 0 },
+	};
+	const double *t = turns[rg->turn / 90 % 4];
+
+	memcpy(m, t, 4 * sizeof *m);
+	m[4] = rg->cx + (t[0] < 0 || t[2] < 0 ? rg->cw : 0);
+	m[5] = rg->cy + (t[1] < 0 || t[3] < 0 ? rg->ch : 0);
+}
+
+/* Enters a region: *x and *y are its content's origin for painting. */
+static void
+region_enter(struct making *mk, const struct region *rg, mpt *x, mpt *y)
+{
+	double m[6];
+
+	*x = rg->cx;
+	*y = rg->cy;
+	if (rg->turn != 0) {
+		turn_matrix(rg, m);
+		area_push(mk->area, area_artifact(ROLE_ARTIFACT_LAYOUT), m,
+		    NULL, 255);
+		*x = *y = 0;
+	}
+	mk->painter.ref_x = *x;
+	mk->painter.ref_y = *y;
+	mk->painter.ref_w = rg->ipd;
+	mk->painter.ref_h = rg->bpd;
+}
+
+static void
+region_leave(struct making *mk, const struct region *rg)
+{
+	if (rg->turn != 0)
+		area_pop(mk->area);
+}
+
+static void
+region_back(struct making *mk, const struct region *rg)
+{
+	decor_paint(&mk->painter, rg->node->style, rg->x, rg->y, rg->w, rg->h,
+	    (struct edges){ true, true, true, true });
+}
+
+static mpt
+region_shift(const struct region *rg, mpt used)
+{
+	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return (rg->bpd - used) / 2;
+	case KW_AFTER:
+		return rg->bpd - used;
+	default:
+		return 0;
+	}
+}
+
+static struct fo_node *
+static_content(struct layout *l, const struct page_sequence *ps,
+    const char *name)
+{
+	struct fo_node *n;
+
+	for (n = fo_child(l->doc, ps->node, NULL); n != NULL;
+	    n = fo_child(l->doc, ps->node, n)) {
+		if (n->type == FO_FLOW)
+			return NULL;
+		if (n->type == FO_STATIC_CONTENT &&
+		    str_eq(fo_string(n->style, PR_FLOW_NAME), name))
+			return n;
+	}
+	return NULL;
+}
+
+/* A region's own content on this page: an artifact. */
+static void
+region_static(struct making *mk, enum region_type type)
+{
+	const struct region *rg = &mk->plan->regions[type];
+	struct layout *l = mk->ps->l;
+	struct fo_node *n;
+	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd, .rtl = rg->rtl,
+		.is_static = true };
+	struct vlist *list;
+	mpt x, y, used;
+
+	if (rg->node == NULL)
+		return;
+	n = static_content(l, mk->ps, rg->name);
+	room.elem = area_artifact(type == REGION_BEFORE ?
+	    ROLE_ARTIFACT_HEADER : type == REGION_AFTER ?
+	    ROLE_ARTIFACT_FOOTER : ROLE_ARTIFACT_LAYOUT);
+	mk->painter.is_static = true;
+	mk->painter.artifact = room.elem;
+	region_back(mk, rg);
+	if (n == NULL)
+		return;
+	l->context = &mk->context;
+	list = flow_collect(l, n, &room);
+	used = vlist_height(list, 0, list->n);
+	if (used > rg->bpd + 10)
+		diag_report(l->job->diag, DIAG_LAYOUT_REGION_OVERFLOW,
+		    n->where, rg->name);
+	region_enter(mk, rg, &x, &y);
+	vlist_paint(list, 0, list->n, &mk->painter, x,
+	    y + region_shift(rg, used));
+	region_leave(mk, rg);
+	vlist_free(list);
+	l->context = NULL;
+}
+
+/* ----------------------------------------------------------------- body */
+
+static mpt
+column_x(const struct making *mk, const struct region *rg, mpt x, int column)
+{
+	const struct page_plan *p = mk->plan;
+	mpt step = p->column_width + p->gap;
+
+	return rg->rtl ? x + rg->ipd - p->column_width - step * column :
+	    x + step * column;
+}
+
+/* The notes called from the elements of a column. */
+static void
+column_notes(struct page_sequence *ps, const struct fill *f)
+{
+	struct vlist *l = &ps->stream.list;
+
+	for (size_t i = 0; i < l->n && i < f->at; i++) {
+		if (l->v[i].type != VE_BOX)
+			continue;
+		for (struct note *n = l->v[i].box.notes; n != NULL;
+		    n = n->next)
+			notes_add(&ps->notes, n);
+	}
+}
+
+/* Cuts, paints and forgets what fill found.  `bottom`: where notes end. */
+static void
+column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
+{
+	struct page_sequence *ps = mk->ps;
+	struct stream *st = &ps->stream;
+	mpt used = 0;
+
+	if (!f->nothing) {
+		stream_cut(st, f);
+		column_notes(ps, f);
+		mk->painter.shrink = f->shrink;
+		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
+		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
+		mk->painter.shrink = 0;
+		stream_drop(st, f);
+		mk->any = true;
+	}
+	if (notes_paint(&ps->notes, &mk->painter, x, bottom,
+	    bottom - y - used, /*fresh*/!mk->any) > 0)
+		mk->any = true;
+}
+
+/* The least height in which `columns` columns hold what comes up to the next
+ * change of span; the height of one column if that is more than `room`. */
+static mpt
+balanced_height(struct making *mk, mpt room, int columns)
+{
+	struct stream *st = &mk->ps->stream;
+	mpt lo = 0, hi = room;
+
+	while (lo + 500 < hi) {
+		mpt mid = lo + (hi - lo) / 2;
+		struct fill f = { .room = mid, .fresh = true };
+		int k = 0;
+		bool done = false;
+
+		for (; k < columns && !done; k++) {
+			stream_try(st, &f);
+			done = f.end || (f.forced && f.klass == BREAK_SPAN);
+			if (f.height > mid)
+				break;
+			f.from = f.at + 1;
+		}
+		if (done && f.height <= mid)
+			hi = mid;
+		else
+			lo = mid;
+	}
+	return hi;
+}
+
+/* Fills one set of columns from mk->y down.  False: the page is full. */
+static bool
+fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
+{
+	struct page_sequence *ps = mk->ps;
+	bool spans = mk->plan->columns > 1 && stream_spans(&ps->stream);
+	int columns = spans ? 1 : mk->plan->columns;
+	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
+	mpt balance = 0;
+
+	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
+	for (int k = 0; k < columns; k++) {
+		struct fill f = { .room = room, .fresh = !mk->any,
+			.ends_page = k + 1 == columns, .notes = &ps->notes };
+		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
+
+		if (balance > 0 && k + 1 < columns)
+			f.room = balance;
+		stream_fill(&ps->stream, &f);
+		/* What ends before the columns are full is spread over all of
+		 * them, if something that spans them follows. */
+		if (k == 0 && columns > 1 && f.forced &&
+		    f.klass == BREAK_SPAN) {
+			balance = balanced_height(mk, room, columns);
+			f = (struct fill){ .room = balance,
+				.fresh = !mk->any, .notes = &ps->notes };
+			stream_fill(&ps->stream, &f);
+		}
+		column_commit(mk, &f, cx, top, y + rg->bpd);
+		high = mpt_max(high, mpt_min(f.height, room));
+		if (f.end) {
+			mk->end = true;
+			return false;
+		}
+		if (!f.nothing && f.forced && f.klass != BREAK_COLUMN) {
+			mk->klass = f.klass;
+			mk->y += high;
+			return f.klass == BREAK_SPAN && mk->y < rg->bpd;
+		}
+	}
+	return false;
+}
+
+static void
+page_body(struct making *mk)
+{
+	const struct region *rg = &mk->plan->regions[REGION_BODY];
+	struct page_sequence *ps = mk->ps;
+	mpt x, y;
+
+	mk->painter.is_static = false;
+	region_enter(mk, rg, &x, &y);
+	if (ps->stream.ended && ps->stream.list.n == 0) {
+		/* Only notes are left. */
+		mk->end = true;
+		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd, rg->bpd,
+		    /*fresh*/true);
+	}
+	while (!mk->end && fill_columns(mk, rg, x, y))
+		;
+	region_leave(mk, rg);
+}
+
+/* Moves the items from `at` on to the front. */
+static void
+bring_to_front(struct area_page *p, size_t at)
+{
+	size_t n = p->n - at;
+	struct area_item *copy = xcalloc(n + 1, sizeof *copy);
+
+	memcpy(copy, p->items + at, n * sizeof *copy);
+	memmove(p->items + n, p->items, at * sizeof *copy);
+	memcpy(p->items, copy, n * sizeof *copy);
+	free(copy);
+}
+
+/* --------------------------------------------------------------- making */
+
+static void
+making_start(struct making *mk, struct page_sequence *ps,
+    const struct page_plan *plan)
+{
+	struct layout *l = ps->l;
+	struct buf label = { 0 };
+
+	*mk = (struct making){ .ps = ps, .plan = plan, .klass = BREAK_COLUMN };
+	mk->area = area_page_new(plan->width, plan->height,
+	    binder_index(l->binder));
+	number_format(&label, ps->number, ps->node->style);
+	mk->area->label = arena_strdup(mk->area->arena, buf_str(&label));
+	buf_free(&label);
+	mk->context = (struct page_context){ .label = mk->area->label,
+		.index = mk->area->index, .number = ps->number };
+	mk->painter = (struct painter){ .l = l, .page = mk->area,
+		.context = &mk->context };
+}
+
+bool
+page_make(struct page_sequence *ps, const struct page_plan *plan,
+    enum page_kind kind, enum break_class *klass, bool *end)
+{
+	static const enum region_type edges[] = { REGION_BEFORE, REGION_START,
+		REGION_END, REGION_AFTER };
+	struct layout *l = ps->l;
+	const struct region *body = &plan->regions[REGION_BODY];
+	struct making mk;
+	size_t at;
+
+	making_start(&mk, ps, plan);
+	if (ps->node->id != NULL)
+		ids_place(&mk.painter, ps->node, 0, 0);
+	if (ps->flow != NULL && ps->flow->id != NULL && kind == PAGE_FILLED)
+		ids_place(&mk.painter, ps->flow, body->cx, body->cy);
+	if (kind == PAGE_FILLED && body->node != NULL)
+		page_body(&mk);
+	at = mk.area->n;
+	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
+		region_static(&mk, edges[i]);
+	if (body->node != NULL) {
+		mk.painter.is_static = true;
+		mk.painter.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
+		region_back(&mk, body);
+	}
+	bring_to_front(mk.area, at);
+	markers_page_end(l);
+	*klass = mk.klass;
+	*end = mk.end && ps->notes.n == 0;
+	ps->number++;
+	ps->done++;
+	l->pages++;
+	return binder_page(l->binder, mk.area, kind == PAGE_FILLER);
+}
+
+bool
+page_would_end(struct page_sequence *ps, const struct page_plan *plan)
+{
+	const struct region *rg = &plan->regions[REGION_BODY];
+	struct stream *st = &ps->stream;
+	struct fill f = { .fresh = true };
+	mpt y = 0, high = 0;
+
+	for (int k = 0; rg->node != NULL && k < plan->columns;) {
+		f.room = rg->bpd - y;
+		f.notes = k == 0 ? &ps->notes : NULL;
+		stream_try(st, &f);
+		if (f.height > f.room)
+			return false;
+		if (f.end)
+			return true;
+		high = mpt_max(high, f.height);
+		f.from = f.at + 1;
+		f.fresh = false;
+		if (f.nothing || (f.forced && f.klass >= BREAK_PAGE))
+			return false;
+		if (f.forced && f.klass == BREAK_SPAN) {
+			y += high;
+			high = 0;
+			k = 0;
+		} else {
+			k++;
+		}
+	}
+	return false;
+}

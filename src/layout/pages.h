@@ -1,0 +1,219 @@
+/*
+ * What the files that make pages share: masters.c chooses and measures page
+ * masters, stream.c breaks the flow, notes.c places footnotes, page.c fills and
+ * paints pages, sequence.c runs a page sequence, booklet.c orders pages.
+ */
+#ifndef LAYOUT_PAGES_H
+#define LAYOUT_PAGES_H
+
+#include "layout/layout_int.h"
+
+/* -------------------------------------------------------------- masters */
+
+enum region_type {
+	REGION_BODY, REGION_BEFORE, REGION_AFTER, REGION_START, REGION_END,
+	REGION_COUNT
+};
+
+/* A region on its page.  Content coordinates begin at the top left corner of
+ * the content rectangle as its reader sees it, turned by `turn`. */
+struct region {
+	struct fo_node *node;	/* NULL: the page has none */
+	const char *name;
+	mpt x, y, w, h;		/* border rectangle on the page */
+	mpt cx, cy, cw, ch;	/* content rectangle on the page */
+	int turn;		/* reference-orientation: 0, 90, 180, 270 */
+	mpt ipd, bpd;		/* content measures, turned */
+	bool rtl;
+};
+
+struct page_plan {
+	struct fo_node *master;	/* simple-page-master */
+	mpt width, height;
+	struct region regions[REGION_COUNT];
+	int columns;
+	mpt gap, column_width;
+};
+
+struct page_query {
+	int number;
+	bool first, last, blank;
+};
+
+/* Where a page sequence stands in its page-sequence-master. */
+struct master_cursor {
+	struct fo_node *specifier;
+	int used;
+	bool exhausted;		/* was reported */
+};
+
+struct masters;
+struct masters *masters_new(struct layout *l, struct fo_node *root);
+void masters_free(struct masters *m);	/* accepts NULL */
+/* Chooses a page's master and measures it.  False after reporting: there is
+ * no such master. */
+bool masters_choose(struct layout *l, struct masters *m,
+    const struct fo_node *sequence, struct master_cursor *c,
+    const struct page_query *q, struct page_plan *out);
+/* Does the choice depend on which page is the last? */
+bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
+
+/* --------------------------------------------------------------- stream */
+
+/* The content of a flow that is not on a page yet. */
+struct stream {
+	struct layout *l;
+	struct source *source;
+	struct vlist list;
+	bool ended;		/* the source has no more */
+	struct vbox **open;	/* open where the list begins, outermost first */
+	size_t n_open, cap_open;
+};
+
+/* What fits into a column. */
+struct fill {
+	/* Given: */
+	mpt room;
+	size_t from;		/* first element (0, or after a gap) */
+	bool fresh;		/* nothing stands above: something must fit */
+	bool ends_page;		/* it is the last column of its page */
+	struct notes *notes;	/* whose pending notes take room, or NULL */
+	/* Found: */
+	size_t at;		/* gap to break at, or list.n at the end */
+	bool nothing;		/* not even the first piece fits */
+	bool end;		/* all of the flow fits */
+	bool forced;
+	enum break_class klass;	/* if forced */
+	int32_t shrink;		/* thousandths of the spaces' shrinkability */
+	mpt height;		/* at optimum spaces */
+};
+
+void stream_init(struct stream *st, struct layout *l, struct source *source);
+void stream_end(struct stream *st);
+/* Makes element i exist.  False: the flow has no such element. */
+bool stream_need(struct stream *st, size_t i);
+void stream_fill(struct stream *st, struct fill *f);
+/* The same, without reports: to try. */
+void stream_try(struct stream *st, struct fill *f);
+/* A forced break that stands before all content: its class.  False: none. */
+bool stream_break_first(struct stream *st, enum break_class *klass);
+/* Does what comes next span all columns? */
+bool stream_spans(struct stream *st);
+/* Cuts the list at the break found. */
+void stream_cut(struct stream *st, const struct fill *f);
+/* The column's elements have been painted: forgets them. */
+void stream_drop(struct stream *st, const struct fill *f);
+
+/* compose.c: as vlist_paint, with the boxes open at `from` given. */
+mpt compose(const struct vlist *l, size_t from, size_t to,
+    struct vbox *const *open, size_t n_open, struct painter *p, mpt x, mpt y);
+
+/* ---------------------------------------------------------------- notes */
+
+/* Footnotes that wait for room; see notes.c. */
+struct notes {
+	struct layout *l;
+	struct fo_node *separator;	/* static-content, or NULL */
+	mpt ipd;			/* width of footnotes */
+	bool rtl;
+	struct waiting {
+		struct vlist *list;
+		size_t from;		/* first element that is left */
+	} *v;				/* called already, in order */
+	size_t n, cap;
+};
+
+void notes_free(struct notes *ns);	/* empties it */
+/* Height of the separator. */
+mpt notes_separator(struct notes *ns);
+/* Height of what waits. */
+mpt notes_waiting(const struct notes *ns);
+/* Height of a note, and of the least piece of it that can stand alone. */
+mpt note_height(struct notes *ns, struct note *n, mpt *least);
+/* A note's anchor stands in this column now. */
+void notes_add(struct notes *ns, struct note *n);
+/* Paints at the bottom of a column what fits into `room`; the rest waits.
+ * `fresh`: something must fit.  Returns the height used. */
+mpt notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom,
+    mpt room, bool fresh);
+
+/* ------------------------------------------------------------- sequence */
+
+struct page_sequence {
+	struct layout *l;
+	struct fo_node *node, *flow;
+	struct master_cursor cursor;
+	struct stream stream;
+	struct notes notes;
+	int number;		/* of the next page */
+	int done;		/* pages made */
+	mpt column_ipd, body_ipd;	/* of the page being filled */
+	mpt body_bpd;
+	bool rtl;
+};
+
+/* Lays out a page sequence.  `next_style`: of the sequence after it, or NULL.
+ * False: nothing more can be done. */
+bool sequence_run(struct layout *l, struct fo_node *node,
+    const struct fo_style *next_style);
+enum page_kind {
+	PAGE_FILLED,
+	PAGE_BLANK,	/* nothing of the flow */
+	PAGE_FILLER	/* the same, to complete a booklet */
+};
+
+/* Fills, paints and hands on one page.  *klass: the class of the forced break
+ * that ended it, BREAK_COLUMN if none; *end: flow and notes are done. */
+bool page_make(struct page_sequence *ps, const struct page_plan *plan,
+    enum page_kind kind, enum break_class *klass, bool *end);
+/* Would the rest of the flow fit on such a page? */
+bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
+/* The width for a child of the flow that spans all columns, or not. */
+mpt sequence_ipd(const struct layout *l, bool spans);
+
+/* A page number as text (XSL 1.1, 7.26; XSLT 1.0, 7.7.1). (number.c) */
+void number_format(struct buf *out, int number, const struct fo_style *st);
+
+/* -------------------------------------------------------------- booklet */
+
+/* How many pages the sequences of each kind had; see booklet.c. */
+struct booklet {
+	bool known;		/* counted by a layout before */
+	int normal, centre, inside, back;
+	int last_normal;	/* ordinal of the last normal page sequence */
+};
+
+struct binder;
+struct binder *binder_new(struct layout *l);
+void binder_free(struct binder *b);	/* accepts NULL */
+/* Begins a page sequence of a kind. */
+void binder_sequence(struct binder *b, enum fo_keyword kind);
+/* The place of the next page of this sequence in the document, 0…; and of
+ * the page before it. */
+int binder_index(const struct binder *b);
+/* Blank pages that must follow the sequence. */
+int binder_blanks(const struct binder *b);
+/* Hands a page on, when its turn has come.  filler: it is one of those blanks.
+ * False: the sink takes no more. */
+bool binder_page(struct binder *b, struct area_page *page, bool filler);
+/* All sequences are done.  False: what was planned did not come true. */
+bool binder_end(struct binder *b);
+
+/* ----------------------------------------------------------------- ids */
+
+struct ids *ids_new(void);
+void ids_free(struct ids *ids);
+/* Fills the slots, tells the memory; false: not stable. */
+bool ids_finish(struct layout *l);
+struct booklet *memory_booklet(struct layout_memory *m);
+
+/* Reads a file to be attached, or a data: reference.  False after reporting.
+ * (attach.c) */
+bool attach_read(struct layout *l, const char *src, struct buf *out,
+    const char **mime);
+
+struct markers *markers_new(void);
+void markers_free(struct markers *m);
+void markers_page_end(struct layout *l);
+
+#endif

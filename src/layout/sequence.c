@@ -1,0 +1,254 @@
+/*
+ * A page sequence from its first page to its last: page numbers, masters,
+ * blank pages for forced parities (XSL 1.1, 6.6.4, 7.27.6, 7.27.7).
+ */
+#include <stdlib.h>
+
+#include "layout/pages.h"
+
+/* The number of the next page: it follows the last one by its place in the
+ * document, since pages of a booklet are not made in their order. */
+static int
+next_number(const struct layout *l)
+{
+	return l->last_number + binder_index(l->binder) - l->last_index;
+}
+
+static int
+first_number(const struct layout *l, const struct fo_style *st)
+{
+	int next = next_number(l);
+
+	switch (fo_keyword(st, PR_INITIAL_PAGE_NUMBER)) {
+	case KW_AUTO:
+		return next;
+	case KW_AUTO_ODD:
+		return next % 2 == 0 ? next + 1 : next;
+	case KW_AUTO_EVEN:
+		return next % 2 != 0 ? next + 1 : next;
+	default:
+		next = fo_integer(st, PR_INITIAL_PAGE_NUMBER, 1);
+		return next < 1 ? 1 : next;
+	}
+}
+
+static bool
+make(struct page_sequence *ps, const struct page_plan *plan,
+    enum page_kind kind, enum break_class *klass, bool *end)
+{
+	struct layout *l = ps->l;
+
+	if (ps->done > 0)
+		ps->number = next_number(l);
+	l->last_index = binder_index(l->binder);
+	l->last_number = ps->number;
+	return page_make(ps, plan, kind, klass, end);
+}
+
+static bool
+make_blank(struct page_sequence *ps, bool last, enum page_kind kind)
+{
+	struct page_query q = { .number = ps->number, .first = ps->done == 0,
+		.last = last, .blank = true };
+	struct page_plan plan;
+	enum break_class klass;
+	bool end;
+
+	if (ps->done > 0)
+		q.number = next_number(ps->l);
+	return masters_choose(ps->l, ps->l->masters, ps->node, &ps->cursor,
+	    &q, &plan) && make(ps, &plan, kind, &klass, &end);
+}
+
+/* Whether a page of this number may carry what a break asks for. */
+static bool
+parity_holds(enum break_class klass, int number)
+{
+	return klass == BREAK_EVEN ? number % 2 == 0 :
+	    klass == BREAK_ODD ? number % 2 != 0 : true;
+}
+
+/* Chooses the master of the next page.  *last: it is that of a last page, and
+ * the rest of the flow fits on it. */
+static bool
+choose(struct page_sequence *ps, bool ask_last, struct page_plan *plan,
+    bool *last)
+{
+	struct layout *l = ps->l;
+	struct page_query q = { .number = ps->number,
+		.first = ps->done == 0 };
+	struct master_cursor cursor = ps->cursor;
+
+	*last = false;
+	if (ask_last) {
+		q.last = true;
+		if (!masters_choose(l, l->masters, ps->node, &cursor, &q,
+		    plan))
+			return false;
+		if (page_would_end(ps, plan)) {
+			ps->cursor = cursor;
+			*last = true;
+			return true;
+		}
+		q.last = false;
+	}
+	return masters_choose(l, l->masters, ps->node, &ps->cursor, &q, plan);
+}
+
+/* The filled pages.  False: no more can be done. */
+static bool
+run_pages(struct page_sequence *ps)
+{
+	bool ask_last = masters_ask_last(ps->l->masters, ps->node);
+	enum break_class klass = BREAK_COLUMN;
+	bool end = false, last = false;
+
+	stream_break_first(&ps->stream, &klass);
+	while (!end) {
+		struct page_plan plan;
+
+		if (ps->done > 0)
+			ps->number = next_number(ps->l);
+		if (!parity_holds(klass, ps->number) &&
+		    !make_blank(ps, false, PAGE_BLANK))
+			return false;
+		if (ps->done > 0)
+			ps->number = next_number(ps->l);
+		if (!choose(ps, ask_last, &plan, &last) ||
+		    !make(ps, &plan, PAGE_FILLED, &klass, &end))
+			return false;
+	}
+	/* The last page's master could not hold the rest: it follows, blank
+	 * (as in FOP). */
+	return !ask_last || last || make_blank(ps, true, PAGE_BLANK);
+}
+
+/* force-page-count, where auto depends on the next sequence (7.27.6). */
+static enum fo_keyword
+force_of(const struct page_sequence *ps, const struct fo_style *next)
+{
+	enum fo_keyword force = fo_keyword(ps->node->style,
+	    PR_FORCE_PAGE_COUNT);
+	int number;
+
+	if (force != KW_AUTO)
+		return force;
+	if (next == NULL)
+		return KW_NO_FORCE;
+	switch (fo_keyword(next, PR_INITIAL_PAGE_NUMBER)) {
+	case KW_AUTO:
+		return KW_NO_FORCE;
+	case KW_AUTO_ODD:
+		return KW_END_ON_EVEN;
+	case KW_AUTO_EVEN:
+		return KW_END_ON_ODD;
+	default:
+		number = fo_integer(next, PR_INITIAL_PAGE_NUMBER, 1);
+		return number % 2 == 0 && number > 0 ? KW_END_ON_ODD :
+		    KW_END_ON_EVEN;
+	}
+}
+
+static bool
+run_forced(struct page_sequence *ps, const struct fo_style *next)
+{
+	int last = ps->l->last_number;
+	bool one_more;
+
+	switch (force_of(ps, next)) {
+	case KW_EVEN:
+		one_more = ps->done % 2 != 0;
+		break;
+	case KW_ODD:
+		one_more = ps->done % 2 == 0;
+		break;
+	case KW_END_ON_EVEN:
+		one_more = last % 2 != 0;
+		break;
+	case KW_END_ON_ODD:
+		one_more = last % 2 == 0;
+		break;
+	default:
+		one_more = false;
+		break;
+	}
+	if (one_more && !make_blank(ps, true, PAGE_BLANK))
+		return false;
+	for (int n = binder_blanks(ps->l->binder); n > 0; n--)
+		if (!make_blank(ps, n == 1, PAGE_FILLER))
+			return false;
+	return true;
+}
+
+/* The body's measures on the first page: what the flow is laid out for. */
+static bool
+measure_body(struct page_sequence *ps)
+{
+	struct master_cursor cursor = { 0 };
+	struct page_query q = { .number = ps->number, .first = true };
+	struct page_plan plan;
+	const struct region *body;
+
+	if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
+	    &plan))
+		return false;
+	body = &plan.regions[REGION_BODY];
+	ps->column_ipd = plan.columns > 1 ? plan.column_width : body->ipd;
+	ps->body_ipd = body->ipd;
+	ps->body_bpd = body->bpd;
+	ps->rtl = body->rtl;
+	if (body->node == NULL)
+		diag_report(ps->l->job->diag, DIAG_LAYOUT_NO_BODY,
+		    plan.master->where, NULL);
+	return body->node != NULL;
+}
+
+static struct fo_node *
+find_separator(struct page_sequence *ps)
+{
+	struct fo_node *n;
+
+	for (n = fo_child(ps->l->doc, ps->node, NULL); n != NULL;
+	    n = fo_child(ps->l->doc, ps->node, n)) {
+		if (n->type == FO_FLOW)
+			ps->flow = n;
+		else if (n->type == FO_STATIC_CONTENT &&
+		    str_eq(fo_string(n->style, PR_FLOW_NAME),
+		    "xsl-footnote-separator"))
+			ps->notes.separator = n;
+		if (ps->flow != NULL)
+			break;
+	}
+	return ps->flow;
+}
+
+bool
+sequence_run(struct layout *l, struct fo_node *node,
+    const struct fo_style *next)
+{
+	struct page_sequence ps = { .l = l, .node = node };
+	bool ok;
+
+	binder_sequence(l->binder, fo_keyword(node->style, PR_BOOKLET));
+	ps.number = first_number(l, node->style);
+	if (!measure_body(&ps))
+		return false;
+	l->sequence = &ps;
+	ps.notes.l = l;
+	ps.notes.rtl = ps.rtl;
+	if (find_separator(&ps) == NULL) {
+		l->sequence = NULL;
+		return true;
+	}
+	stream_init(&ps.stream, l, source_new(l, ps.flow, &(struct room){
+		.ipd = ps.column_ipd,
+		.bpd = ps.body_bpd,
+		.elem = l->area_doc.root,
+		.rtl = ps.rtl,
+	    }));
+	ok = run_pages(&ps) && run_forced(&ps, next);
+	stream_end(&ps.stream);
+	notes_free(&ps.notes);
+	l->sequence = NULL;
+	return ok;
+}

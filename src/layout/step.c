@@ -1,0 +1,457 @@
+/*
+ * Parallel lists: the cells of a table row (or of rows that cells span), the
+ * label and body of a list item.  They stand side by side and break together.
+ *
+ * A step is a height at which the page may end: there every list is either not
+ * begun yet, done, or stands at one of its own gaps.  Candidates are the
+ * heights of all gaps of all lists and the edges of rows; one is a step if
+ * each list that has begun by then shows something.  The group
+ * becomes boxes, the slices between steps, and gaps whose cost is the highest
+ * of the gaps that the lists stand at.
+ *
+ * When a page really ends at a step the lists are cut there and the group is
+ * measured anew from the cuts: the rest is exactly as high as it needs to be,
+ * padding at breaks included.  Nothing is estimated across a break.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/layout_int.h"
+
+struct lane {
+	struct strand s;
+	size_t from;		/* first element that is left */
+	bool begun;		/* something of it stands on an earlier page */
+	mpt total;		/* height of what is left, padding included */
+	struct cuts cuts;	/* heights with padding */
+	/* The part that was cut off last and is about to be painted. */
+	size_t part_from, part_to;
+	bool part_begun;
+};
+
+enum { LANE_WAITS = -1, LANE_DONE = -2, LANE_STAYS = -3 };
+
+struct step {
+	mpt height;
+	int cost, page_cost;
+	uint8_t klass;
+};
+
+struct step_group {
+	struct layout *l;
+	struct lane *lanes;
+	size_t n;
+	struct step_row *rows;
+	size_t n_rows;
+	mpt *edges;		/* n_rows + 1, of what is left */
+	mpt *part_edges;	/* of the part about to be painted */
+	mpt part_height;
+	struct step *steps;
+	size_t n_steps, cap_steps;
+	/* n per step: the index of a cut, or LANE_… */
+	int32_t *at;
+	size_t cap_at;
+};
+
+/* ------------------------------------------------------------ measuring */
+
+static void
+lane_measure(struct lane *ln)
+{
+	mpt before = ln->begun ? ln->s.before_broken : ln->s.before;
+
+	ln->cuts.n = 0;
+	ln->total = 0;
+	if (ln->begun && ln->from == ln->s.list->n)
+		return;
+	vlist_cuts(ln->s.list, ln->from, &ln->cuts);
+	for (size_t i = 0; i < ln->cuts.n; i++)
+		ln->cuts.v[i].height = mpt_add(ln->cuts.v[i].height,
+		    before + ln->s.after_broken);
+	ln->total = mpt_add(ln->cuts.total, before + ln->s.after);
+}
+
+/* Heights of the rows: their own minimum, their cells; what a spanning cell
+ * needs beyond its rows goes to the last of them. */
+static void
+measure_rows(struct step_group *g)
+{
+	mpt y = 0;
+
+	for (size_t r = 0; r < g->n_rows; r++) {
+		mpt h = g->rows[r].height;
+
+		for (size_t i = 0; i < g->n; i++) {
+			const struct strand *s = &g->lanes[i].s;
+
+			if (s->first_row + s->rows != r + 1)
+				continue;
+			h = mpt_max(h, g->lanes[i].total -
+			    (y - g->edges[s->first_row]));
+		}
+		g->edges[r] = y;
+		y = mpt_add(y, h);
+		g->edges[r + 1] = y;
+	}
+}
+
+/* ---------------------------------------------------------------- steps */
+
+static int
+compare_mpt(const void *a, const void *b)
+{
+	mpt x = *(const mpt *)a, y = *(const mpt *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Where a lane stands at height h: a cut's index or LANE_…; false: it has
+ * begun and shows nothing. */
+static bool
+lane_at(const struct step_group *g, const struct lane *ln, mpt h, int32_t *at)
+{
+	mpt top = g->edges[ln->s.first_row];
+	mpt end = g->edges[ln->s.first_row + ln->s.rows];
+	size_t lo = 0, hi = ln->cuts.n;
+
+	if (h <= top && end > top) {
+		*at = LANE_WAITS;
+		return true;
+	}
+	if (h >= end || h - top >= ln->total) {
+		*at = LANE_DONE;
+		return true;
+	}
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (ln->cuts.v[mid].height <= h - top)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	/* The nearest cut that is not forbidden, if there is one. */
+	while (lo > 1 && ln->cuts.v[lo - 1].cost == COST_FORBID &&
+	    ln->cuts.v[lo - 2].cost < COST_FORBID)
+		lo--;
+	*at = lo > 0 ? (int32_t)(lo - 1) : LANE_STAYS;
+	return lo > 0 || ln->begun;
+}
+
+static void
+step_cost(struct step *st, int cost, int page_cost, uint8_t klass)
+{
+	if (st->cost == COST_FORCE)
+		return;
+	if (cost == COST_FORCE) {
+		st->cost = cost;
+		st->klass = klass;
+		return;
+	}
+	if (cost > st->cost)
+		st->cost = cost;
+	if (page_cost > st->page_cost)
+		st->page_cost = page_cost;
+}
+
+/* Makes a step of a height unless some strand would show nothing there or
+ * nothing has moved since the step before. */
+static void
+try_step(struct step_group *g, mpt h)
+{
+	struct step st = { .height = h };
+	int32_t *at;
+	bool moved = g->n_steps == 0;
+
+	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * g->n + 1);
+	at = &g->at[g->n_steps * g->n];
+	for (size_t i = 0; i < g->n; i++) {
+		const struct lane *ln = &g->lanes[i];
+
+		if (!lane_at(g, ln, h, &at[i]))
+			return;
+		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)g->n])
+			moved = true;
+		if (at[i] >= 0)
+			step_cost(&st, ln->cuts.v[at[i]].cost,
+			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
+	}
+	for (size_t r = 0; r < g->n_rows; r++) {
+		const struct step_row *row = &g->rows[r];
+
+		if (g->edges[r] < h && h < g->edges[r + 1])
+			step_cost(&st, row->keep, row->keep_page, 0);
+		else if (h == g->edges[r + 1] && r + 1 < g->n_rows)
+			step_cost(&st, row->after, row->after_page,
+			    (uint8_t)row->klass);
+	}
+	if (!moved)
+		return;
+	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
+	g->steps[g->n_steps++] = st;
+}
+
+static void
+measure(struct step_group *g)
+{
+	size_t n = 0, most = g->n_rows;
+	mpt *heights, total;
+
+	for (size_t i = 0; i < g->n; i++) {
+		lane_measure(&g->lanes[i]);
+		most += g->lanes[i].cuts.n;
+	}
+	measure_rows(g);
+	total = g->edges[g->n_rows];
+	heights = xcalloc(most + 1, sizeof *heights);
+	for (size_t r = 1; r < g->n_rows; r++)
+		heights[n++] = g->edges[r];
+	for (size_t i = 0; i < g->n; i++) {
+		const struct lane *ln = &g->lanes[i];
+
+		for (size_t k = 0; k < ln->cuts.n; k++)
+			heights[n++] = mpt_add(g->edges[ln->s.first_row],
+			    ln->cuts.v[k].height);
+	}
+	qsort(heights, n, sizeof *heights, compare_mpt);
+	g->n_steps = 0;
+	for (size_t i = 0; i < n; i++)
+		if (heights[i] > 0 && heights[i] < total &&
+		    (i == 0 || heights[i] != heights[i - 1]))
+			try_step(g, heights[i]);
+	free(heights);
+}
+
+/* ------------------------------------------------------------- emitting */
+
+/* Where a lane's list ends at a step. */
+static size_t
+lane_end(const struct step_group *g, size_t step, size_t i)
+{
+	const struct lane *ln = &g->lanes[i];
+	int32_t at;
+
+	if (step >= g->n_steps)
+		return ln->s.list->n;
+	at = g->at[step * g->n + i];
+	if (at >= 0)
+		return ln->cuts.v[at].at + 1;
+	return at == LANE_DONE ? ln->s.list->n : ln->from;
+}
+
+/* The footnotes called between two steps. */
+static struct note *
+step_notes(const struct step_group *g, size_t step)
+{
+	struct note *first = NULL, **end = &first;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct lane *ln = &g->lanes[i];
+		size_t from = step == 0 ? ln->from :
+		    lane_end(g, step - 1, i);
+		size_t to = lane_end(g, step, i);
+
+		for (size_t k = from; k < to; k++) {
+			const struct velem *e = &ln->s.list->v[k];
+
+			if (e->type != VE_BOX)
+				continue;
+			for (struct note *o = e->box.notes; o != NULL;
+			    o = o->next) {
+				struct note *c = xcalloc(1, sizeof *c);
+
+				c->footnote = o->footnote;
+				c->origin = o->origin != NULL ? o->origin : o;
+				*end = c;
+				end = &c->next;
+			}
+		}
+	}
+	return first;
+}
+
+void
+step_emit(struct step_group *g, struct vlist *out)
+{
+	mpt y = 0;
+
+	for (size_t k = 0; k <= g->n_steps; k++) {
+		struct velem box = { .type = VE_BOX };
+		struct velem gap = { .type = VE_GAP };
+		mpt h = k < g->n_steps ? g->steps[k].height :
+		    g->edges[g->n_rows];
+
+		box.box.height = h - y;
+		box.box.notes = step_notes(g, k);
+		vlist_add(out, box);
+		if (k == g->n_steps)
+			break;
+		gap.gap.cost = g->steps[k].cost;
+		gap.gap.page_cost = g->steps[k].page_cost;
+		gap.gap.klass = g->steps[k].klass;
+		gap.gap.step = (uint32_t)k + 1;
+		vlist_add(out, gap);
+		y = h;
+	}
+}
+
+/* What is left of the rows' minimum heights below height h. */
+static void
+cut_rows(struct step_group *g, mpt h)
+{
+	for (size_t r = 0; r < g->n_rows; r++) {
+		mpt done = mpt_min(h, g->edges[r + 1]) - g->edges[r];
+
+		if (h >= g->edges[r + 1])
+			g->rows[r].height = 0;
+		else if (done > 0)
+			g->rows[r].height = mpt_max(0,
+			    g->rows[r].height - done);
+	}
+}
+
+void
+step_resume(struct step_group *g, uint32_t step, struct vlist *out)
+{
+	size_t k = step - 1;
+
+	memcpy(g->part_edges, g->edges, (g->n_rows + 1) * sizeof *g->edges);
+	g->part_height = g->steps[k].height;
+	for (size_t i = 0; i < g->n; i++) {
+		struct lane *ln = &g->lanes[i];
+		int32_t at = g->at[k * g->n + i];
+
+		ln->part_from = ln->from;
+		ln->part_to = lane_end(g, k, i);
+		ln->part_begun = ln->begun;
+		if (at == LANE_WAITS)
+			continue;
+		if (at >= 0)
+			vlist_cut(ln->s.list, ln->cuts.v[at].at, NULL);
+		ln->from = ln->part_to;
+		ln->begun = true;
+	}
+	cut_rows(g, g->part_height);
+	measure(g);
+	step_emit(g, out);
+}
+
+/* ------------------------------------------------------------- painting */
+
+/* Content of a lane that is lower than its rectangle moves down in it. */
+static mpt
+lane_shift(const struct lane *ln, mpt room, size_t from, size_t to)
+{
+	mpt spare;
+
+	if (ln->s.align == ALIGN_BEFORE)
+		return 0;
+	spare = room - vlist_height(ln->s.list, from, to);
+	if (spare <= 0)
+		return 0;
+	return ln->s.align == ALIGN_CENTER ? spare / 2 : spare;
+}
+
+struct lane_part {
+	size_t from, to;
+	bool first, last;
+	mpt y, h;		/* from the part's top */
+};
+
+static bool
+lane_part(const struct step_group *g, const struct lane *ln, bool rest,
+    struct lane_part *lp)
+{
+	const mpt *edges = rest ? g->edges : g->part_edges;
+	mpt height = rest ? g->edges[g->n_rows] : g->part_height;
+	mpt end = edges[ln->s.first_row + ln->s.rows];
+
+	lp->from = rest ? ln->from : ln->part_from;
+	lp->to = rest ? ln->s.list->n : ln->part_to;
+	lp->first = rest ? !ln->begun : !ln->part_begun;
+	lp->last = end <= height;
+	lp->y = edges[ln->s.first_row];
+	lp->h = mpt_min(end, height) - lp->y;
+	return lp->y < height || (lp->first && lp->y == end);
+}
+
+void
+step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
+    mpt x, mpt y, step_draw *draw, void *ctx)
+{
+	for (size_t i = 0; draw != NULL && i < g->n; i++) {
+		struct lane *ln = &g->lanes[i];
+		struct lane_part lp;
+
+		if (lane_part(g, ln, part->last, &lp) &&
+		    (lp.h > 0 || lp.from < lp.to))
+			draw(ctx, p, &ln->s, y + lp.y, lp.h, lp.first,
+			    lp.last);
+	}
+	for (size_t i = 0; i < g->n; i++) {
+		struct lane *ln = &g->lanes[i];
+		struct painter inner = *p;
+		struct lane_part lp;
+		mpt before, after, top;
+
+		if (!lane_part(g, ln, part->last, &lp) || lp.from >= lp.to)
+			continue;
+		before = lp.first ? ln->s.before : ln->s.before_broken;
+		after = lp.last ? ln->s.after : ln->s.after_broken;
+		top = y + lp.y + before;
+		top += lane_shift(ln, lp.h - before - after, lp.from, lp.to);
+		if (ln->s.width > 0) {
+			inner.ref_x = x + ln->s.x;
+			inner.ref_y = y + lp.y + before;
+			inner.ref_w = ln->s.width;
+			inner.ref_h = lp.h - before - after;
+		}
+		vlist_paint(ln->s.list, lp.from, lp.to, &inner, x, top);
+	}
+}
+
+const mpt *
+step_row_edges(const struct step_group *g, bool rest)
+{
+	return rest ? g->edges : g->part_edges;
+}
+
+/* ----------------------------------------------------------------- life */
+
+struct step_group *
+step_new(struct layout *l, const struct strand *strands, size_t n,
+    const struct step_row *rows, size_t n_rows)
+{
+	struct step_group *g = xcalloc(1, sizeof *g);
+
+	g->l = l;
+	g->n = n;
+	g->n_rows = n_rows;
+	g->lanes = xcalloc(n + 1, sizeof *g->lanes);
+	for (size_t i = 0; i < n; i++)
+		g->lanes[i].s = strands[i];
+	g->rows = xcalloc(n_rows, sizeof *g->rows);
+	memcpy(g->rows, rows, n_rows * sizeof *rows);
+	g->edges = xcalloc(n_rows + 1, sizeof *g->edges);
+	g->part_edges = xcalloc(n_rows + 1, sizeof *g->part_edges);
+	measure(g);
+	return g;
+}
+
+void
+step_free(struct step_group *g)
+{
+	if (g == NULL)
+		return;
+	for (size_t i = 0; i < g->n; i++) {
+		vlist_free(g->lanes[i].s.list);
+		free(g->lanes[i].cuts.v);
+	}
+	free(g->lanes);
+	free(g->rows);
+	free(g->edges);
+	free(g->part_edges);
+	free(g->steps);
+	free(g->at);
+	free(g);
+}

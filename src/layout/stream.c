@@ -1,0 +1,353 @@
+/*
+ * Breaking the flow into columns: best fit over the costs of gaps, looking no
+ * further ahead than the column is high.
+ *
+ * Among the gaps where a column could end and still fit, the cheapest is taken,
+ * the last one if several cost the same.  That is what a total fit over a
+ * ragged bottom comes to when all pages are equally bad at being short, and it
+ * never needs more than one column in memory.  Spaces may shrink towards
+ * their minimum if that lets more stand on the page; they never stretch.
+ *
+ * A gap that a keep "always" forbids is taken when there is no other, and said
+ * so; a box that is higher than the column stands there all the same.
+ *
+ * Footnotes belong to the column that holds their anchor: a break fits if the
+ * notes called before it fit too.  The last of them may be split as long as
+ * its first lines stand below the anchor (FOP's choice as well: a full column
+ * with a split note rather than a short one).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/pages.h"
+
+void
+stream_init(struct stream *st, struct layout *l, struct source *source)
+{
+	*st = (struct stream){ .l = l, .source = source };
+}
+
+void
+stream_end(struct stream *st)
+{
+	struct vlist *rest = xcalloc(1, sizeof *rest);
+
+	*rest = st->list;
+	vlist_free(rest);
+	source_free(st->source);
+	free(st->open);
+	*st = (struct stream){ 0 };
+}
+
+bool
+stream_need(struct stream *st, size_t i)
+{
+	struct velem e;
+
+	while (i >= st->list.n && !st->ended) {
+		if (source_next(st->source, &e))
+			vlist_add(&st->list, e);
+		else
+			st->ended = true;
+	}
+	return i < st->list.n;
+}
+
+/* ----------------------------------------------------------------- scan */
+
+/* Heights up to the element that is being looked at. */
+struct scan {
+	int64_t y, y_min;
+	/* What the fixed gaps since the last box change if a break follows. */
+	int64_t tail, tail_min;
+	int64_t foot;		/* broken feet of the open boxes */
+	bool any;		/* a box came */
+	int64_t notes;		/* separator, waiting and new notes */
+	int64_t notes_split;	/* the same with the last one split */
+};
+
+struct choice {
+	size_t at;
+	int cost;
+	bool found;
+	int32_t shrink;
+	mpt height;
+};
+
+static void
+scan_notes(struct scan *s, struct fill *f, struct note *n)
+{
+	for (; n != NULL; n = n->next) {
+		mpt least, h = note_height(f->notes, n, &least);
+
+		if (s->notes == 0)
+			s->notes = notes_separator(f->notes);
+		s->notes_split = s->notes + least;
+		s->notes += h;
+	}
+}
+
+/* Height of a column that ends at gap e, with spaces at their optimum and
+ * minimum, and whether it fits. */
+static bool
+scan_fits(const struct scan *s, const struct fill *f, mpt tail,
+    struct choice *c)
+{
+	int64_t h = s->y + s->tail + tail + s->foot;
+	int64_t least = s->y_min + s->tail_min + tail + s->foot;
+	int64_t notes = s->notes;
+
+	if (least + notes > f->room)
+		notes = mpt_min((mpt)s->notes_split, (mpt)s->notes);
+	if (least + notes > f->room)
+		return false;
+	c->height = mpt_scale(h, 1, 1);
+	c->shrink = 0;
+	if (h + notes > f->room && h > least)
+		c->shrink = mpt_scale(h + notes - f->room, 1000, h - least);
+	return true;
+}
+
+static int
+gap_cost(const struct velem *e, const struct fill *f)
+{
+	return f->ends_page && e->gap.page_cost > e->gap.cost &&
+	    e->gap.cost != COST_FORCE ? e->gap.page_cost : e->gap.cost;
+}
+
+static void
+scan_start(struct stream *st, struct fill *f, struct scan *s)
+{
+	memset(s, 0, sizeof *s);
+	for (size_t i = 0; i < st->n_open; i++) {
+		s->y += st->open[i]->head_broken;
+		s->foot += st->open[i]->foot_broken;
+	}
+	/* A trial may begin further down, where a break would be. */
+	for (size_t i = 0; i < f->from; i++) {
+		const struct velem *e = &st->list.v[i];
+		int sign = e->type == VE_OPEN ? 1 : -1;
+
+		if (e->type != VE_OPEN && e->type != VE_CLOSE)
+			continue;
+		s->y += sign * e->open.box->head_broken;
+		s->foot += sign * e->open.box->foot_broken;
+	}
+	if (f->from > 0)
+		s->y += st->list.v[f->from - 1].gap.head;
+	s->y_min = s->y;
+	if (f->notes != NULL && f->notes->n > 0)
+		s->notes = s->notes_split = (int64_t)notes_waiting(f->notes) +
+		    notes_separator(f->notes);
+}
+
+static void
+scan_elem(struct scan *s, struct fill *f, const struct velem *e)
+{
+	switch (e->type) {
+	case VE_BOX:
+		s->y += e->box.height;
+		s->y_min += e->box.height;
+		s->tail = s->tail_min = 0;
+		s->any = true;
+		if (f->notes != NULL)
+			scan_notes(s, f, e->box.notes);
+		break;
+	case VE_GAP:
+		if (!s->any && f->from > 0) {
+			s->y += e->gap.head;
+			s->y_min += e->gap.head;
+			break;
+		}
+		s->y += e->gap.space.opt;
+		s->y_min += e->gap.space.min;
+		s->tail += (int64_t)e->gap.tail - e->gap.space.opt;
+		s->tail_min += (int64_t)e->gap.tail - e->gap.space.min;
+		break;
+	case VE_OPEN:
+		s->y += e->open.box->head;
+		s->y_min += e->open.box->head;
+		s->foot += e->open.box->foot_broken;
+		break;
+	case VE_CLOSE:
+		s->y += e->open.box->foot;
+		s->y_min += e->open.box->foot;
+		s->foot -= e->open.box->foot_broken;
+		break;
+	}
+}
+
+/* Where to report what went wrong at an element: the nearest node. */
+static struct where
+place_near(const struct stream *st, size_t at)
+{
+	for (size_t i = at < st->list.n ? at + 1 : st->list.n; i-- > 0;)
+		if (st->list.v[i].node != NULL)
+			return st->list.v[i].node->where;
+	return st->n_open > 0 ? st->open[st->n_open - 1]->node->where :
+	    where_none();
+}
+
+static void
+take(struct fill *f, const struct choice *c)
+{
+	f->at = c->at;
+	f->shrink = c->shrink;
+	f->height = c->height;
+}
+
+/* Nothing fits by the rules: the first piece stands there all the same. */
+static void
+fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
+    bool report)
+{
+	size_t i = f->from;
+	bool any = false;
+
+	if (!f->fresh) {
+		f->nothing = true;
+		return;
+	}
+	if (kept->found) {
+		take(f, kept);
+		if (report)
+			diag_report(st->l->job->diag, DIAG_LAYOUT_KEEP,
+			    place_near(st, kept->at), NULL);
+		return;
+	}
+	for (; stream_need(st, i); i++) {
+		const struct velem *e = &st->list.v[i];
+
+		any |= e->type == VE_BOX;
+		if (any && e->type == VE_GAP && !e->gap.fixed)
+			break;
+	}
+	f->at = i;
+	f->end = i == st->list.n;
+	f->height = f->room;
+	if (i < st->list.n && st->list.v[i].gap.cost == COST_FORCE) {
+		f->forced = true;
+		f->klass = st->list.v[i].gap.klass;
+	}
+	if (report)
+		diag_report(st->l->job->diag, DIAG_LAYOUT_TALL,
+		    place_near(st, i), NULL);
+}
+
+static void
+fill(struct stream *st, struct fill *f, bool report)
+{
+	struct choice best = { .cost = COST_FORBID }, kept = { 0 };
+	struct scan s;
+	size_t i;
+
+	f->nothing = f->end = f->forced = false;
+	f->shrink = 0;
+	f->klass = BREAK_COLUMN;
+	scan_start(st, f, &s);
+	for (i = f->from; stream_need(st, i); i++) {
+		const struct velem *e = &st->list.v[i];
+		struct choice c = { .at = i, .found = true };
+
+		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
+		    scan_fits(&s, f, e->gap.tail, &c)) {
+			c.cost = gap_cost(e, f);
+			if (c.cost == COST_FORCE) {
+				f->forced = true;
+				f->klass = e->gap.klass;
+				take(f, &c);
+				return;
+			}
+			if (c.cost == COST_FORBID)
+				kept = c;
+			else if (c.cost <= best.cost)
+				best = c;
+		}
+		scan_elem(&s, f, e);
+		if (s.y_min > f->room && s.any)
+			break;
+	}
+	if (i == st->list.n && st->ended) {
+		struct choice c = { .at = i };
+
+		if (scan_fits(&s, f, 0, &c)) {
+			f->end = true;
+			take(f, &c);
+			return;
+		}
+	}
+	if (best.found)
+		take(f, &best);
+	else
+		fill_overflow(st, f, &kept, report);
+}
+
+void
+stream_fill(struct stream *st, struct fill *f)
+{
+	fill(st, f, /*report*/true);
+}
+
+void
+stream_try(struct stream *st, struct fill *f)
+{
+	fill(st, f, /*report*/false);
+}
+
+bool
+stream_break_first(struct stream *st, enum break_class *klass)
+{
+	for (size_t i = 0; stream_need(st, i); i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_BOX)
+			return false;
+		if (e->type == VE_GAP && e->gap.cost == COST_FORCE) {
+			*klass = e->gap.klass;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+stream_spans(struct stream *st)
+{
+	for (size_t i = 0; stream_need(st, i); i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_BOX)
+			break;
+		if (e->type == VE_OPEN && st->n_open == 0)
+			return fo_keyword(e->open.box->style, PR_SPAN) ==
+			    KW_ALL;
+	}
+	return st->n_open > 0 &&
+	    fo_keyword(st->open[0]->style, PR_SPAN) == KW_ALL;
+}
+
+void
+stream_cut(struct stream *st, const struct fill *f)
+{
+	if (f->at < st->list.n)
+		vlist_cut(&st->list, f->at, st->n_open > 0 ?
+		    st->open[st->n_open - 1] : NULL);
+}
+
+void
+stream_drop(struct stream *st, const struct fill *f)
+{
+	size_t to = f->at < st->list.n ? f->at + 1 : st->list.n;
+
+	for (size_t i = 0; i < to; i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_OPEN) {
+			VEC_RESERVE(st->open, st->cap_open, st->n_open + 1);
+			st->open[st->n_open++] = e->open.box;
+		} else if (e->type == VE_CLOSE) {
+			st->n_open--;
+		}
+	}
+	vlist_drop(st->l, &st->list, to);
+}
