@@ -308,15 +308,20 @@ read_data_uri(const char *uri, struct buf *out)
 }
 
 static enum image_fault
+read_bytes(const char *name, struct buf *out)
+{
+	return strncasecmp(name, "data:", 5) ? read_file(name, out)
+					     : read_data_uri(name, out);
+}
+
+static enum image_fault
 read_image(const char *name, struct image *im)
 {
 	static const unsigned char png[] = "\x89PNG\r\n\x1a\n";
 	struct buf b = { 0 };
 	const unsigned char *p;
-	enum image_fault fault;
+	enum image_fault fault = read_bytes(name, &b);
 
-	fault = strncasecmp(name, "data:", 5) ? read_file(name, &b)
-					      : read_data_uri(name, &b);
 	p = (const unsigned char *)b.p;
 	if (fault != IMAGE_GOOD)
 		;
@@ -330,20 +335,57 @@ read_image(const char *name, struct image *im)
 	return fault;
 }
 
+/* The name under which a reference is read, or NULL after reporting. */
+static const char *
+reference(struct job *job, const char *uri, const char *base,
+    struct where where)
+{
+	const char *name = unwrap(job->arena, uri);
+
+	if (!strncasecmp(name, "data:", 5))
+		return name;
+	if (!is_remote(strip_file_scheme(name)))
+		return resolve(job->arena, name, base);
+	diag_report(job->diag, DIAG_IMAGE_ADDRESS, where, name);
+	return NULL;
+}
+
+/* A data: reference can be megabytes long: its beginning will do. */
+static void
+report_fault(struct job *job, enum image_fault fault, const char *name,
+    struct where where)
+{
+	diag_report(job->diag, fault_codes[fault], where,
+	    strncasecmp(name, "data:", 5)
+		? name
+		: arena_strndup(job->arena, name, strcspn(name, ",")));
+}
+
+bool
+images_read(struct job *job, const char *uri, const char *base,
+    struct where where, struct buf *out)
+{
+	const char *name = reference(job, uri, base, where);
+	enum image_fault fault;
+
+	if (!name)
+		return false;
+	fault = read_bytes(name, out);
+	if (fault == IMAGE_GOOD)
+		return true;
+	report_fault(job, fault, name, where);
+	return false;
+}
+
 const struct image *
 images_load(struct images *is, struct job *job, const char *uri,
     const char *base, struct where where)
 {
-	const char *name = unwrap(job->arena, uri);
+	const char *name = reference(job, uri, base, where);
 	struct entry *e;
 
-	if (strncasecmp(name, "data:", 5)) {
-		if (is_remote(strip_file_scheme(name))) {
-			diag_report(job->diag, DIAG_IMAGE_ADDRESS, where, name);
-			return NULL;
-		}
-		name = resolve(job->arena, name, base);
-	}
+	if (!name)
+		return NULL;
 	e = map_lookup(is->by_name, name);
 	if (!e) {
 		e = xcalloc(1, sizeof *e);
@@ -355,10 +397,6 @@ images_load(struct images *is, struct job *job, const char *uri,
 	}
 	if (e->fault == IMAGE_GOOD)
 		return &e->image;
-	/* A data: reference can be megabytes long: its beginning will do. */
-	diag_report(job->diag, fault_codes[e->fault], where,
-	    strncasecmp(name, "data:", 5)
-		? name
-		: arena_strndup(job->arena, name, strcspn(name, ",")));
+	report_fault(job, e->fault, name, where);
 	return NULL;
 }

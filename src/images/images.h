@@ -39,6 +39,10 @@ void images_free(struct images *is);
  * too large (100 megapixels, 256 MB). */
 const struct image *images_load(struct images *is, struct job *job,
     const char *uri, const char *base, struct where where);
+/* The bytes that a reference names, whatever they are (an attachment), under
+ * the same rules and limits.  False after reporting. */
+bool images_read(struct job *job, const char *uri, const char *base,
+    struct where where, struct buf *out);
 /* True when the reference names an SVG file; *path is the resolved path in
  * the job's arena. */
 bool images_is_svg(struct job *job, const char *uri, const char *base,

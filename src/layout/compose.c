@@ -183,6 +183,8 @@ part_begin(struct composer *c, mpt y)
 		ids_place(c->p, b->node, pt->at.x, y);
 	if (b->has_markers && !c->p->is_static)
 		markers_note(c->p->l, b->node, pt->at.first, pt->at.last);
+	if (b->node != NULL)
+		c->p->where = b->node->where;
 	if (b->cls->paint != NULL)
 		b->cls->paint(b, c->p, &pt->at);
 	if (!pt->at.first && b->cls->paint_repeat != NULL)

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "layout/layout_int.h"
+#include "layout/pages.h"
 
 /* ---------------------------------------------------------------- boxes */
 
@@ -162,6 +162,12 @@ in_lines(struct layout *l, struct fo_node *n)
 				return false;
 			c = first_content(l, n);
 			break;
+		case FO_MARKER:
+		case FO_FLOAT:
+			return false;
+		case FO_CHANGE_BAR_BEGIN:
+		case FO_CHANGE_BAR_END:
+			return n->parent->type != FO_FLOW;
 		default:
 			return fo_is_inline((enum fo_type)n->type);
 		}
@@ -211,6 +217,13 @@ block_step(struct source *s, struct frame *f)
 static const struct frame_kind block_frame = { .name = "block",
 	.step = block_step };
 
+struct frame *
+block_push(struct source *s, struct fo_node *n, struct vbox *b,
+    const struct room *room)
+{
+	return source_push(s, &block_frame, n, b, room);
+}
+
 /* --------------------------------------------------------------- others */
 
 static void
@@ -235,8 +248,7 @@ shown_case(struct layout *l, struct fo_node *n)
 static void
 push_wrapper(struct source *s, struct fo_node *n, const struct room *room)
 {
-	source_push(s, &block_frame, n, wrapper_box(source_layout(s), n, room),
-	    room);
+	block_push(s, n, wrapper_box(source_layout(s), n, room), room);
 }
 
 void
@@ -245,11 +257,14 @@ source_child(struct source *s, struct frame *f, struct fo_node *n)
 	struct layout *l = source_layout(s);
 	struct room room = f->room;
 
+	if (f->node->type == FO_FLOW && !room.is_static) {
+		source_span(s, n->style);
+		room.ipd = sequence_ipd(l,
+		    fo_keyword(n->style, PR_SPAN) == KW_ALL);
+	}
 	switch (n->type) {
 	case FO_BLOCK:
-		if (f->node->type == FO_FLOW)
-			source_span(s, n->style);
-		source_push(s, &block_frame, n, block_box(l, n, &room), &room);
+		block_push(s, n, block_box(l, n, &room), &room);
 		break;
 	case FO_LIST_BLOCK:
 		list_push(s, n, &room);
@@ -260,7 +275,7 @@ source_child(struct source *s, struct frame *f, struct fo_node *n)
 	case FO_RETRIEVE_MARKER:
 		n = markers_retrieve(l, n);
 		if (n != NULL)
-			source_push(s, &block_frame, n, NULL, &room);
+			block_push(s, n, NULL, &room);
 		break;
 	case FO_MULTI_SWITCH:
 		n = shown_case(l, n);

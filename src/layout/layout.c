@@ -67,6 +67,26 @@ outline(struct layout *l, struct fo_node *parent, int depth)
 	return first;
 }
 
+/* The media type that a file's name lets expect. */
+static const char *
+media_type(const char *name)
+{
+	static const struct {
+		const char *suffix, *type;
+	} types[] = {
+		{ ".xml", "text/xml" }, { ".csv", "text/csv" },
+		{ ".txt", "text/plain" }, { ".json", "application/json" },
+		{ ".pdf", "application/pdf" }, { ".png", "image/png" },
+		{ ".jpg", "image/jpeg" }, { ".svg", "image/svg+xml" },
+	};
+
+	for (size_t i = 0; name != NULL && i < sizeof types / sizeof *types;
+	    i++)
+		if (str_ends(name, types[i].suffix))
+			return types[i].type;
+	return "application/octet-stream";
+}
+
 /* The files to be embedded (pdf:embedded-file). */
 static void
 attachments(struct layout *l, const struct fo_info *info)
@@ -80,8 +100,12 @@ attachments(struct layout *l, const struct fo_info *info)
 		    &d->attachments[d->n_attachments];
 		struct buf data = { 0 };
 
-		if (!attach_read(l, info->files[i].src, &data, &a->mime))
+		if (!images_read(l->job, info->files[i].src, l->options->base,
+		    where_file(l->options->base), &data)) {
+			buf_free(&data);
 			continue;
+		}
+		a->mime = media_type(info->files[i].name);
 		a->name = info->files[i].name;
 		a->description = info->files[i].description;
 		a->relationship = "Source";

@@ -322,6 +322,10 @@ int keep_cost(const struct fo_style *st, enum fo_prop p);
 struct source *source_start(struct layout *l, const struct frame_kind *kind,
     struct fo_node *node, const struct room *room);
 
+/* Pushes the frame of an object that holds blocks or lines. */
+struct frame *block_push(struct source *s, struct fo_node *n, struct vbox *b,
+    const struct room *room);
+
 /* Frames of fo:list-block (list.c), fo:block-container (container.c), fo:table
  * (table.c). */
 void list_push(struct source *s, struct fo_node *list,
@@ -424,6 +428,7 @@ struct painter {
 	mpt ref_x, ref_y, ref_w, ref_h;
 	/* How far spaces shrink towards their minimum, thousandths. */
 	int32_t shrink;
+	struct where where;	/* of the box being painted, for messages */
 };
 
 /* The element an item belongs to: `elem`, or the artifact in static content
@@ -443,6 +448,10 @@ void decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
     mpt w, mpt h, struct edges edges);
 /* Border plus padding of one side, 0 for border-style none (computed width). */
 enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
+/* One border as a filled strip in its style; relief depends on the side.
+ * (edge.c) */
+void decor_edge(struct painter *p, enum fo_keyword style, uint32_t rgba,
+    enum side side, mpt x, mpt y, mpt w, mpt h);
 /* Is there anything to paint? */
 bool decor_is_seen(const struct fo_style *st);
 mpt decor_border(const struct fo_style *st, enum side side);

@@ -36,22 +36,6 @@ sequence_ipd(const struct layout *l, bool spans)
 
 /* -------------------------------------------------------------- regions */
 
-/* The space of a region's content: its own coordinates begin at the top left
- * corner as its reader sees it (XSL 1.1, 7.21.3). */
-static void
-turn_matrix(const struct region *rg, double m[6])
-{
-	static const double turns[4][4] = {
-		{ 1, 0, 0, 1 }, { 0, -1, 1, 0 }, { -1, 0, 0, -1 },
-		{ 0, 1, -1, 0 },
-	};
-	const double *t = turns[rg->turn / 90 % 4];
-
-	memcpy(m, t, 4 * sizeof *m);
-	m[4] = rg->cx + (t[0] < 0 || t[2] < 0 ? rg->cw : 0);
-	m[5] = rg->cy + (t[1] < 0 || t[3] < 0 ? rg->ch : 0);
-}
-
 /* Enters a region: *x and *y are its content's origin for painting. */
 static void
 region_enter(struct making *mk, const struct region *rg, mpt *x, mpt *y)
@@ -61,7 +45,7 @@ region_enter(struct making *mk, const struct region *rg, mpt *x, mpt *y)
 	*x = rg->cx;
 	*y = rg->cy;
 	if (rg->turn != 0) {
-		turn_matrix(rg, m);
+		turn_matrix(rg->turn, rg->cx, rg->cy, rg->cw, rg->ch, m);
 		area_push(mk->area, area_artifact(ROLE_ARTIFACT_LAYOUT), m,
 		    NULL, 255);
 		*x = *y = 0;
@@ -82,6 +66,7 @@ region_leave(struct making *mk, const struct region *rg)
 static void
 region_back(struct making *mk, const struct region *rg)
 {
+	mk->painter.where = rg->node->where;
 	decor_paint(&mk->painter, rg->node->style, rg->x, rg->y, rg->w, rg->h,
 	    (struct edges){ true, true, true, true });
 }

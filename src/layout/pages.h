@@ -108,6 +108,11 @@ void stream_drop(struct stream *st, const struct fill *f);
 mpt compose(const struct vlist *l, size_t from, size_t to,
     struct vbox *const *open, size_t n_open, struct painter *p, mpt x, mpt y);
 
+/* The space of content turned by reference-orientation in a rectangle: its
+ * origin is the top left corner as its reader sees it (XSL 1.1, 7.21.3).
+ * (container.c) */
+void turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6]);
+
 /* ---------------------------------------------------------------- notes */
 
 /* Footnotes that wait for room; see notes.c. */
@@ -149,6 +154,7 @@ struct page_sequence {
 	int done;		/* pages made */
 	mpt column_ipd, body_ipd;	/* of the page being filled */
 	mpt body_bpd;
+	mpt page_width, page_height;
 	bool rtl;
 };
 
@@ -206,11 +212,6 @@ void ids_free(struct ids *ids);
 /* Fills the slots, tells the memory; false: not stable. */
 bool ids_finish(struct layout *l);
 struct booklet *memory_booklet(struct layout_memory *m);
-
-/* Reads a file to be attached, or a data: reference.  False after reporting.
- * (attach.c) */
-bool attach_read(struct layout *l, const char *src, struct buf *out,
-    const char **mime);
 
 struct markers *markers_new(void);
 void markers_free(struct markers *m);

@@ -196,6 +196,8 @@ measure_body(struct page_sequence *ps)
 	ps->column_ipd = plan.columns > 1 ? plan.column_width : body->ipd;
 	ps->body_ipd = body->ipd;
 	ps->body_bpd = body->bpd;
+	ps->page_width = plan.width;
+	ps->page_height = plan.height;
 	ps->rtl = body->rtl;
 	if (body->node == NULL)
 		diag_report(ps->l->job->diag, DIAG_LAYOUT_NO_BODY,

@@ -1,0 +1,375 @@
+/*
+ * fo:block-container (XSL 1.1, 6.5.3).  One that is only as high as its content
+ * breaks with the page like a block; one of given height, turned, or clipped is
+ * a single box; one with an absolute position takes no room at all.
+ */
+#include <stdlib.h>
+
+#include "layout/pages.h"
+
+/* ------------------------------------------------------------ measuring */
+
+/* A dimension that is given: its optimum, a percentage of `base` if that is
+ * known. */
+static bool
+given(const struct fo_style *st, enum fo_prop p, mpt base, mpt *out)
+{
+	const struct fo_value *v = fo_value(st, p);
+
+	if (v->kind != FV_LENGTH || (v->pct != 0 && base == 0))
+		return false;
+	*out = fo_length(st, p, base);
+	return true;
+}
+
+static int
+turn_of(const struct fo_style *st)
+{
+	int turn = fo_integer(st, PR_REFERENCE_ORIENTATION, 0) % 360;
+
+	return turn < 0 ? turn + 360 : turn;
+}
+
+static bool
+is_clipped(const struct fo_style *st)
+{
+	switch (fo_keyword(st, PR_OVERFLOW)) {
+	case KW_HIDDEN:
+	case KW_SCROLL:
+	case KW_ERROR_IF_OVERFLOW:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6])
+{
+	static const double turns[4][4] = {
+		{ 1, 0, 0, 1 }, { 0, -1, 1, 0 }, { -1, 0, 0, -1 },
+		{ 0, 1, -1, 0 },
+	};
+	const double *t = turns[turn / 90 % 4];
+
+	for (int i = 0; i < 4; i++)
+		m[i] = t[i];
+	m[4] = x + (t[0] < 0 || t[2] < 0 ? w : 0);
+	m[5] = y + (t[1] < 0 || t[3] < 0 ? h : 0);
+}
+
+/* -------------------------------------------------------------- viewport */
+
+/* A container as one box: a viewport on its content. */
+struct viewport {
+	struct frag f;
+	struct fo_node *node;
+	struct vlist *list;
+	mpt x;			/* of the content, from the column's left */
+	mpt w, h;		/* of the content as it stands on the page */
+	mpt ipd, bpd;		/* of the content, turned */
+	int turn;
+	mpt used;		/* height of the list */
+	bool clip;
+};
+
+static mpt
+viewport_shift(const struct viewport *v)
+{
+	mpt spare = v->bpd - v->used;
+
+	switch (fo_keyword(v->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return spare / 2;
+	case KW_AFTER:
+		return spare;
+	default:
+		return 0;
+	}
+}
+
+/* Paints the content with its own top left corner at (x, y) of the page. */
+static void
+viewport_show(struct viewport *v, struct painter *p, mpt x, mpt y)
+{
+	struct painter inner = *p;
+	struct area_elem *none = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	bool group = v->turn != 0 || v->clip;
+
+	if (group) {
+		static const mpt square[4];
+		double m[6];
+
+		turn_matrix(v->turn, x, y, v->w, v->h, m);
+		area_push(p->page, none, m, v->clip ?
+		    area_round_rect(p->page->arena, 0, 0, v->ipd, v->bpd,
+		    square, square) : NULL, 255);
+		x = y = 0;
+	}
+	inner.ref_x = x;
+	inner.ref_y = y;
+	inner.ref_w = v->ipd;
+	inner.ref_h = v->bpd;
+	vlist_paint(v->list, 0, v->list->n, &inner, x, y + viewport_shift(v));
+	if (group)
+		area_pop(p->page);
+}
+
+static void
+viewport_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	struct viewport *v = (struct viewport *)(void *)f;
+
+	viewport_show(v, p, x + v->x, y);
+}
+
+static void
+viewport_free(struct frag *f)
+{
+	struct viewport *v = (struct viewport *)(void *)f;
+
+	vlist_free(v->list);
+	free(v);
+}
+
+static const struct frag_class viewport_class = { .name = "viewport",
+	.paint = viewport_paint, .free = viewport_free };
+
+static void
+report_overflow(struct layout *l, const struct viewport *v)
+{
+	struct buf over = { 0 };
+
+	if (v->used <= v->bpd + 10 ||
+	    fo_keyword(v->node->style, PR_OVERFLOW) == KW_VISIBLE)
+		return;
+	buf_mpt(&over, v->used - v->bpd);
+	diag_report(l->job->diag, DIAG_LAYOUT_CONTAINER_OVERFLOW,
+	    v->node->where, over.p);
+	buf_free(&over);
+}
+
+/* Collects the content for a viewport of w by h; h < 0: as high as needed. */
+static struct viewport *
+viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
+    mpt w, mpt h)
+{
+	struct viewport *v = xcalloc(1, sizeof *v);
+	struct room room = { .elem = around->elem,
+		.is_static = around->is_static, .depth = around->depth };
+	bool on_side;
+
+	v->f.cls = &viewport_class;
+	v->node = n;
+	v->turn = turn_of(n->style);
+	on_side = v->turn % 180 != 0;
+	/* A turned container of no given height is as high as the page allows
+	 * its lines to be long. */
+	if (on_side && h < 0)
+		h = around->bpd > 0 ? around->bpd : around->ipd;
+	room.ipd = on_side ? h : w;
+	room.bpd = on_side ? w : mpt_max(h, 0);
+	room.rtl = fo_keyword(n->style, PR_WRITING_MODE) == KW_RL_TB;
+	v->list = flow_collect(l, n, &room);
+	v->used = vlist_height(v->list, 0, v->list->n);
+	v->w = w;
+	v->h = h < 0 ? v->used : h;
+	v->ipd = room.ipd;
+	v->bpd = on_side ? w : v->h;
+	v->clip = is_clipped(n->style);
+	report_overflow(l, v);
+	return v;
+}
+
+/* -------------------------------------------------------------- absolute */
+
+/* Out of the flow: paints all of itself, borders too. */
+struct absolute {
+	struct frag f;
+	struct viewport *view;
+	struct area_elem *elem;
+	bool own_elem;
+	mpt left, top;		/* border and padding */
+	mpt right, bottom;
+};
+
+/* The border rectangle's start in a reference rectangle (7.6.2 to 7.6.5). */
+static mpt
+offset(const struct fo_style *st, enum fo_prop near, enum fo_prop far,
+    mpt size, mpt ref)
+{
+	mpt v;
+
+	if (given(st, near, ref, &v))
+		return v;
+	if (given(st, far, ref, &v))
+		return ref - v - size;
+	return 0;
+}
+
+static void
+absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	struct absolute *a = (struct absolute *)(void *)f;
+	struct viewport *v = a->view;
+	const struct fo_style *st = v->node->style;
+	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
+	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
+
+	x = offset(st, PR_LEFT, PR_RIGHT, w, fixed ? p->page->width :
+	    p->ref_w) + (fixed ? 0 : p->ref_x);
+	y = offset(st, PR_TOP, PR_BOTTOM, h, fixed ? p->page->height :
+	    p->ref_h) + (fixed ? 0 : p->ref_y);
+	ids_place(p, v->node, x, y);
+	p->where = v->node->where;
+	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
+	    true });
+	viewport_show(v, p, x + a->left, y + a->top);
+	if (a->own_elem && !p->is_static) {
+		area_end(p->page, a->elem);
+		a->own_elem = false;
+	}
+}
+
+static void
+absolute_free(struct frag *f)
+{
+	struct absolute *a = (struct absolute *)(void *)f;
+
+	viewport_free(&a->view->f);
+	free(a);
+}
+
+static const struct frag_class absolute_class = { .name = "absolute",
+	.paint = absolute_paint, .free = absolute_free };
+
+/* A size along one axis: given, or what two offsets leave, or `otherwise`. */
+static mpt
+absolute_size(const struct fo_style *st, enum fo_prop size,
+    enum fo_prop near, enum fo_prop far, mpt edges, mpt ref, mpt otherwise)
+{
+	mpt v, a = 0, b = 0;
+	bool has_near = given(st, near, ref, &a);
+	bool has_far = given(st, far, ref, &b);
+
+	if (given(st, size, ref, &v))
+		return v;
+	if ((has_near && has_far) || otherwise >= 0)
+		return mpt_max(0, ref - a - b - edges);
+	return otherwise;
+}
+
+static void
+push_absolute(struct source *s, struct fo_node *n, const struct room *room)
+{
+	struct layout *l = source_layout(s);
+	const struct fo_style *st = n->style;
+	struct absolute *a = xcalloc(1, sizeof *a);
+	struct room around = *room;
+	mpt w, h;
+
+	if (fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED &&
+	    l->sequence != NULL) {
+		around.ipd = l->sequence->page_width;
+		around.bpd = l->sequence->page_height;
+	}
+	a->f.cls = &absolute_class;
+	a->left = decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, around.ipd);
+	a->right = decor_border(st, SIDE_END) +
+	    decor_padding(st, SIDE_END, around.ipd);
+	a->top = decor_border(st, SIDE_BEFORE) +
+	    decor_padding(st, SIDE_BEFORE, around.ipd);
+	a->bottom = decor_border(st, SIDE_AFTER) +
+	    decor_padding(st, SIDE_AFTER, around.ipd);
+	w = absolute_size(st, PR_IPD_OPTIMUM, PR_LEFT, PR_RIGHT,
+	    a->left + a->right, around.ipd, 0);
+	h = absolute_size(st, PR_BPD_OPTIMUM, PR_TOP, PR_BOTTOM,
+	    a->top + a->bottom, around.bpd, -1);
+	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
+	a->view = viewport_new(l, n, &around, w, h);
+	source_box(s, (struct velem){
+	    .type = VE_BOX,
+	    .node = n,
+	    .box.frag = &a->f,
+	});
+}
+
+/* --------------------------------------------------------------- in flow */
+
+static bool
+one_step(struct source *s, struct frame *f)
+{
+	struct viewport *v = f->data;
+
+	if (v == NULL)
+		return false;
+	f->data = NULL;
+	source_box(s, (struct velem){
+	    .type = VE_BOX,
+	    .node = f->node,
+	    .box = { .height = v->h, .frag = &v->f },
+	});
+	return true;
+}
+
+static void
+one_free(struct frame *f)
+{
+	if (f->data != NULL)
+		viewport_free(f->data);
+}
+
+static const struct frame_kind one_frame = { .name = "viewport",
+	.step = one_step, .free = one_free };
+
+void
+container_push(struct source *s, struct fo_node *n, const struct room *room)
+{
+	struct layout *l = source_layout(s);
+	const struct fo_style *st = n->style;
+	struct room inner = *room;
+	struct vbox *b;
+	struct frame *f;
+	mpt start, end, h = -1;
+
+	if (fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_ABSOLUTE ||
+	    fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED) {
+		push_absolute(s, n, room);
+		return;
+	}
+	b = block_box(l, n, room);
+	start = decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, room->ipd);
+	end = decor_border(st, SIDE_END) +
+	    decor_padding(st, SIDE_END, room->ipd);
+	inner.x = b->x + (room->rtl ? end : start);
+	inner.ipd = mpt_max(0, b->width - start - end);
+	if (given(st, PR_IPD_OPTIMUM, room->ipd, &inner.ipd)) {
+		mpt width = inner.ipd + start + end;
+
+		if (room->rtl)
+			b->x += b->width - width;
+		b->width = width;
+		inner.x = b->x + (room->rtl ? end : start);
+	}
+	given(st, PR_BPD_OPTIMUM, room->bpd, &h);
+	if (h >= 0 || turn_of(st) != 0) {
+		struct room around = *room;
+		struct viewport *v;
+
+		around.elem = b->elem;
+		v = viewport_new(l, n, &around, inner.ipd, h);
+		v->x = inner.x;
+		f = source_push(s, &one_frame, n, b, room);
+		f->data = v;
+		return;
+	}
+	b->is_reference = true;
+	inner.bpd = 0;
+	inner.rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
+	/* The space properties refer to the room around. */
+	f = block_push(s, n, b, room);
+	inner.elem = f->room.elem;
+	f->room = inner;
+}

@@ -1,0 +1,629 @@
+/*
+ * Backgrounds and borders of a rectangle (XSL 1.1, 7.8), with rounded corners
+ * (fox:border-…-radius).  All of it is decoration: an artifact.
+ *
+ * The background fills the padding rectangle, as in FOP; so a dashed border has
+ * nothing behind its gaps.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "layout/layout_int.h"
+
+enum { BEFORE, AFTER, START, END };
+
+struct border {
+	mpt width;		/* 0: none */
+	enum fo_keyword style;
+	struct color color;
+};
+
+struct decor {
+	struct painter *p;
+	struct area_elem *elem;
+	const struct fo_style *st;
+	mpt x, y, w, h;		/* border rectangle */
+	struct border top, bottom, left, right;
+	mpt rx[4], ry[4];	/* top left, top right, bottom right, bottom left */
+	bool rounded;
+};
+
+static struct color
+color_of(uint32_t rgba)
+{
+	return (struct color){ (uint8_t)(rgba >> 24), (uint8_t)(rgba >> 16),
+		(uint8_t)(rgba >> 8), (uint8_t)rgba };
+}
+
+/* ---------------------------------------------------------- computed */
+
+static const struct {
+	enum fo_prop color, style, width, padding;
+} sides[] = {
+#define SIDE(ID) [SIDE_##ID] = { PR_BORDER_##ID##_COLOR, \
+	PR_BORDER_##ID##_STYLE, PR_BORDER_##ID##_WIDTH, PR_PADDING_##ID }
+	SIDE(BEFORE), SIDE(AFTER), SIDE(START), SIDE(END),
+#undef SIDE
+};
+
+mpt
+decor_border(const struct fo_style *st, enum side side)
+{
+	enum fo_keyword k = fo_keyword(st, sides[side].style);
+
+	if (k == KW_NONE || k == KW_HIDDEN)
+		return 0;
+	return mpt_max(0, fo_length(st, sides[side].width, 0));
+}
+
+mpt
+decor_padding(const struct fo_style *st, enum side side, mpt ipd)
+{
+	return mpt_max(0, fo_length(st, sides[side].padding, ipd));
+}
+
+static bool
+has_background(const struct fo_style *st)
+{
+	const char *image = fo_string(st, PR_BACKGROUND_IMAGE);
+
+	return (fo_color(st, PR_BACKGROUND_COLOR) & 0xFF) != 0 ||
+	    (image != NULL && *image != '\0');
+}
+
+bool
+decor_is_seen(const struct fo_style *st)
+{
+	return has_background(st) || decor_border(st, SIDE_BEFORE) != 0 ||
+	    decor_border(st, SIDE_AFTER) != 0 ||
+	    decor_border(st, SIDE_START) != 0 ||
+	    decor_border(st, SIDE_END) != 0;
+}
+
+static struct border
+border_of(const struct fo_style *st, enum side side, bool shown)
+{
+	struct border b = { .width = shown ? decor_border(st, side) : 0 };
+
+	b.style = fo_keyword(st, sides[side].style);
+	b.color = color_of(fo_color(st, sides[side].color));
+	return b;
+}
+
+/* --------------------------------------------------------------- corners */
+
+static void
+corner(struct decor *d, int i, enum fo_prop in, enum fo_prop block, bool shown)
+{
+	if (!shown)
+		return;
+	d->rx[i] = mpt_max(0, fo_length(d->st, in, d->w));
+	d->ry[i] = mpt_max(0, fo_length(d->st, block, d->h));
+	d->rounded |= d->rx[i] > 0 && d->ry[i] > 0;
+}
+
+/* Radii that overlap are made smaller, all in the same proportion. */
+static void
+fit_radii(struct decor *d)
+{
+	double f = 1;
+	const double sums[4][2] = {
+		{ d->w, (double)d->rx[0] + d->rx[1] },
+		{ d->w, (double)d->rx[2] + d->rx[3] },
+		{ d->h, (double)d->ry[0] + d->ry[3] },
+		{ d->h, (double)d->ry[1] + d->ry[2] },
+	};
+
+	for (int i = 0; i < 4; i++)
+		if (sums[i][1] > 0 && sums[i][0] / sums[i][1] < f)
+			f = sums[i][0] / sums[i][1];
+	for (int i = 0; i < 4 && f < 1; i++) {
+		d->rx[i] = (mpt)(d->rx[i] * f);
+		d->ry[i] = (mpt)(d->ry[i] * f);
+	}
+}
+
+static void
+corners(struct decor *d, struct edges e, bool rtl)
+{
+	int tl = rtl ? 1 : 0, tr = rtl ? 0 : 1, br = rtl ? 3 : 2,
+	    bl = rtl ? 2 : 3;
+
+	corner(d, tl, PR_BORDER_BEFORE_START_RADIUS_INLINE,
+	    PR_BORDER_BEFORE_START_RADIUS_BLOCK, e.before && e.start);
+	corner(d, tr, PR_BORDER_BEFORE_END_RADIUS_INLINE,
+	    PR_BORDER_BEFORE_END_RADIUS_BLOCK, e.before && e.end);
+	corner(d, br, PR_BORDER_AFTER_END_RADIUS_INLINE,
+	    PR_BORDER_AFTER_END_RADIUS_BLOCK, e.after && e.end);
+	corner(d, bl, PR_BORDER_AFTER_START_RADIUS_INLINE,
+	    PR_BORDER_AFTER_START_RADIUS_BLOCK, e.after && e.start);
+	if (d->rounded)
+		fit_radii(d);
+}
+
+/* A rounded rectangle inset from the border rectangle by parts of the borders'
+ * widths, in thousandths. */
+static struct area_path *
+inset_path(const struct decor *d, int part)
+{
+	mpt top = mpt_scale(d->top.width, part, 1000);
+	mpt bottom = mpt_scale(d->bottom.width, part, 1000);
+	mpt left = mpt_scale(d->left.width, part, 1000);
+	mpt right = mpt_scale(d->right.width, part, 1000);
+	const mpt ix[4] = { left, right, right, left };
+	const mpt iy[4] = { top, top, bottom, bottom };
+	mpt rx[4], ry[4];
+
+	for (int i = 0; i < 4; i++) {
+		rx[i] = mpt_max(0, d->rx[i] - ix[i]);
+		ry[i] = mpt_max(0, d->ry[i] - iy[i]);
+		if (rx[i] == 0 || ry[i] == 0)
+			rx[i] = ry[i] = 0;
+	}
+	return area_round_rect(d->p->page->arena, d->x + left, d->y + top,
+	    mpt_max(0, d->w - left - right), mpt_max(0, d->h - top - bottom),
+	    rx, ry);
+}
+
+/* ------------------------------------------------------------ background */
+
+/* Where an image stands along one axis: a length, or a share of what is
+ * left. */
+static mpt
+image_offset(const struct fo_style *st, enum fo_prop p, mpt spare)
+{
+	switch (fo_keyword(st, p)) {
+	case KW_CENTER:
+		return spare / 2;
+	case KW_RIGHT:
+	case KW_BOTTOM:
+		return spare;
+	default:
+		return fo_length(st, p, spare);
+	}
+}
+
+/* Pixels without a known resolution: 72 to the inch, as in FOP. */
+static mpt
+image_side(int pixels, double dpi)
+{
+	return (mpt)lround(pixels * 72000.0 / (dpi > 0 ? dpi : 72));
+}
+
+static mpt
+tile_side(const struct fo_style *st, enum fo_prop p, mpt room, mpt natural)
+{
+	mpt v = fo_length(st, p, room);
+
+	return v > 0 ? v : natural;
+}
+
+#define TILES_MAX 10000		/* more would only slow every reader down */
+
+static void
+paint_tiles(struct decor *d, const struct image *im, mpt x, mpt y, mpt w,
+    mpt h)
+{
+	const struct fo_style *st = d->st;
+	enum fo_keyword repeat = fo_keyword(st, PR_BACKGROUND_REPEAT);
+	bool across = repeat == KW_REPEAT || repeat == KW_REPEAT_X;
+	bool down = repeat == KW_REPEAT || repeat == KW_REPEAT_Y;
+	mpt tw = image_side(im->width, im->dpi_x);
+	mpt th = image_side(im->height, im->dpi_y);
+	mpt x0, y0;
+	int64_t count;
+
+	tw = tile_side(st, PR_BACKGROUND_IMAGE_WIDTH, w, tw);
+	th = tile_side(st, PR_BACKGROUND_IMAGE_HEIGHT, h, th);
+	if (tw <= 0 || th <= 0)
+		return;
+	x0 = x + image_offset(st, PR_BACKGROUND_POSITION_HORIZONTAL, w - tw);
+	y0 = y + image_offset(st, PR_BACKGROUND_POSITION_VERTICAL, h - th);
+	if (across && x0 > x)
+		x0 -= (x0 - x + tw - 1) / tw * tw;
+	if (down && y0 > y)
+		y0 -= (y0 - y + th - 1) / th * th;
+	count = (int64_t)(across ? w / tw + 2 : 1) * (down ? h / th + 2 : 1);
+	if (count > TILES_MAX)
+		across = down = false;
+	for (mpt ty = y0; ty == y0 || (down && ty < y + h); ty += th) {
+		for (mpt tx = x0; tx == x0 || (across && tx < x + w);
+		    tx += tw) {
+			struct area_image *a = arena_alloc(d->p->page->arena,
+			    sizeof *a);
+
+			*a = (struct area_image){ im, tx, ty, tw, th };
+			area_add(d->p->page, AREA_IMAGE, d->elem, a);
+		}
+	}
+}
+
+static void
+paint_image(struct decor *d, mpt x, mpt y, mpt w, mpt h)
+{
+	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
+	struct layout *l = d->p->l;
+	const char *uri = fo_string(d->st, PR_BACKGROUND_IMAGE);
+	const struct image *im;
+
+	if (uri == NULL || *uri == '\0')
+		return;
+	im = images_load(l->images, l->job, uri, l->options->base,
+	    d->p->where);
+	if (im == NULL)
+		return;
+	area_push(d->p->page, d->elem, same, inset_path(d, 1000), 255);
+	paint_tiles(d, im, x, y, w, h);
+	area_pop(d->p->page);
+}
+
+static void
+paint_background(struct decor *d)
+{
+	struct color c = color_of(fo_color(d->st, PR_BACKGROUND_COLOR));
+	mpt x = d->x + d->left.width, y = d->y + d->top.width;
+	mpt w = d->w - d->left.width - d->right.width;
+	mpt h = d->h - d->top.width - d->bottom.width;
+
+	if (w <= 0 || h <= 0)
+		return;
+	if (c.a != 0 && d->rounded) {
+		struct area_path *path = inset_path(d, 1000);
+
+		path->fill = (struct area_paint){ .kind = PAINT_COLOR,
+			.color = c };
+		area_add(d->p->page, AREA_PATH, d->elem, path);
+	} else if (c.a != 0) {
+		area_add_rect(d->p->page, d->elem, x, y, w, h, c);
+	}
+	paint_image(d, x, y, w, h);
+}
+
+/* --------------------------------------------------------------- borders */
+
+/* Lighter (factor > 0) or darker, in tenths. */
+static struct color
+shade(struct color c, int factor)
+{
+	uint8_t *v[3] = { &c.r, &c.g, &c.b };
+
+	for (int i = 0; i < 3; i++)
+		*v[i] = (uint8_t)(factor > 0 ?
+		    *v[i] + (255 - *v[i]) * factor / 10 :
+		    *v[i] + *v[i] * factor / 10);
+	return c;
+}
+
+static bool
+same_color(struct color a, struct color b)
+{
+	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+/* A side as a strip: its edge along which it runs, and the corners it gives up
+ * to its neighbours, slanting. */
+struct strip {
+	struct decor *d;
+	const struct border *b;
+	enum { TOP, BOTTOM, LEFT, RIGHT } where;
+	mpt near, far;		/* neighbours' widths at its two ends */
+	bool slant;
+};
+
+/* A point of a strip: `along` from its beginning, `in` from the outer edge. */
+static void
+strip_point(const struct strip *s, mpt along, mpt in, mpt *x, mpt *y)
+{
+	const struct decor *d = s->d;
+
+	switch (s->where) {
+	case TOP:
+		*x = d->x + along;
+		*y = d->y + in;
+		break;
+	case BOTTOM:
+		*x = d->x + along;
+		*y = d->y + d->h - in;
+		break;
+	case LEFT:
+		*x = d->x + in;
+		*y = d->y + along;
+		break;
+	case RIGHT:
+		*x = d->x + d->w - in;
+		*y = d->y + along;
+		break;
+	}
+}
+
+static mpt
+strip_length(const struct strip *s)
+{
+	return s->where == TOP || s->where == BOTTOM ? s->d->w : s->d->h;
+}
+
+/* Fills the strip between two depths. */
+static void
+strip_fill(const struct strip *s, mpt from, mpt to, struct color c)
+{
+	struct area_page *page = s->d->p->page;
+	mpt n = strip_length(s), w = s->b->width;
+	mpt xy[8];
+	struct area_path *path;
+
+	if (to <= from || w <= 0)
+		return;
+	/* Side strips end where the upper and lower ones begin, unless the
+	 * corner is shared. */
+	if (!s->slant) {
+		bool upright = s->where == LEFT || s->where == RIGHT;
+		mpt a = upright ? s->near : 0, b = n - (upright ? s->far : 0);
+
+		strip_point(s, a, from, &xy[0], &xy[1]);
+		strip_point(s, b, to, &xy[2], &xy[3]);
+		area_add_rect(page, s->d->elem, mpt_min(xy[0], xy[2]),
+		    mpt_min(xy[1], xy[3]), abs(xy[2] - xy[0]),
+		    abs(xy[3] - xy[1]), c);
+		return;
+	}
+	path = arena_alloc(page->arena, sizeof *path);
+	strip_point(s, mpt_scale(s->near, from, w), from, &xy[0], &xy[1]);
+	strip_point(s, n - mpt_scale(s->far, from, w), from, &xy[2], &xy[3]);
+	strip_point(s, n - mpt_scale(s->far, to, w), to, &xy[4], &xy[5]);
+	strip_point(s, mpt_scale(s->near, to, w), to, &xy[6], &xy[7]);
+	path->cmds = "MLLLZ";
+	path->n_cmds = 5;
+	path->xy = arena_array(page->arena, 8, sizeof *path->xy);
+	for (int i = 0; i < 8; i++)
+		((mpt *)path->xy)[i] = xy[i];
+	path->fill = (struct area_paint){ .kind = PAINT_COLOR, .color = c };
+	area_add(page, AREA_PATH, s->d->elem, path);
+}
+
+/* Dashes of about twice their width with gaps of half their length; dots as
+ * far apart as they are wide; both end as they begin. */
+static void
+dash_pattern(struct area_path *path, struct arena *a, enum fo_keyword style,
+    mpt width, mpt length)
+{
+	mpt *dash = arena_array(a, 2, sizeof *dash);
+	mpt unit = style == KW_DOTTED ? 2 * width : 4 * width;
+	mpt period = style == KW_DOTTED ? unit : unit + unit / 2;
+	int n = period > 0 ? length / period : 0;
+
+	if (style == KW_DOTTED) {
+		dash[0] = 0;
+		dash[1] = n > 0 ? length / n : unit;
+		path->cap = 1;
+	} else {
+		/* n dashes and gaps, and one dash more. */
+		dash[0] = mpt_max(1, mpt_scale(length, 2, 3 * n + 2));
+		dash[1] = mpt_max(1, dash[0] / 2);
+	}
+	path->dash = dash;
+	path->n_dash = 2;
+}
+
+static void
+strip_dashes(const struct strip *s)
+{
+	struct area_page *page = s->d->p->page;
+	struct area_path *path = arena_alloc(page->arena, sizeof *path);
+	mpt *xy = arena_array(page->arena, 4, sizeof *xy);
+	mpt w = s->b->width, n = strip_length(s);
+	bool dots = s->b->style == KW_DOTTED;
+
+	strip_point(s, dots ? w / 2 : 0, w / 2, &xy[0], &xy[1]);
+	strip_point(s, n - (dots ? w / 2 : 0), w / 2, &xy[2], &xy[3]);
+	path->cmds = "ML";
+	path->n_cmds = 2;
+	path->xy = xy;
+	path->stroke = (struct area_paint){ .kind = PAINT_COLOR,
+		.color = s->b->color };
+	path->line_width = w;
+	dash_pattern(path, page->arena, s->b->style, w, n - (dots ? w : 0));
+	area_add(page, AREA_PATH, s->d->elem, path);
+}
+
+static void
+strip_paint(const struct strip *s)
+{
+	mpt w = s->b->width;
+	struct color c = s->b->color;
+	int upper = s->where == TOP || s->where == LEFT ? 1 : -1;
+
+	switch (s->b->style) {
+	case KW_DOTTED:
+	case KW_DASHED:
+		strip_dashes(s);
+		break;
+	case KW_DOUBLE:
+		strip_fill(s, 0, w / 3, c);
+		strip_fill(s, w - w / 3, w, c);
+		break;
+	case KW_GROOVE:
+	case KW_RIDGE:
+		if (s->b->style == KW_RIDGE)
+			upper = -upper;
+		strip_fill(s, 0, w / 2, shade(c, -4 * upper));
+		strip_fill(s, w / 2, w, shade(c, 4 * upper));
+		break;
+	case KW_INSET:
+		strip_fill(s, 0, w, shade(c, -4 * upper));
+		break;
+	case KW_OUTSET:
+		strip_fill(s, 0, w, shade(c, 4 * upper));
+		break;
+	default:
+		strip_fill(s, 0, w, c);
+		break;
+	}
+}
+
+/* Two sides that meet share their corner along a slanting line when they look
+ * different. */
+static bool
+differ(const struct border *a, const struct border *b)
+{
+	return a->width > 0 && b->width > 0 &&
+	    (a->style != b->style || !same_color(a->color, b->color) ||
+	    (a->style != KW_SOLID && a->style != KW_DASHED &&
+	    a->style != KW_DOTTED));
+}
+
+static void
+paint_square(struct decor *d)
+{
+	bool slant = differ(&d->top, &d->left) || differ(&d->top, &d->right) ||
+	    differ(&d->bottom, &d->left) || differ(&d->bottom, &d->right);
+	const struct strip strips[] = {
+		{ d, &d->top, TOP, d->left.width, d->right.width, slant },
+		{ d, &d->bottom, BOTTOM, d->left.width, d->right.width,
+		    slant },
+		{ d, &d->left, LEFT, d->top.width, d->bottom.width, slant },
+		{ d, &d->right, RIGHT, d->top.width, d->bottom.width, slant },
+	};
+
+	for (size_t i = 0; i < sizeof strips / sizeof *strips; i++)
+		if (strips[i].b->width > 0)
+			strip_paint(&strips[i]);
+}
+
+/* ------------------------------------------------------- rounded borders */
+
+/* The ring between two insets, in one colour. */
+static void
+paint_ring(struct decor *d, int from, int to, struct color c)
+{
+	struct area_path *out = inset_path(d, from), *in = inset_path(d, to);
+	struct arena *a = d->p->page->arena;
+	struct area_path *path = arena_alloc(a, sizeof *path);
+	size_t n = out->n_cmds + in->n_cmds, points = 0, k = 0;
+	char *cmds = arena_alloc(a, n + 1);
+	mpt *xy;
+
+	for (size_t i = 0; i < n; i++) {
+		cmds[i] = i < out->n_cmds ? out->cmds[i] :
+		    in->cmds[i - out->n_cmds];
+		points += cmds[i] == PATH_CURVE ? 3 : cmds[i] == PATH_CLOSE ?
+		    0 : 1;
+		if (i + 1 == out->n_cmds)
+			k = points;
+	}
+	xy = arena_array(a, points + 1, 2 * sizeof *xy);
+	for (size_t i = 0; i < 2 * points; i++)
+		xy[i] = i < 2 * k ? out->xy[i] : in->xy[i - 2 * k];
+	path->cmds = cmds;
+	path->n_cmds = n;
+	path->xy = xy;
+	path->even_odd = true;
+	path->fill = (struct area_paint){ .kind = PAINT_COLOR, .color = c };
+	area_add(d->p->page, AREA_PATH, d->elem, path);
+}
+
+static void
+paint_round_style(struct decor *d, const struct border *b)
+{
+	switch (b->style) {
+	case KW_DOUBLE:
+		paint_ring(d, 0, 333, b->color);
+		paint_ring(d, 667, 1000, b->color);
+		break;
+	case KW_DASHED:
+	case KW_DOTTED: {
+		struct area_path *path = inset_path(d, 500);
+
+		path->stroke = (struct area_paint){ .kind = PAINT_COLOR,
+			.color = b->color };
+		path->line_width = b->width;
+		dash_pattern(path, d->p->page->arena, b->style, b->width,
+		    2 * (d->w + d->h));
+		area_add(d->p->page, AREA_PATH, d->elem, path);
+		break;
+	}
+	default:
+		paint_ring(d, 0, 1000, b->color);
+		break;
+	}
+}
+
+/* One side's share of the rounded border: a clip from the outer corners to the
+ * middle of the box. */
+static void
+paint_round_side(struct decor *d, const struct border *b, int where)
+{
+	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
+	struct arena *a = d->p->page->arena;
+	struct area_path *clip = arena_alloc(a, sizeof *clip);
+	mpt *xy = arena_array(a, 8, sizeof *xy);
+	mpt x[2] = { d->x, d->x + d->w }, y[2] = { d->y, d->y + d->h };
+	mpt half = mpt_min(d->w, d->h) / 2;
+	bool upright = where == LEFT || where == RIGHT;
+	int k = where == BOTTOM || where == RIGHT;
+	mpt in = k ? -half : half;
+
+	if (b->width <= 0)
+		return;
+	for (int i = 0; i < 2; i++) {
+		xy[2 * i] = upright ? x[k] : x[i];
+		xy[2 * i + 1] = upright ? y[i] : y[k];
+	}
+	for (int i = 0; i < 2; i++) {
+		mpt back = i == 0 ? -half : half;
+
+		xy[4 + 2 * i] = upright ? x[k] + in : x[1 - i] + back;
+		xy[5 + 2 * i] = upright ? y[1 - i] + back : y[k] + in;
+	}
+	clip->cmds = "MLLLZ";
+	clip->n_cmds = 5;
+	clip->xy = xy;
+	area_push(d->p->page, d->elem, same, clip, 255);
+	paint_round_style(d, b);
+	area_pop(d->p->page);
+}
+
+static void
+paint_round(struct decor *d)
+{
+	const struct border *b[] = { &d->top, &d->bottom, &d->left, &d->right };
+	static const int where[] = { TOP, BOTTOM, LEFT, RIGHT };
+	bool alike = true;
+
+	for (int i = 1; i < 4; i++)
+		alike &= b[i]->style == b[0]->style &&
+		    same_color(b[i]->color, b[0]->color) &&
+		    (b[i]->width > 0) == (b[0]->width > 0);
+	if (alike) {
+		if (b[0]->width > 0)
+			paint_round_style(d, b[0]);
+		return;
+	}
+	for (int i = 0; i < 4; i++)
+		paint_round_side(d, b[i], where[i]);
+}
+
+void
+decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
+    mpt w, mpt h, struct edges edges)
+{
+	bool rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
+	struct decor d = { .p = p, .st = st, .x = x, .y = y, .w = w, .h = h };
+
+	if (w <= 0 || h <= 0 || !decor_is_seen(st) ||
+	    fo_keyword(st, PR_VISIBILITY) == KW_HIDDEN)
+		return;
+	d.elem = p->is_static ? p->artifact :
+	    area_artifact(ROLE_ARTIFACT_LAYOUT);
+	d.top = border_of(st, SIDE_BEFORE, edges.before);
+	d.bottom = border_of(st, SIDE_AFTER, edges.after);
+	d.left = rtl ? border_of(st, SIDE_END, edges.end) :
+	    border_of(st, SIDE_START, edges.start);
+	d.right = rtl ? border_of(st, SIDE_START, edges.start) :
+	    border_of(st, SIDE_END, edges.end);
+	corners(&d, edges, rtl);
+	paint_background(&d);
+	if (d.rounded)
+		paint_round(&d);
+	else
+		paint_square(&d);
+}
