@@ -174,6 +174,10 @@ struct fo_node *fo_root(struct fo_doc *d);
  * without children (streamed).  NULL at the end, or after reporting a fatal
  * error (diag says).  The one before is freed. */
 struct fo_node *fo_next_sequence(struct fo_doc *d);
+/* When all of a sequence's flow has been read: the initial-page-number of the
+ * sequence after it as it is written ("auto" if it is not), on which
+ * force-page-count="auto" depends (XSL 1.1, 7.27.6).  NULL: none follows. */
+const char *fo_peek_initial(struct fo_doc *d);
 /* The child after `after` (NULL: the first), read when needed; NULL: no more.
  * Works for every node; the only way for streamed ones (flow, and below it
  * table, table-body, and blocks that hold blocks).  A node below a streamed one

@@ -328,6 +328,31 @@ fo_next_sequence(struct fo_doc *d)
 	return NULL;
 }
 
+const char *
+fo_peek_initial(struct fo_doc *d)
+{
+	const struct xml_event *e;
+	size_t i;
+
+	while (d->n_open > 0)
+		read_child(d, d->open[d->n_open - 1]);
+	while (d->wrapper != NULL && (e = event_peek(d)) != NULL) {
+		if (e->type == XML_EVENT_END)
+			end_wrapper(d);
+		else if (e->type == XML_EVENT_TEXT)
+			event_next(d);
+		else
+			break;
+	}
+	if (d->wrapper == NULL || e == NULL ||
+	    !str_eq(e->name, "page-sequence"))
+		return NULL;
+	for (i = 0; i < e->n_attrs; i++)
+		if (str_eq(e->attrs[i].name, "initial-page-number"))
+			return e->attrs[i].value;
+	return "auto";
+}
+
 /* ------------------------------------------------------------- the root */
 
 static struct fo_node *

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "layout/layout_int.h"
+#include "layout/pages.h"
 
 /* One box's part, in the order of their beginnings. */
 struct part {

@@ -260,9 +260,9 @@ absolute_size(const struct fo_style *st, enum fo_prop size,
 }
 
 static void
-push_absolute(struct source *s, struct fo_node *n, const struct room *room)
+push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	const struct fo_style *st = n->style;
 	struct absolute *a = xcalloc(1, sizeof *a);
 	struct room around = *room;
@@ -288,7 +288,7 @@ push_absolute(struct source *s, struct fo_node *n, const struct room *room)
 	    a->top + a->bottom, around.bpd, -1);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
 	a->view = viewport_new(l, n, &around, w, h);
-	source_box(s, (struct velem){
+	feed_box(s, (struct velem){
 	    .type = VE_BOX,
 	    .node = n,
 	    .box.frag = &a->f,
@@ -298,14 +298,14 @@ push_absolute(struct source *s, struct fo_node *n, const struct room *room)
 /* --------------------------------------------------------------- in flow */
 
 static bool
-one_step(struct source *s, struct frame *f)
+one_step(struct feed *s, struct frame *f)
 {
 	struct viewport *v = f->data;
 
 	if (v == NULL)
 		return false;
 	f->data = NULL;
-	source_box(s, (struct velem){
+	feed_box(s, (struct velem){
 	    .type = VE_BOX,
 	    .node = f->node,
 	    .box = { .height = v->h, .frag = &v->f },
@@ -324,9 +324,9 @@ static const struct frame_kind one_frame = { .name = "viewport",
 	.step = one_step, .free = one_free };
 
 void
-container_push(struct source *s, struct fo_node *n, const struct room *room)
+container_push(struct feed *s, struct fo_node *n, const struct room *room)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	const struct fo_style *st = n->style;
 	struct room inner = *room;
 	struct vbox *b;
@@ -361,7 +361,7 @@ container_push(struct source *s, struct fo_node *n, const struct room *room)
 		around.elem = b->elem;
 		v = viewport_new(l, n, &around, inner.ipd, h);
 		v->x = inner.x;
-		f = source_push(s, &one_frame, n, b, room);
+		f = feed_push(s, &one_frame, n, b, room);
 		f->data = v;
 		return;
 	}

@@ -10,8 +10,6 @@
 
 #include "layout/layout_int.h"
 
-enum { BEFORE, AFTER, START, END };
-
 struct border {
 	mpt width;		/* 0: none */
 	enum fo_keyword style;

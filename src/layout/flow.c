@@ -179,9 +179,9 @@ in_lines(struct layout *l, struct fo_node *n)
 
 /* Lines of a run of inline-level children that begins with f->cursor. */
 static void
-run_lines(struct source *s, struct frame *f)
+run_lines(struct feed *s, struct frame *f)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	struct para_room pr = { .first = !f->filled, .elem = f->room.elem,
 		.room = &f->room };
 	struct fo_node *first = f->cursor, *last = first, *n;
@@ -194,12 +194,12 @@ run_lines(struct source *s, struct frame *f)
 	pr.last = n == NULL;
 	content_edges(f->node->style, &f->room, &pr.x, &pr.width);
 	para_lines(l, f->node, first, n, &pr, &lines);
-	source_list(s, &lines);
+	feed_list(s, &lines);
 	free(lines.v);
 }
 
 static bool
-block_step(struct source *s, struct frame *f)
+block_step(struct feed *s, struct frame *f)
 {
 	struct fo_node *n = frame_next(s, f);
 
@@ -207,10 +207,10 @@ block_step(struct source *s, struct frame *f)
 		return false;
 	if (n->type == FO_MARKER)
 		return true;
-	if (in_lines(source_layout(s), n))
+	if (in_lines(feed_layout(s), n))
 		run_lines(s, f);
 	else
-		source_child(s, f, n);
+		feed_child(s, f, n);
 	return true;
 }
 
@@ -218,10 +218,10 @@ static const struct frame_kind block_frame = { .name = "block",
 	.step = block_step };
 
 struct frame *
-block_push(struct source *s, struct fo_node *n, struct vbox *b,
+block_push(struct feed *s, struct fo_node *n, struct vbox *b,
     const struct room *room)
 {
-	return source_push(s, &block_frame, n, b, room);
+	return feed_push(s, &block_frame, n, b, room);
 }
 
 /* --------------------------------------------------------------- others */
@@ -246,19 +246,19 @@ shown_case(struct layout *l, struct fo_node *n)
 }
 
 static void
-push_wrapper(struct source *s, struct fo_node *n, const struct room *room)
+push_wrapper(struct feed *s, struct fo_node *n, const struct room *room)
 {
-	block_push(s, n, wrapper_box(source_layout(s), n, room), room);
+	block_push(s, n, wrapper_box(feed_layout(s), n, room), room);
 }
 
 void
-source_child(struct source *s, struct frame *f, struct fo_node *n)
+feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	struct room room = f->room;
 
 	if (f->node->type == FO_FLOW && !room.is_static) {
-		source_span(s, n->style);
+		feed_span(s, n->style);
 		room.ipd = sequence_ipd(l,
 		    fo_keyword(n->style, PR_SPAN) == KW_ALL);
 	}
@@ -300,10 +300,10 @@ source_child(struct source *s, struct frame *f, struct fo_node *n)
 
 /* ---------------------------------------------------------------- lists */
 
-struct source *
-source_new(struct layout *l, struct fo_node *node, const struct room *room)
+struct feed *
+feed_new(struct layout *l, struct fo_node *node, const struct room *room)
 {
-	return source_start(l, &block_frame, node, room);
+	return feed_start(l, &block_frame, node, room);
 }
 
 struct vlist *
@@ -311,18 +311,18 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 {
 	struct vlist *list = xcalloc(1, sizeof *list);
 	struct room inner = *room;
-	struct source *s;
+	struct feed *s;
 	struct velem e;
 
 	if (++inner.depth > LAYOUT_DEPTH_MAX) {
 		diag_report(l->job->diag, DIAG_LAYOUT_DEPTH, node->where,
-		    NULL);
+		    fo_type_name((enum fo_type)node->type));
 		return list;
 	}
-	s = source_new(l, node, &inner);
-	while (source_next(s, &e))
+	s = feed_new(l, node, &inner);
+	while (feed_next(s, &e))
 		vlist_add(list, e);
-	source_free(s);
+	feed_free(s);
 	return list;
 }
 

@@ -47,7 +47,7 @@ outline(struct layout *l, struct fo_node *parent, int depth)
 
 	if (depth > LAYOUT_DEPTH_MAX) {
 		diag_report(l->job->diag, DIAG_LAYOUT_DEPTH, parent->where,
-		    NULL);
+		    fo_type_name((enum fo_type)parent->type));
 		return NULL;
 	}
 	for (n = next_bookmark(l, parent, NULL); n != NULL;
@@ -149,7 +149,7 @@ run_sequences(struct layout *l)
 	struct fo_node *n;
 
 	while ((n = fo_next_sequence(l->doc)) != NULL)
-		if (!sequence_run(l, n, fo_peek_sequence(l->doc)))
+		if (!sequence_run(l, n))
 			break;
 }
 

@@ -4,7 +4,7 @@
  * THE MODEL
  *
  * Block-level objects become a stream of vertical elements (struct velem),
- * pulled from a source as pages need them:
+ * pulled from a feed as pages need them:
  *
  *   BOX    something that is not broken: a line, a part of a table row.
  *   GAP    the only place where a page may end, and the space there: `space`
@@ -30,8 +30,8 @@
  * after a break.  No box is ever resized or split after it was made.
  *
  * Who does what: layout.c runs page sequences; masters.c chooses page masters;
- * flow.c pulls blocks into vertical elements, space.c resolves spaces (XSL
- * 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
+ * flow.c and feed.c pull blocks into vertical elements, space.c resolves spaces
+ * (XSL 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
  * notes.c places footnotes; compose.c paints lists and region.c pages;
  * para.c and line.c make paragraphs into lines; step.c merges parallel lists;
  * table.c and list.c use it.
@@ -228,7 +228,7 @@ void space_resolve(struct space_spec *v, size_t n, bool leading,
     bool trailing);
 struct space_spec space_spec(const struct fo_style *st, bool before, mpt ipd);
 
-/* --------------------------------------------------------------- sources */
+/* --------------------------------------------------------------- feeds */
 
 /* Where content goes: what a block must know of its surroundings. */
 struct room {
@@ -243,23 +243,23 @@ struct room {
 };
 
 /* Pulls the children of `node` as vertical elements, resolving spaces. */
-struct source;
-struct source *source_new(struct layout *l, struct fo_node *node,
+struct feed;
+struct feed *feed_new(struct layout *l, struct fo_node *node,
     const struct room *room);
 /* False: no more.  The element is the caller's. */
-bool source_next(struct source *s, struct velem *out);
-void source_free(struct source *s);
+bool feed_next(struct feed *s, struct velem *out);
+void feed_free(struct feed *s);
 
 /*
- * A source is a stack of frames, one per formatting object whose children are
+ * A feed is a stack of frames, one per formatting object whose children are
  * being pulled.  Kinds of frames differ in what step() does: make the next
- * piece of the object, by the source_ calls below, pushing frames for
+ * piece of the object, by the feed_ calls below, pushing frames for
  * block-level children; false when there is no more.
  */
 struct frame;
 struct frame_kind {
 	const char *name;
-	bool (*step)(struct source *s, struct frame *f);
+	bool (*step)(struct feed *s, struct frame *f);
 	void (*free)(struct frame *f);	/* frees f->data; may be NULL */
 };
 
@@ -269,7 +269,7 @@ struct frame {
 	struct fo_node *cursor;	/* child to do next… */
 	bool begun;		/* …once this is true */
 	bool filled;		/* some content came */
-	struct vbox *box;	/* opened by source_push, NULL: none */
+	struct vbox *box;	/* opened by feed_push, NULL: none */
 	struct room room;	/* of its children */
 	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */
 	void *data;		/* the kind's own */
@@ -277,30 +277,30 @@ struct frame {
 
 /* Begins an object: its break-before, keeps, space-before, OPEN of `box` (NULL:
  * none).  The frame is valid until the next push. */
-struct frame *source_push(struct source *s, const struct frame_kind *kind,
+struct frame *feed_push(struct feed *s, const struct frame_kind *kind,
     struct fo_node *node, struct vbox *box, const struct room *room);
 /* Begins whatever block-level object n is, in the room of frame f. */
-void source_child(struct source *s, struct frame *f, struct fo_node *n);
+void feed_child(struct feed *s, struct frame *f, struct fo_node *n);
 /* Content: a box, or finished elements that begin and end with boxes.  The
  * keeps of the open frames are added to the gaps. */
-void source_box(struct source *s, struct velem e);
-void source_list(struct source *s, struct vlist *l);	/* empties l */
+void feed_box(struct feed *s, struct velem e);
+void feed_list(struct feed *s, struct vlist *l);	/* empties l */
 /* A box around such a list: OPEN, elements, CLOSE, without a frame. */
-void source_group(struct source *s, struct vbox *box, struct vlist *l);
+void feed_group(struct feed *s, struct vbox *box, struct vlist *l);
 /* What the next gap costs at least (keeps between rows and items). */
-void source_keep(struct source *s, int cost, int page_cost);
+void feed_keep(struct feed *s, int cost, int page_cost);
 /* The next gap is a break. */
-void source_break(struct source *s, enum break_class klass);
+void feed_break(struct feed *s, enum break_class klass);
 /* A space at this place (border separation between rows). */
-void source_space(struct source *s, mpt space);
+void feed_space(struct feed *s, mpt space);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
-void source_span(struct source *s, const struct fo_style *st);
+void feed_span(struct feed *s, const struct fo_style *st);
 /* The spaces, keeps and breaks of an object that has a box but no frame. */
-void source_before(struct source *s, const struct fo_style *st, mpt ipd);
-void source_after(struct source *s, const struct fo_style *st, mpt ipd);
-struct layout *source_layout(const struct source *s);
+void feed_before(struct feed *s, const struct fo_style *st, mpt ipd);
+void feed_after(struct feed *s, const struct fo_style *st, mpt ipd);
+struct layout *feed_layout(const struct feed *s);
 /* The child of f->node after f->cursor has been done; NULL at the end. */
-struct fo_node *frame_next(struct source *s, struct frame *f);
+struct fo_node *frame_next(struct feed *s, struct frame *f);
 
 /* The plain box of a block in a room: indents, borders, padding, structure
  * element.  Painted as background and borders. */
@@ -318,21 +318,21 @@ struct vbox *vbox_new(struct layout *l, const struct vbox_class *cls,
 /* A keep as a cost (0 for auto). */
 int keep_cost(const struct fo_style *st, enum fo_prop p);
 
-/* A source of frames of a given kind; source_new's is that of blocks. */
-struct source *source_start(struct layout *l, const struct frame_kind *kind,
+/* A feed of frames of a given kind; feed_new's is that of blocks. */
+struct feed *feed_start(struct layout *l, const struct frame_kind *kind,
     struct fo_node *node, const struct room *room);
 
 /* Pushes the frame of an object that holds blocks or lines. */
-struct frame *block_push(struct source *s, struct fo_node *n, struct vbox *b,
+struct frame *block_push(struct feed *s, struct fo_node *n, struct vbox *b,
     const struct room *room);
 
 /* Frames of fo:list-block (list.c), fo:block-container (container.c), fo:table
  * (table.c). */
-void list_push(struct source *s, struct fo_node *list,
+void list_push(struct feed *s, struct fo_node *list,
     const struct room *room);
-void container_push(struct source *s, struct fo_node *container,
+void container_push(struct feed *s, struct fo_node *container,
     const struct room *room);
-void table_push(struct source *s, struct fo_node *table,
+void table_push(struct feed *s, struct fo_node *table,
     const struct room *room);
 /* All of it at once: a cell, a label, a footnote, a region. */
 struct vlist *flow_collect(struct layout *l, struct fo_node *node,
@@ -493,7 +493,7 @@ struct fo_node *markers_retrieve(struct layout *l, struct fo_node *retrieve);
 /* A box with markers begins, continues or ends on the page being painted. */
 void markers_note(struct layout *l, struct fo_node *n, bool first, bool last);
 
-/* ------------------------------------------------------------ resources */
+/* ------------------------------------------------------------ refeeds */
 
 /* Fonts of a style, cached in style->layout (text.c). */
 struct text_style {

@@ -37,9 +37,9 @@ static const struct vbox_class item_class = { .name = "list-item",
 	.paint = item_paint, .resume = item_resume, .free = item_free };
 
 static void
-list_item(struct source *s, struct frame *f, struct fo_node *item)
+list_item(struct feed *s, struct frame *f, struct fo_node *item)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	struct item_box *it = (struct item_box *)(void *)block_box_of(l,
 	    &item_class, sizeof *it, item, &f->room);
 	struct room room = f->room;
@@ -62,14 +62,14 @@ list_item(struct source *s, struct frame *f, struct fo_node *item)
 	}
 	it->group = step_new(l, strands, count, &row, 1);
 	step_emit(it->group, &slices);
-	source_before(s, item->style, f->room.ipd);
-	source_group(s, &it->b, &slices);
-	source_after(s, item->style, f->room.ipd);
+	feed_before(s, item->style, f->room.ipd);
+	feed_group(s, &it->b, &slices);
+	feed_after(s, item->style, f->room.ipd);
 	free(slices.v);
 }
 
 static bool
-list_step(struct source *s, struct frame *f)
+list_step(struct feed *s, struct frame *f)
 {
 	struct fo_node *n = frame_next(s, f);
 
@@ -78,7 +78,7 @@ list_step(struct source *s, struct frame *f)
 	if (n->type == FO_LIST_ITEM)
 		list_item(s, f, n);
 	else if (n->type != FO_MARKER)
-		source_child(s, f, n);
+		feed_child(s, f, n);
 	return true;
 }
 
@@ -86,8 +86,8 @@ static const struct frame_kind list_frame = { .name = "list",
 	.step = list_step };
 
 void
-list_push(struct source *s, struct fo_node *list, const struct room *room)
+list_push(struct feed *s, struct fo_node *list, const struct room *room)
 {
-	source_push(s, &list_frame, list,
-	    block_box(source_layout(s), list, room), room);
+	feed_push(s, &list_frame, list,
+	    block_box(feed_layout(s), list, room), room);
 }

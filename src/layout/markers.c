@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "layout/layout_int.h"
+#include "layout/pages.h"
 
 struct marker_class {
 	char *name;

@@ -63,7 +63,7 @@ bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
 /* The content of a flow that is not on a page yet. */
 struct stream {
 	struct layout *l;
-	struct source *source;
+	struct feed *source;
 	struct vlist list;
 	bool ended;		/* the source has no more */
 	struct vbox **open;	/* open where the list begins, outermost first */
@@ -88,7 +88,7 @@ struct fill {
 	mpt height;		/* at optimum spaces */
 };
 
-void stream_init(struct stream *st, struct layout *l, struct source *source);
+void stream_init(struct stream *st, struct layout *l, struct feed *source);
 void stream_end(struct stream *st);
 /* Makes element i exist.  False: the flow has no such element. */
 bool stream_need(struct stream *st, size_t i);
@@ -158,10 +158,8 @@ struct page_sequence {
 	bool rtl;
 };
 
-/* Lays out a page sequence.  `next_style`: of the sequence after it, or NULL.
- * False: nothing more can be done. */
-bool sequence_run(struct layout *l, struct fo_node *node,
-    const struct fo_style *next_style);
+/* Lays out a page sequence.  False: nothing more can be done. */
+bool sequence_run(struct layout *l, struct fo_node *node);
 enum page_kind {
 	PAGE_FILLED,
 	PAGE_BLANK,	/* nothing of the flow */

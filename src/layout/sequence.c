@@ -125,37 +125,34 @@ run_pages(struct page_sequence *ps)
 
 /* force-page-count, where auto depends on the next sequence (7.27.6). */
 static enum fo_keyword
-force_of(const struct page_sequence *ps, const struct fo_style *next)
+force_of(const struct page_sequence *ps)
 {
 	enum fo_keyword force = fo_keyword(ps->node->style,
 	    PR_FORCE_PAGE_COUNT);
-	int number;
+	const char *next;
+	long number;
 
 	if (force != KW_AUTO)
 		return force;
-	if (next == NULL)
+	next = fo_peek_initial(ps->l->doc);
+	if (next == NULL || str_eq(next, "auto"))
 		return KW_NO_FORCE;
-	switch (fo_keyword(next, PR_INITIAL_PAGE_NUMBER)) {
-	case KW_AUTO:
-		return KW_NO_FORCE;
-	case KW_AUTO_ODD:
+	if (str_eq(next, "auto-odd"))
 		return KW_END_ON_EVEN;
-	case KW_AUTO_EVEN:
+	if (str_eq(next, "auto-even"))
 		return KW_END_ON_ODD;
-	default:
-		number = fo_integer(next, PR_INITIAL_PAGE_NUMBER, 1);
-		return number % 2 == 0 && number > 0 ? KW_END_ON_ODD :
-		    KW_END_ON_EVEN;
-	}
+	if (!num_parse_int(next, NULL, &number))
+		return KW_NO_FORCE;
+	return number % 2 == 0 && number > 0 ? KW_END_ON_ODD : KW_END_ON_EVEN;
 }
 
 static bool
-run_forced(struct page_sequence *ps, const struct fo_style *next)
+run_forced(struct page_sequence *ps)
 {
 	int last = ps->l->last_number;
 	bool one_more;
 
-	switch (force_of(ps, next)) {
+	switch (force_of(ps)) {
 	case KW_EVEN:
 		one_more = ps->done % 2 != 0;
 		break;
@@ -225,8 +222,7 @@ find_separator(struct page_sequence *ps)
 }
 
 bool
-sequence_run(struct layout *l, struct fo_node *node,
-    const struct fo_style *next)
+sequence_run(struct layout *l, struct fo_node *node)
 {
 	struct page_sequence ps = { .l = l, .node = node };
 	bool ok;
@@ -242,13 +238,13 @@ sequence_run(struct layout *l, struct fo_node *node,
 		l->sequence = NULL;
 		return true;
 	}
-	stream_init(&ps.stream, l, source_new(l, ps.flow, &(struct room){
+	stream_init(&ps.stream, l, feed_new(l, ps.flow, &(struct room){
 		.ipd = ps.column_ipd,
 		.bpd = ps.body_bpd,
 		.elem = l->area_doc.root,
 		.rtl = ps.rtl,
 	    }));
-	ok = run_pages(&ps) && run_forced(&ps, next);
+	ok = run_pages(&ps) && run_forced(&ps);
 	stream_end(&ps.stream);
 	notes_free(&ps.notes);
 	l->sequence = NULL;

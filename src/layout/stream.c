@@ -22,7 +22,7 @@
 #include "layout/pages.h"
 
 void
-stream_init(struct stream *st, struct layout *l, struct source *source)
+stream_init(struct stream *st, struct layout *l, struct feed *source)
 {
 	*st = (struct stream){ .l = l, .source = source };
 }
@@ -34,7 +34,7 @@ stream_end(struct stream *st)
 
 	*rest = st->list;
 	vlist_free(rest);
-	source_free(st->source);
+	feed_free(st->source);
 	free(st->open);
 	*st = (struct stream){ 0 };
 }
@@ -45,7 +45,7 @@ stream_need(struct stream *st, size_t i)
 	struct velem e;
 
 	while (i >= st->list.n && !st->ended) {
-		if (source_next(st->source, &e))
+		if (feed_next(st->source, &e))
 			vlist_add(&st->list, e);
 		else
 			st->ended = true;

@@ -1,5 +1,5 @@
 /*
- * Sources: a stack of frames gives vertical elements, one small step at a time,
+ * Feeds: a stack of frames gives vertical elements, one small step at a time,
  * so that neither deep nesting nor a long flow costs more than what a page
  * needs.  flow.c knows the formatting objects; this file knows what stands
  * between two pieces of content.
@@ -42,7 +42,7 @@ struct zone_event {
 	mpt tail, head;
 };
 
-struct source {
+struct feed {
 	struct layout *l;
 	struct frame *frames;
 	size_t n_frames, cap_frames;
@@ -64,7 +64,7 @@ struct source {
 };
 
 struct layout *
-source_layout(const struct source *s)
+feed_layout(const struct feed *s)
 {
 	return s->l;
 }
@@ -72,7 +72,7 @@ source_layout(const struct source *s)
 /* ------------------------------------------------------------- the zone */
 
 static struct zone_event *
-zone_add(struct source *s, enum zone_type type)
+zone_add(struct feed *s, enum zone_type type)
 {
 	struct zone_event *e;
 
@@ -84,7 +84,7 @@ zone_add(struct source *s, enum zone_type type)
 }
 
 static void
-zone_open(struct source *s, struct vbox *b)
+zone_open(struct feed *s, struct vbox *b)
 {
 	if (s->bar == SIZE_MAX)
 		s->bar = s->n_zone;
@@ -92,13 +92,13 @@ zone_open(struct source *s, struct vbox *b)
 }
 
 static void
-zone_close(struct source *s, struct vbox *b)
+zone_close(struct feed *s, struct vbox *b)
 {
 	zone_add(s, ZONE_CLOSE)->box = b;
 }
 
 static void
-zone_space(struct source *s, struct space_spec spec)
+zone_space(struct feed *s, struct space_spec spec)
 {
 	/* Most objects have none: nothing to resolve, and a space of
 	 * nothing only matters when it forces. */
@@ -119,7 +119,7 @@ enum pass { PASS_SPACE, PASS_TAIL, PASS_HEAD };
 
 /* Resolves the spaces of events [a, b) and stores the results of a pass. */
 static void
-zone_resolve(struct source *s, size_t a, size_t b, bool leading,
+zone_resolve(struct feed *s, size_t a, size_t b, bool leading,
     bool trailing, enum pass pass)
 {
 	size_t n = 0;
@@ -154,7 +154,7 @@ zone_resolve(struct source *s, size_t a, size_t b, bool leading,
 }
 
 static void
-zone_resolve_all(struct source *s, size_t bar, bool end)
+zone_resolve_all(struct feed *s, size_t bar, bool end)
 {
 	for (size_t a = 0; a <= s->n_zone;) {
 		size_t b = a;
@@ -179,7 +179,7 @@ struct gap_sum {
 };
 
 static void
-gap_put(struct source *s, struct gap_sum *g)
+gap_put(struct feed *s, struct gap_sum *g)
 {
 	if (g->any || g->is_bar)
 		vlist_add(&s->out, g->e);
@@ -204,7 +204,7 @@ gap_sum(struct gap_sum *g, const struct zone_event *e, bool before_bar)
 }
 
 static void
-gap_make_bar(struct source *s, struct gap_sum *g)
+gap_make_bar(struct feed *s, struct gap_sum *g)
 {
 	const struct frame *low = s->low > 0 ? &s->frames[s->low - 1] : NULL;
 	struct velem *e = &g->e;
@@ -227,7 +227,7 @@ gap_make_bar(struct source *s, struct gap_sum *g)
 
 /* Turns the gathered zone into elements.  `end`: nothing follows. */
 static void
-zone_flush(struct source *s, bool end)
+zone_flush(struct feed *s, bool end)
 {
 	size_t bar = s->bar == SIZE_MAX ? s->n_zone : s->bar;
 	struct gap_sum g;
@@ -269,7 +269,7 @@ zone_flush(struct source *s, bool end)
 
 /* Before content goes out. */
 static void
-source_solid(struct source *s)
+feed_solid(struct feed *s)
 {
 	zone_flush(s, false);
 	s->started = true;
@@ -280,7 +280,7 @@ source_solid(struct source *s)
 /* -------------------------------------------------- what frames may call */
 
 void
-source_keep(struct source *s, int cost, int page_cost)
+feed_keep(struct feed *s, int cost, int page_cost)
 {
 	if (cost > s->cost)
 		s->cost = cost;
@@ -289,7 +289,7 @@ source_keep(struct source *s, int cost, int page_cost)
 }
 
 void
-source_break(struct source *s, enum break_class klass)
+feed_break(struct feed *s, enum break_class klass)
 {
 	/* Of several breaks at one place the strongest holds, of an even and
 	 * an odd one the later. */
@@ -299,20 +299,20 @@ source_break(struct source *s, enum break_class klass)
 }
 
 static void
-source_break_word(struct source *s, enum fo_keyword k)
+feed_break_word(struct feed *s, enum fo_keyword k)
 {
 	switch (k) {
 	case KW_COLUMN:
-		source_break(s, BREAK_COLUMN);
+		feed_break(s, BREAK_COLUMN);
 		break;
 	case KW_PAGE:
-		source_break(s, BREAK_PAGE);
+		feed_break(s, BREAK_PAGE);
 		break;
 	case KW_EVEN_PAGE:
-		source_break(s, BREAK_EVEN);
+		feed_break(s, BREAK_EVEN);
 		break;
 	case KW_ODD_PAGE:
-		source_break(s, BREAK_ODD);
+		feed_break(s, BREAK_ODD);
 		break;
 	default:
 		break;
@@ -332,7 +332,7 @@ keep_cost(const struct fo_style *st, enum fo_prop p)
 }
 
 void
-source_space(struct source *s, mpt space)
+feed_space(struct feed *s, mpt space)
 {
 	zone_space(s, (struct space_spec){
 	    .space = { space, space, space },
@@ -341,30 +341,30 @@ source_space(struct source *s, mpt space)
 }
 
 void
-source_span(struct source *s, const struct fo_style *st)
+feed_span(struct feed *s, const struct fo_style *st)
 {
 	bool spans = fo_keyword(st, PR_SPAN) == KW_ALL;
 
 	if (spans == s->spans)
 		return;
 	s->spans = spans;
-	source_break(s, BREAK_SPAN);
+	feed_break(s, BREAK_SPAN);
 }
 
 void
-source_before(struct source *s, const struct fo_style *st, mpt ipd)
+feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
 {
-	source_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
-	source_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
+	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
+	feed_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE));
 	zone_space(s, space_spec(st, true, ipd));
 }
 
 void
-source_after(struct source *s, const struct fo_style *st, mpt ipd)
+feed_after(struct feed *s, const struct fo_style *st, mpt ipd)
 {
-	source_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
-	source_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
+	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
+	feed_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
 	zone_space(s, space_spec(st, false, ipd));
 }
@@ -376,7 +376,7 @@ max_int(int a, int b)
 }
 
 struct frame *
-source_push(struct source *s, const struct frame_kind *kind,
+feed_push(struct feed *s, const struct frame_kind *kind,
     struct fo_node *node, struct vbox *box, const struct room *room)
 {
 	const struct frame *up = s->n_frames > 0 ?
@@ -394,7 +394,7 @@ source_push(struct source *s, const struct frame_kind *kind,
 	if (up != NULL) {
 		f.keep = max_int(f.keep, up->keep);
 		f.keep_page = max_int(f.keep_page, up->keep_page);
-		source_before(s, node->style, room->ipd);
+		feed_before(s, node->style, room->ipd);
 	}
 	if (box != NULL) {
 		f.room.elem = box->elem;
@@ -407,7 +407,7 @@ source_push(struct source *s, const struct frame_kind *kind,
 
 /* The top frame has no more to give. */
 static void
-source_pop(struct source *s)
+feed_pop(struct feed *s)
 {
 	struct frame *f = &s->frames[s->n_frames - 1];
 	struct frame *up = s->n_frames > 1 ? f - 1 : NULL;
@@ -416,7 +416,7 @@ source_pop(struct source *s)
 	/* A block without content is an area all the same (as in FOP): its
 	 * spaces do not meet each other. */
 	if (!f->filled && solid)
-		source_box(s, (struct velem){ .type = VE_BOX, .node = f->node });
+		feed_box(s, (struct velem){ .type = VE_BOX, .node = f->node });
 	if (up != NULL && f->filled)
 		up->filled = true;
 	if (f->kind->free != NULL)
@@ -427,19 +427,19 @@ source_pop(struct source *s)
 	if (s->n_frames < s->low)
 		s->low = s->n_frames;
 	if (up != NULL)
-		source_after(s, f->node->style, f->room.ipd);
+		feed_after(s, f->node->style, f->room.ipd);
 }
 
 void
-source_box(struct source *s, struct velem e)
+feed_box(struct feed *s, struct velem e)
 {
-	source_solid(s);
+	feed_solid(s);
 	vlist_add(&s->out, e);
 }
 
 /* Adds the keeps of the open frames to the gaps of finished elements. */
 static void
-keep_gaps(const struct source *s, struct vlist *l)
+keep_gaps(const struct feed *s, struct vlist *l)
 {
 	const struct frame *f = s->n_frames > 0 ?
 	    &s->frames[s->n_frames - 1] : NULL;
@@ -457,28 +457,28 @@ keep_gaps(const struct source *s, struct vlist *l)
 }
 
 void
-source_list(struct source *s, struct vlist *l)
+feed_list(struct feed *s, struct vlist *l)
 {
 	if (l->n == 0)
 		return;
-	source_solid(s);
+	feed_solid(s);
 	keep_gaps(s, l);
 	vlist_move(&s->out, l);
 }
 
 void
-source_group(struct source *s, struct vbox *box, struct vlist *l)
+feed_group(struct feed *s, struct vbox *box, struct vlist *l)
 {
 	zone_open(s, box);
 	if (l->n == 0)
 		vlist_add(l, (struct velem){
 		    .type = VE_BOX, .node = box->node });
-	source_list(s, l);
+	feed_list(s, l);
 	zone_close(s, box);
 }
 
 struct fo_node *
-frame_next(struct source *s, struct frame *f)
+frame_next(struct feed *s, struct frame *f)
 {
 	f->cursor = fo_child(s->l->doc, f->node, f->begun ? f->cursor : NULL);
 	f->begun = true;
@@ -487,22 +487,22 @@ frame_next(struct source *s, struct frame *f)
 
 /* ------------------------------------------------------------ life of it */
 
-struct source *
-source_start(struct layout *l, const struct frame_kind *kind,
+struct feed *
+feed_start(struct layout *l, const struct frame_kind *kind,
     struct fo_node *node, const struct room *room)
 {
-	struct source *s = xcalloc(1, sizeof *s);
+	struct feed *s = xcalloc(1, sizeof *s);
 
 	s->l = l;
 	s->bar = SIZE_MAX;
 	s->is_flow = node->type == FO_FLOW;
-	source_push(s, kind, node, NULL, room);
+	feed_push(s, kind, node, NULL, room);
 	s->low = s->n_frames;
 	return s;
 }
 
 bool
-source_next(struct source *s, struct velem *out)
+feed_next(struct feed *s, struct velem *out)
 {
 	while (s->out_at == s->out.n) {
 		struct frame *f;
@@ -516,14 +516,14 @@ source_next(struct source *s, struct velem *out)
 		}
 		f = &s->frames[s->n_frames - 1];
 		if (!f->kind->step(s, f))
-			source_pop(s);
+			feed_pop(s);
 	}
 	*out = s->out.v[s->out_at++];
 	return true;
 }
 
 void
-source_free(struct source *s)
+feed_free(struct feed *s)
 {
 	if (s == NULL)
 		return;
