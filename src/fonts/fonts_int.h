@@ -69,7 +69,8 @@ struct font_features {
 
 /* The instance of a style nearest to weight, stretch and slant; loaded once.
  * NULL: not a font file that we can shape, measure and embed. */
-const struct font *font_face_open(struct fonts *fs, const struct font_family *fam,
+const struct font *font_face_open(struct fonts *fs,
+    const struct font_family *fam,
     const struct font_style *st, const struct font_query *q);
 /* A font without glyphs, for a machine that has none at all. */
 const struct font *font_face_blank(struct fonts *fs);
@@ -79,7 +80,8 @@ void font_face_free(struct font *f);
 
 /* The family of that name (any case), from the table or fontconfig; with n
  * = 0 if there is none.  Owned by the store. */
-const struct font_family *font_family_lookup(struct fonts *fs, const char *name);
+const struct font_family *font_family_lookup(struct fonts *fs,
+    const char *name);
 /* The style of the family that CSS Fonts 4, 5.2 prefers and that opens. */
 const struct font *font_family_match(struct fonts *fs,
     const struct font_family *fam, const struct font_query *q);

@@ -35,12 +35,14 @@ static bool
 is_forbidden(uint32_t before, uint32_t a, uint32_t b)
 {
 	/* "agent·e·s" is one word. */
-	if (text_is_inclusive_point(a) && text_is_letter(before) && text_is_letter(b))
+	if (text_is_inclusive_point(a) && text_is_letter(before) &&
+	    text_is_letter(b))
 		return true;
 	if (text_is_inclusive_point(b) && text_is_letter(a))
 		return true;
 	/* An elided word stays with the next: "l’équipe". */
-	if ((a == 0x2019 || a == '\'') && text_is_letter(before) && text_is_letter(b))
+	if ((a == 0x2019 || a == '\'') && text_is_letter(before) &&
+	    text_is_letter(b))
 		return true;
 	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
 }

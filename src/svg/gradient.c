@@ -95,7 +95,8 @@ read_stops(struct painter *p, const struct chain *c, double opacity,
 		/* SVG 1.1, 13.2.4: offsets never go back. */
 		last = fmaxf(last, fminf(fmaxf((float)offset, 0), 1));
 		stops[n++] = (struct area_stop){ last,
-		    svg_color_of(&st.stop_color, &st, st.stop_opacity * opacity) };
+		    svg_color_of(&st.stop_color, &st,
+		    st.stop_opacity * opacity) };
 	}
 	out->stops = stops;
 	out->n_stops = n;

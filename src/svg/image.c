@@ -39,7 +39,8 @@ paint_raster(struct painter *p, const struct image *image,
     const struct svg_fit *fit, struct mat m, const double box[4])
 {
 	double size[4] = { 0, 0, image->width, image->height };
-	struct mat to = svg_fit_matrix(fit, size, box[0], box[1], box[2], box[3]);
+	struct mat to = svg_fit_matrix(fit, size, box[0], box[1], box[2],
+	    box[3]);
 	double in[4] = { to.e, to.f, size[2] * to.a, size[3] * to.d };
 	struct area_image *a = arena_alloc(p->arena, sizeof *a);
 	mpt out[4];

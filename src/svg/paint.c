@@ -135,7 +135,8 @@ svg_paint_of(struct painter *p, const xmlNode *node, const struct frame *f,
 
 		if (server && (svg_node_is(server, "linearGradient") ||
 		    svg_node_is(server, "radialGradient"))) {
-			svg_gradient_paint(p, server, f, opacity, path, to, out);
+			svg_gradient_paint(p, server, f, opacity, path, to,
+			    out);
 			return;
 		}
 		if (server)

@@ -135,7 +135,8 @@ svg_path_arc(struct path *p, double rx, double ry, double rotation, bool large,
 		delta -= 2 * PI;
 
 	m = (struct mat){ rx * c, rx * s, -ry * s, ry * c,
-		c * cu - s * cv + (x0 + x) / 2, s * cu + c * cv + (y0 + y) / 2 };
+		c * cu - s * cv + (x0 + x) / 2,
+		s * cu + c * cv + (y0 + y) / 2 };
 	n = (int)ceil(fabs(delta) / (PI / 2) - 1e-9);
 	for (int i = 0; i < n; i++)
 		arc_piece(p, m, from + delta * i / n,
@@ -184,7 +185,8 @@ svg_path_rect(struct path *p, double x, double y, double w, double h, double rx,
 	svg_path_line(p, x + w - rx, y);
 	svg_path_curve(p, x + w - kx, y, x + w, y + ky, x + w, y + ry);
 	svg_path_line(p, x + w, y + h - ry);
-	svg_path_curve(p, x + w, y + h - ky, x + w - kx, y + h, x + w - rx, y + h);
+	svg_path_curve(p, x + w, y + h - ky, x + w - kx, y + h, x + w - rx,
+	    y + h);
 	svg_path_line(p, x + rx, y + h);
 	svg_path_curve(p, x + kx, y + h, x, y + h - ky, x, y + h - ry);
 	svg_path_line(p, x, y + ry);
@@ -244,7 +246,8 @@ struct smooth {
 static void
 quadratic(struct path *p, double qx, double qy, double x, double y)
 {
-	svg_path_curve(p, p->x + (qx - p->x) * 2 / 3, p->y + (qy - p->y) * 2 / 3,
+	svg_path_curve(p, p->x + (qx - p->x) * 2 / 3,
+	    p->y + (qy - p->y) * 2 / 3,
 	    x + (qx - x) * 2 / 3, y + (qy - y) * 2 / 3, x, y);
 }
 
@@ -546,7 +549,8 @@ append_reversed(struct path *p, const char *cmds, size_t n,
 }
 
 void
-svg_path_append(struct path *p, const struct path *q, struct mat m, bool reverse)
+svg_path_append(struct path *p, const struct path *q, struct mat m,
+    bool reverse)
 {
 	const double *xy = q->xy;
 

@@ -269,8 +269,8 @@ set_families(struct setter *s, const char *value)
 static bool
 set_font_size(struct setter *s, const char *value)
 {
-	const struct svg_keyword *k = svg_keyword_find(sizes, COUNT(sizes), value,
-	    strlen(value));
+	const struct svg_keyword *k = svg_keyword_find(sizes, COUNT(sizes),
+	    value, strlen(value));
 	double parent = s->parent->font_size;
 	struct svg_length l;
 
@@ -314,8 +314,8 @@ set_variant(struct setter *s, const char *value)
 	static const char *const features[] = {
 		NULL, "smcp", "smcp, c2sc", "tnum"
 	};
-	const struct svg_keyword *k = svg_keyword_find(variants, COUNT(variants),
-	    value, strlen(value));
+	const struct svg_keyword *k = svg_keyword_find(variants,
+	    COUNT(variants), value, strlen(value));
 
 	if (k)
 		s->st->features = features[k->value];

@@ -243,7 +243,8 @@ paint_use(struct painter *p, xmlNode *node, const struct frame *f)
 	int groups;
 
 	if (href)
-		target = svg_node_by_id(p, svg_value_fragment(p->scratch, href, NULL));
+		target = svg_node_by_id(p, svg_value_fragment(p->scratch, href,
+		    NULL));
 	if (!target) {
 		diag_report(p->ctx->job->diag, DIAG_SVG_REFERENCE,
 		    svg_where(p, node), href ? href : "use");

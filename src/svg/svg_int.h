@@ -58,7 +58,8 @@ bool svg_value_color(const char *s, struct color *out);
 bool svg_value_transform(const char *s, struct mat *out);
 bool svg_value_view_box(const char *s, double out[4]);
 /* The fragment of "#id" or "url(#id)", NULL if it is something else. */
-const char *svg_value_fragment(struct arena *a, const char *s, const char **rest);
+const char *svg_value_fragment(struct arena *a, const char *s,
+    const char **rest);
 
 struct svg_fit {		/* preserveAspectRatio */
 	bool none, slice;
@@ -66,16 +67,16 @@ struct svg_fit {		/* preserveAspectRatio */
 };
 bool svg_value_fit(const char *s, struct svg_fit *out);
 /* From a view box to a rectangle. */
-struct mat svg_fit_matrix(const struct svg_fit *fit, const double box[4], double x,
-    double y, double w, double h);
+struct mat svg_fit_matrix(const struct svg_fit *fit, const double box[4],
+    double x, double y, double w, double h);
 
 /* A keyword table sorted by name. */
 struct svg_keyword {
 	const char *name;
 	int value;
 };
-const struct svg_keyword *svg_keyword_find(const struct svg_keyword *k, size_t n,
-    const char *name, size_t len);
+const struct svg_keyword *svg_keyword_find(const struct svg_keyword *k,
+    size_t n, const char *name, size_t len);
 
 /* ---------------------------------------------------------------- style */
 
@@ -130,7 +131,8 @@ void svg_style_compute(struct painter *p, const xmlNode *node,
 /* Style attribute or a rule's block, calling back for each declaration. */
 typedef void declaration_fn(void *ctx, const char *name, size_t name_n,
     const char *value, size_t value_n);
-void svg_css_declarations(const char *s, size_t n, declaration_fn *fn, void *ctx);
+void svg_css_declarations(const char *s, size_t n, declaration_fn *fn,
+    void *ctx);
 /* The rules of style elements, by increasing precedence. */
 struct css;
 struct css *svg_css_new(struct arena *a);
@@ -158,7 +160,8 @@ void svg_path_close(struct path *p);
 /* SVG 1.1, F.6: an elliptic arc as curves. */
 void svg_path_arc(struct path *p, double rx, double ry, double rotation,
     bool large, bool sweep, double x, double y);
-void svg_path_ellipse(struct path *p, double cx, double cy, double rx, double ry);
+void svg_path_ellipse(struct path *p, double cx, double cy, double rx,
+    double ry);
 void svg_path_rect(struct path *p, double x, double y, double w, double h,
     double rx, double ry);
 /* SVG 1.1, 8.3.  False on an error: the path holds all before it. */
@@ -223,10 +226,12 @@ xmlNode *svg_first_element(const xmlNode *node);
 xmlNode *svg_next_element(const xmlNode *node);
 
 enum axis { AXIS_X, AXIS_Y, AXIS_BOTH };
-double svg_length_px(const struct frame *f, struct svg_length l, enum axis axis);
+double svg_length_px(const struct frame *f, struct svg_length l,
+    enum axis axis);
 /* An attribute as a length in user units; `otherwise` if absent or bad. */
-double svg_attr_px(struct painter *p, const xmlNode *node, const struct frame *f,
-    const char *name, enum axis axis, double otherwise);
+double svg_attr_px(struct painter *p, const xmlNode *node,
+    const struct frame *f, const char *name, enum axis axis,
+    double otherwise);
 void svg_report_value(struct painter *p, const xmlNode *node, const char *name,
     const char *value);
 void svg_report_unsupported(struct painter *p, const xmlNode *node,

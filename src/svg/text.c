@@ -518,7 +518,8 @@ text_color(struct text *t, const struct run *r, const struct svg_paint *from,
 	struct frame f = t->f;
 
 	f.style = r->first->st;
-	svg_paint_of(t->p, r->first->node, &f, from, opacity, NULL, f.m, &paint);
+	svg_paint_of(t->p, r->first->node, &f, from, opacity, NULL, f.m,
+	    &paint);
 	if (paint.kind == PAINT_LINEAR || paint.kind == PAINT_RADIAL ||
 	    (from->kind == SVG_SERVER && paint.n_stops > 0)) {
 		svg_report_unsupported(t->p, r->first->node, "gradient");

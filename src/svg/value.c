@@ -350,7 +350,8 @@ transform_function(const char *name, size_t len, const double *v, int n,
 		{ "skewX", SKEWX }, { "skewY", SKEWY },
 		{ "translate", TRANSLATE }
 	};
-	const struct svg_keyword *k = svg_keyword_find(names, COUNT(names), name,
+	const struct svg_keyword *k = svg_keyword_find(names, COUNT(names),
+	    name,
 	    len);
 
 	if (!k)
@@ -461,8 +462,8 @@ svg_value_fit(const char *s, struct svg_fit *out)
 }
 
 struct mat
-svg_fit_matrix(const struct svg_fit *fit, const double box[4], double x, double y,
-    double w, double h)
+svg_fit_matrix(const struct svg_fit *fit, const double box[4], double x,
+    double y, double w, double h)
 {
 	double sx = w / box[2], sy = h / box[3];
 

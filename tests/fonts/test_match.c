@@ -79,6 +79,10 @@ test_styles(void **state)
 		{ "ZapfDingbats", 400, SLANT_NORMAL, "D050000L", NULL },
 		{ "URW Gothic", 400, SLANT_NORMAL, "URWGothic-Book", NULL },
 		{ "URW Bookman", 700, SLANT_NORMAL, "URWBookman-Demi", NULL },
+		/* not in the table: fontconfig's, and its alias of a design */
+		{ "Z003", 400, SLANT_ITALIC, "Z003-MediumItalic", NULL },
+		{ "z003", 400, SLANT_NORMAL, "Z003-MediumItalic", NULL },
+		{ "Palatino", 700, SLANT_NORMAL, "P052-Bold", NULL },
 		/* lists */
 		{ "Nowhere, Inter, serif", 400, SLANT_NORMAL,
 		    "Inter-Regular", "Nowhere" },

@@ -56,12 +56,15 @@ test_ligatures(void **state)
 	const struct font *times = font("Times");
 
 	(void)state;
-	assert_int_equal(shape((struct shape_query){ .font = nimbus }, "fi")->n, 1);
-	assert_int_equal(shape((struct shape_query){ .font = times }, "fi")->n, 2);
+	assert_int_equal(shape((struct shape_query){ .font = nimbus }, "fi")->n,
+	    1);
+	assert_int_equal(shape((struct shape_query){ .font = times }, "fi")->n,
+	    2);
 	assert_int_equal(shape((struct shape_query){ .font = nimbus,
 	    .no_ligatures = true }, "fi")->n, 2);
 	/* the base 14 are set without kerning, the same file with it */
-	assert_true(shape((struct shape_query){ .font = nimbus }, "AV")->advance <
+	assert_true(shape((struct shape_query){ .font = nimbus },
+	    "AV")->advance <
 	    shape((struct shape_query){ .font = times }, "AV")->advance);
 	assert_int_equal(shape((struct shape_query){ .font = nimbus,
 	    .no_kerning = true }, "AV")->advance, 1444);
@@ -69,7 +72,8 @@ test_ligatures(void **state)
 	assert_int_equal(shape((struct shape_query){ .font = times,
 	    .features = fonts_features(fs, "liga") }, "fi")->n, 1);
 	assert_true(shape((struct shape_query){ .font = noto }, "AV")->unsafe);
-	assert_false(shape((struct shape_query){ .font = times }, "AV")->unsafe);
+	assert_false(shape((struct shape_query){ .font = times },
+	    "AV")->unsafe);
 }
 
 static void
@@ -87,8 +91,10 @@ test_features(void **state)
 	assert_null(fonts_features(fs, "not a feature, ,"));
 	assert_true(shape((struct shape_query){ .font = inter }, "1")->advance <
 	    shape((struct shape_query){ .font = inter }, "8")->advance);
-	assert_int_equal(shape((struct shape_query){ .font = inter, .features = tnum },
-	    "1")->advance, shape((struct shape_query){ .font = inter, .features = tnum },
+	assert_int_equal(shape((struct shape_query){ .font = inter,
+	    .features = tnum },
+	    "1")->advance, shape((struct shape_query){ .font = inter,
+	    .features = tnum },
 	    "8")->advance);
 }
 
@@ -116,7 +122,8 @@ test_clusters(void **state)
 	assert_int_not_equal(s->glyphs[0].gid, s->glyphs[1].gid);
 	assert_true(s->unsafe);
 	/* U+202F has no glyph here; it still has a width */
-	s = shape((struct shape_query){ .font = font("Helvetica") }, "\xe2\x80\xaf");
+	s = shape((struct shape_query){ .font = font("Helvetica") },
+	    "\xe2\x80\xaf");
 	assert_int_equal(s->n, 1);
 	assert_int_not_equal(s->glyphs[0].gid, 0);
 	assert_in_range(s->advance, 1, 277);
@@ -126,15 +133,18 @@ static void
 test_cache(void **state)
 {
 	const struct font *f = font("Inter");
-	const struct shaped *a = shape((struct shape_query){ .font = f }, "mot"), *b;
+	const struct shaped *a = shape((struct shape_query){ .font = f },
+	    "mot"), *b;
 
 	(void)state;
 	assert_ptr_equal(a, shape((struct shape_query){ .font = f }, "mot"));
-	assert_ptr_not_equal(a, shape((struct shape_query){ .font = f, .lang = "fr" },
+	assert_ptr_not_equal(a, shape((struct shape_query){ .font = f,
+	    .lang = "fr" },
 	    "mot"));
 	assert_ptr_not_equal(a, shape((struct shape_query){ .font = f,
 	    .no_kerning = true }, "mot"));
-	assert_ptr_not_equal(a, shape((struct shape_query){ .font = font("Times") },
+	assert_ptr_not_equal(a,
+	    shape((struct shape_query){ .font = font("Times") },
 	    "mot"));
 	for (int i = 0; i < 5000; i++) {
 		struct buf word = { 0 };
