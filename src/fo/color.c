@@ -14,7 +14,7 @@ struct named_color {
 
 static const struct named_color colors[] = {
 #define COLOR(name, rgba) { name, rgba },
-#include "fo/colors.def"
+#include "base/colors.def"
 #undef COLOR
 };
 
