@@ -33,11 +33,12 @@ out_of_memory(void)
 {
 	const char *text;
 
-	/* No allocation here: the words go out as they stand in the table. */
+	/* No allocation here: the words go out as they stand in the table.
+	 * exit, not abort: temporary files are to be removed. */
 	text = message_text(message_lang(NULL), DIAG_OUT_OF_MEMORY);
 	fd_write_all(STDERR_FILENO, text, strlen(text));
 	fd_write_all(STDERR_FILENO, "\n", 1);
-	_Exit(3);
+	exit(3);
 }
 
 void *
@@ -45,7 +46,7 @@ xmalloc(size_t size)
 {
 	void *p;
 
-	p = malloc(size ? size : 1);
+	p = size < PTRDIFF_MAX ? malloc(size ? size : 1) : NULL;
 	if (p == NULL)
 		out_of_memory();
 	return p;
@@ -68,7 +69,7 @@ xrealloc(void *p, size_t n, size_t size)
 	if (size != 0 && n > SIZE_MAX / size)
 		out_of_memory();
 	n *= size;
-	p = realloc(p, n != 0 ? n : 1);
+	p = n < PTRDIFF_MAX ? realloc(p, n != 0 ? n : 1) : NULL;
 	if (p == NULL)
 		out_of_memory();
 	return p;

@@ -106,6 +106,8 @@ bool num_parse_int(const char *s, const char **end, long *out);
 bool str_eq(const char *a, const char *b);	/* NULL-safe */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
+/* Whether `word` is one of the words of a list, which spaces separate. */
+bool str_has_word(const char *list, const char *word);
 /* XML white space only: space, tab, CR, LF. */
 bool is_space(int c);
 
@@ -184,8 +186,9 @@ void message_format(struct buf *out, enum lang lang, enum diag_code code,
 /* What a system error (errno) means, in the user's words: the {1} of
  * FILE_OPEN and its like. */
 const char *message_reason(enum lang lang, int err);
-/* The language of messages: `option` ("fr", "en") or NULL, else LC_ALL,
- * LC_MESSAGES, LANG read as text; English when they say nothing. */
+/* The language of messages: `option` ("fr", "en"), which is remembered, or
+ * NULL: what was remembered, else LC_ALL, LC_MESSAGES, LANG read as text;
+ * English when they say nothing. */
 enum lang message_lang(const char *option);
 
 /* -------------------------------------------------------------- the job */

@@ -115,6 +115,10 @@ is_language(const char *s, const char *code)
 	return str_starts(s, code) && strchr("_.@-", s[2]) != NULL;
 }
 
+/* The language that was asked for holds for the whole process: running out of
+ * memory is said in it, too, where no sink is at hand. */
+static const char *asked;
+
 enum lang
 message_lang(const char *option)
 {
@@ -122,7 +126,9 @@ message_lang(const char *option)
 	const char *value;
 	size_t i;
 
-	value = option;
+	if (option != NULL)
+		asked = option;
+	value = asked;
 	for (i = 0; value == NULL && i < 3; i++) {
 		value = getenv(names[i]);
 		if (value != NULL && *value == '\0')

@@ -295,6 +295,20 @@ str_ends(const char *s, const char *suffix)
 }
 
 bool
+str_has_word(const char *list, const char *word)
+{
+	const char *p;
+	size_t n;
+
+	n = strlen(word);
+	for (p = list; n != 0 && (p = strstr(p, word)) != NULL; p += n)
+		if ((p == list || p[-1] == ' ') &&
+		    (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+bool
 is_space(int c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';

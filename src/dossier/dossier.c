@@ -421,11 +421,17 @@ dossier_make(struct job *job, struct records *rs, struct registry *r,
 {
 	struct making m = { .job = job, .rs = rs, .registry = r,
 		.request = request };
+	const enum stage former = stopwatch_enter(job, STAGE_SCAN);
 	xmlDoc *doc = make_whole(&m);
 	struct dossier *d;
+	bool ok;
 
-	if (doc == NULL || !derive(&m, doc) ||
-	    !dossier_cut(job, rs, doc, request->audience)) {
+	stopwatch_enter(job, STAGE_DERIVE);
+	ok = doc != NULL && derive(&m, doc);
+	stopwatch_enter(job, STAGE_CUT);
+	ok = ok && dossier_cut(job, rs, doc, request->audience);
+	stopwatch_enter(job, former);
+	if (!ok) {
 		xmlFreeDoc(doc);
 		return NULL;
 	}

@@ -157,6 +157,8 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 	const xmlNode *root = xmlDocGetRootElement(doc);
 	const char *kind = (const char *)root->name;
 	struct xml_schema *s;
+	enum stage former;
+	bool valid;
 
 	if (root->ns == NULL ||
 	    !str_eq((const char *)root->ns->href, RECORD_NS)) {
@@ -168,8 +170,11 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 		    records_kinds(rs));
 		return false;
 	}
-	return (s = schema_of(job, rs, kind)) != NULL &&
-	    xml_schema_check(job, s, doc);
+	former = stopwatch_enter(job, STAGE_SCHEMA);
+	s = schema_of(job, rs, kind);
+	valid = s != NULL && xml_schema_check(job, s, doc);
+	stopwatch_enter(job, former);
+	return valid;
 }
 
 struct record *
@@ -245,14 +250,17 @@ records_rules(struct job *job, struct records *rs, const char *phase,
 	struct xml_style *s;
 	xmlDoc *found = NULL;
 	const xmlNode *n;
+	const enum stage former = stopwatch_enter(job, STAGE_RULES);
 	bool passed = true;
 
 	buf_printf(&path, "%s/rules/%s.%s.xsl", rs->data, phase,
 	    diag_lang(job->diag) == LANG_FR ? "fr" : "en");
 	s = xml_style_load(job, rs->x, buf_str(&path));
 	buf_free(&path);
-	if (s == NULL ||
-	    (found = xml_style_run(job, rs->x, s, doc, NULL, 0)) == NULL)
+	if (s != NULL)
+		found = xml_style_run(job, rs->x, s, doc, NULL, 0);
+	stopwatch_enter(job, former);
+	if (found == NULL)
 		return false;
 	for (n = xml_child(xmlDocGetRootElement(found), NULL); n != NULL;
 	    n = xml_next(n, NULL))

@@ -24,7 +24,7 @@ static const char tables[] =
     " id TEXT NOT NULL, kind TEXT NOT NULL, element TEXT NOT NULL,"
     " target TEXT NOT NULL, line INTEGER, col INTEGER);"
     "CREATE INDEX link_id ON link(id, element);"
-    "CREATE INDEX link_target ON link(target);"
+    "CREATE INDEX link_target ON link(target, kind, element);"
     "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
     " unless TEXT);"
     "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;";

@@ -81,8 +81,8 @@ read_folder(struct walk *w, const char *path, char ***names)
 
 	*names = NULL;
 	if (dir == NULL) {
-		diag_report(w->job->diag, DIAG_FILE_OPEN, where_file(
-		    arena_strdup(w->job->arena, path)), strerror(errno));
+		diag_report(w->job->diag, DIAG_FILE_OPEN, where_file(path),
+		    message_reason(diag_lang(w->job->diag), errno));
 		w->ok = false;
 		return 0;
 	}

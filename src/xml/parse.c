@@ -51,6 +51,7 @@ xml_new(void)
 {
 	struct xml *x = xcalloc(1, sizeof *x);
 
+	xml_memory_count();
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, quiet);
 	xmlSetExternalEntityLoader(refuse_external);
@@ -320,7 +321,7 @@ xml_parse_bytes(struct job *job, struct xml *x, const char *bytes, size_t n,
 	if (n > limits->bytes || n > INT32_MAX) {
 		struct buf max = { 0 };
 
-		buf_printf(&max, "%zu", limits->bytes);
+		buf_num(&max, (double)limits->bytes / 1e6, /*decimals*/ 1);
 		parse_fail(&p, DIAG_FILE_TOO_LARGE, where_file(p.file),
 		    buf_str(&max), NULL);
 		buf_free(&max);

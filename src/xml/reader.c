@@ -130,8 +130,8 @@ xml_reader_open(struct job *job, struct xml *x, const char *path,
 	const int fd = is_stdin ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
-		diag_report(job->diag, DIAG_FILE_OPEN, where_file(
-		    arena_strdup(job->arena, path)), strerror(errno));
+		diag_report(job->diag, DIAG_FILE_OPEN, where_file(path),
+		    message_reason(diag_lang(job->diag), errno));
 		return NULL;
 	}
 	r = xcalloc(1, sizeof *r);
@@ -200,14 +200,14 @@ feed(struct xml_reader *r)
 	while (n < 0 && errno == EINTR);
 	if (n < 0) {
 		parse_fail(&r->p, DIAG_FILE_OPEN, where_file(r->p.file),
-		    strerror(errno), NULL);
+		    message_reason(diag_lang(r->p.job->diag), errno), NULL);
 		return false;
 	}
 	r->total += (size_t)n;
 	if (r->total > r->p.limits->bytes) {
 		struct buf max = { 0 };
 
-		buf_printf(&max, "%zu", r->p.limits->bytes);
+		buf_num(&max, (double)r->p.limits->bytes / 1e6, /*decimals*/ 1);
 		parse_fail(&r->p, DIAG_FILE_TOO_LARGE, where_file(r->p.file),
 		    buf_str(&max), NULL);
 		buf_free(&max);

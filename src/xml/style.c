@@ -13,10 +13,12 @@
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <limits.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <libexslt/exslt.h>
 #include <libxml/uri.h>
@@ -113,7 +115,10 @@ load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
 	(void)ctxt;
 	if (path == NULL)
 		return NULL;
-	if (!xml_may_read(run->x, path))
+	if (access(path, F_OK) != 0)
+		diag_report(run->job->diag, DIAG_FILE_OPEN, where_file(path),
+		    message_reason(diag_lang(run->job->diag), errno));
+	else if (!xml_may_read(run->x, path))
 		run_report(run, DIAG_STYLE_READ, path);
 	else if (type == XSLT_LOAD_STYLESHEET)
 		doc = xml_parse_file(run->job, run->x, path, &xml_limits_data);
@@ -176,11 +181,18 @@ static const struct {
 	{ "Failed to evaluate", DIAG_STYLE_VALUE },
 };
 
+/* The name that a line of libxslt is about: in quotes, before "denied" or
+ * after the colon. */
 static void
 quoted(const char *text, struct buf *out)
 {
-	const char *p = strchr(text, '\''), *q;
+	const char *p = strstr(text, " for "), *q = strstr(text, " denied");
 
+	if (p != NULL && q != NULL && q > p) {
+		buf_put(out, p + 5, (size_t)(q - p - 5));
+		return;
+	}
+	p = strchr(text, '\'');
 	if (p != NULL && (q = strchr(p + 1, '\'')) != NULL)
 		buf_put(out, p + 1, (size_t)(q - p - 1));
 	else if ((p = strrchr(text, ':')) != NULL)

@@ -69,6 +69,34 @@ field(const xmlError *err, enum from from)
 	}
 }
 
+/* A byte that is no UTF-8 is for libxml2 a character like any other that XML
+ * does not allow; users must hear that the encoding is wrong. */
+static bool
+is_foreign_byte(const xmlError *err)
+{
+	const xmlParserCtxt *ctxt = err->ctxt;
+	const xmlChar *at;
+
+	if (ctxt == NULL || ctxt->input == NULL)
+		return false;
+	at = ctxt->input->cur;
+	return at < ctxt->input->end && *at >= 0x80 &&
+	    utf8_valid((const char *)at, (size_t)(ctxt->input->end - at)) == 0;
+}
+
+/* libxml2 has one code for too much and for too little at the end. */
+static enum diag_code
+refine(const struct parse *p, const xmlError *err, enum diag_code code)
+{
+	if (code == DIAG_XML_AFTER_END && p->elements == 0)
+		return DIAG_XML_EMPTY;
+	if (code == DIAG_XML_AFTER_END && p->depth > 0)
+		return DIAG_XML_CUT;
+	if (code == DIAG_XML_CHARACTER && is_foreign_byte(err))
+		return DIAG_XML_BYTES;
+	return code;
+}
+
 void
 parse_error_report(struct parse *p, const xmlError *err)
 {
@@ -92,6 +120,6 @@ parse_error_report(struct parse *p, const xmlError *err)
 	else if (row == NULL)
 		parse_fail(p, DIAG_XML_SYNTAX, where, NULL, NULL);
 	else
-		parse_fail(p, row->code, where, field(err, row->a),
+		parse_fail(p, refine(p, err, row->code), where, field(err, row->a),
 		    field(err, row->b));
 }

@@ -19,6 +19,9 @@ struct xml {
 	size_t n_allowed;
 };
 
+/* Lets libxml2's memory be counted and limited; before its first call. */
+void xml_memory_count(void);
+
 /* Follows the bytes of one file and knows the line and column of each. */
 struct tracker {
 	size_t off;

@@ -335,6 +335,11 @@ test_strings(void **state)
 	assert_false(str_starts("a", "ab"));
 	assert_true(str_ends("abc", "bc"));
 	assert_false(str_ends("c", "bc"));
+	assert_true(str_has_word("a bc d", "bc"));
+	assert_true(str_has_word("bc", "bc"));
+	assert_true(str_has_word("abc bc", "bc"));
+	assert_false(str_has_word("abc bcd", "bc"));
+	assert_false(str_has_word("a  b", ""));
 	assert_true(is_space('\n'));
 	assert_false(is_space('\v'));
 }
