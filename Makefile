@@ -1,8 +1,12 @@
 # parcours: GNU make, gcc or clang, Debian's libraries.
 #
-#   make            the program               make test     all tests
-#   make unit       the unit tests            make unit T=fo  those of tests/fo
-#   make deps       Debian packages that are missing
+#   make          the program              make demo      four documents
+#   make test     all tests                make proofs    their pages as PNG
+#   make accept   make results golden      make bench     how fast, how large
+#   make asan     tests under sanitizers   make fuzz-fo   minutes of bad input
+#   make unit     unit tests alone         make lint      what tools object to
+#   make install  below PREFIX             make format    lay out the code
+#   make deps     Debian packages that are missing (DEPS=no: never)
 #
 # V chooses the variant (dev, release, asan, cov, fuzz); each has its own
 # folder under build/.  config.mk, if there is one, holds local settings.
@@ -21,10 +25,11 @@ UNIT_SRC := $(wildcard tests/*/test_*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 UNITS    := $(UNIT_SRC:%.c=$(B)/%)
+FUZZERS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 VERSION  := 0.1.0
 LIB      := $(B)/libparcours.a
-PROGRAM  := $(if $(CLI_SRC),$(B)/parcours)
+PROGRAM  := $(B)/parcours
 
 # What to build with, what to run with, what the tests look at PDFs with.
 DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
@@ -36,6 +41,10 @@ DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
 DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils locales
+# What only `make lint`, `make bench` and `make fuzz-NAME` need.
+DEBIAN_LINT  := clang clang-tidy cppcheck mandoc shellcheck
+DEBIAN_BENCH := fop
+DEBIAN_FUZZ  := clang
 DEBIAN       := $(DEBIAN_BUILD) $(DEBIAN_RUN) $(DEBIAN_TEST)
 
 # ------------------------------------------------------------------- RULES
@@ -100,6 +109,12 @@ $(UNITS): %: %.o $(B)/tests/comma.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 
+# libFuzzer brings its own main; everywhere else, driver.c is it.
+$(FUZZERS): %: %.o $(if $(filter fuzz,$(V)),,$(B)/tests/fuzz/driver.o) $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) \
+		$(if $(filter fuzz,$(V)),-fsanitize=fuzzer)
+
 $(B)/tests/run: $(B)/tests/run.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -147,14 +162,16 @@ $(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
 	@mkdir -p $(@D)
 	@cp $< $@
 
-.SECONDARY: $(UNITS:%=%.o) $(B)/tests/comma.o $(B)/tests/run.o
+.SECONDARY: $(UNITS:%=%.o) $(FUZZERS:%=%.o) $(B)/tests/comma.o $(B)/tests/run.o \
+	$(B)/tests/fuzz/driver.o
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(B)/tests/run.d
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(FUZZERS:%=%.d) $(B)/tests/run.d
 
 # ----------------------------------------------------------------- TARGETS
 
 .DEFAULT_GOAL := all
-.PHONY: all data test test-run accept asan unit deps clean
+.PHONY: all data test test-run accept asan unit deps demo proofs bench coverage \
+	lint format install uninstall clean
 
 all: $(LIB) $(PROGRAM) data
 
@@ -167,7 +184,7 @@ unit: $(UNITS_RUN) $(PROGRAM)
 	@set -e; for t in $(UNITS_RUN); do echo "== $$t"; $$t; done
 
 # All tests, in two locales; T=WORD runs the cases whose path has the word.
-TEST_PROGRAMS := $(UNITS) $(B)/tests/run $(if $(CLI_SRC),$(B)/tests/parcours)
+TEST_PROGRAMS := $(UNITS) $(FUZZERS) $(B)/tests/run $(B)/tests/parcours
 
 test: deps
 	@$(MAKE) --no-print-directory test-run
@@ -185,7 +202,84 @@ asan:
 	@$(MAKE) --no-print-directory V=asan test
 
 deps:
-	@sh .ci/deps $(DEBIAN)
+	@$(if $(filter no,$(DEPS)),:,sh .ci/deps $(DEBIAN))
+
+# The documents of the samples, in out/; each line of demo.list is a `make`.
+OUT ?= out
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@mkdir -p $(OUT)
+	@grep -v '^#' samples/demo.list | while read -r line; do \
+		$(B)/parcours make $$line -o $(OUT)/ || exit; done
+
+# Every page of them as a picture, to be looked at.
+proofs: demo
+	@rm -rf $(OUT)/proofs && mkdir -p $(OUT)/proofs
+	@for f in $(OUT)/*.pdf; do \
+		pdftoppm -r 80 -png $$f $(OUT)/proofs/$$(basename $$f .pdf); \
+	done
+	@ls $(OUT)/proofs/*.png
+
+bench: deps
+	@$(MAKE) --no-print-directory V=release build/release/parcours \
+		build/release/tests/bench/bench build/release/tests/bench/floor
+	@build/release/tests/bench/bench build/release $(T)
+
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Which lines the tests reach, a row per file.
+coverage:
+	@rm -rf build/cov && $(MAKE) --no-print-directory V=cov test
+	@cd build/cov && find src -name '*.gcda' | sort | xargs gcov -n -o . | \
+		awk -F"[':%]" '/^File .src/ { f = $$2 } \
+		/^Lines/ && f { printf "%6.1f %%  %s\n", $$3, f; f = "" }'
+
+lint:
+	@$(if $(filter no,$(DEPS)),:,sh .ci/deps $(DEBIAN) $(DEBIAN_LINT))
+	@$(MAKE) --no-print-directory CC=clang B=build/clang \
+		CFLAGS=-Werror all
+	cppcheck --std=c11 --quiet --inline-suppr --error-exitcode=1 \
+		--enable=warning,portability --suppress=missingIncludeSystem \
+		--suppress=nullPointerRedundantCheck --suppress=ctunullpointer \
+		--suppress=zerodivcond --suppress=uninitvar \
+		--suppress=ctuuninitvar \
+		-Isrc -DPARCOURS_VERSION='""' -DPARCOURS_SHARE='""' src
+	mandoc -Tlint -Wwarning docs/*.[15]
+	shellcheck -s bash .ci/run docs/completion/parcours.bash
+	shellcheck -s sh -e SC2016 .ci/deps $(wildcard tests/*/*.sh)
+
+format:
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] \
+		tests/*/*.[ch])
+
+# Minutes of mutated input for one parser: tests/fuzz/fuzz_NAME.c.
+fuzz-%:
+	@$(if $(filter no,$(DEPS)),:,sh .ci/deps $(DEBIAN) $(DEBIAN_FUZZ))
+	@$(MAKE) --no-print-directory V=dev build/dev/tests/fuzz/fuzz_$*
+	@$(MAKE) --no-print-directory V=fuzz build/fuzz/tests/fuzz/fuzz_$*
+	@mkdir -p build/fuzz/corpus/$*
+	@build/dev/tests/fuzz/fuzz_$* -x build/fuzz/corpus/$*
+	build/fuzz/tests/fuzz/fuzz_$* -max_total_time=$(or $(SECONDS),60) \
+		-timeout=10 -artifact_prefix=build/fuzz/ build/fuzz/corpus/$*
+
+TO := $(DESTDIR)$(PREFIX)
+install: all
+	install -d $(TO)/bin $(TO)/share/man/man1 \
+		$(TO)/share/bash-completion/completions
+	install -m 755 $(B)/parcours $(TO)/bin/parcours
+	install -m 644 docs/parcours.1 $(TO)/share/man/man1
+	install -m 644 docs/completion/parcours.bash \
+		$(TO)/share/bash-completion/completions/parcours
+	@for f in $(DATA:$(SHARE)/%=%); do \
+		install -D -m 644 $(SHARE)/$$f $(TO)/share/parcours/$$f || exit; \
+	done
+
+uninstall:
+	rm -rf $(TO)/bin/parcours $(TO)/share/parcours \
+		$(TO)/share/man/man1/parcours.1 \
+		$(TO)/share/bash-completion/completions/parcours
 
 clean:
-	rm -rf build
+	rm -rf build $(OUT)

@@ -11,9 +11,11 @@
  *   CASE.fo in tests/pdf -> CASE.tags   structure and text, by pdfinfo, once
  *                               qpdf --check has no complaint
  *   CASE.cmd  -> CASE.out, CASE.fr.diag, CASE.en.diag    the arguments of a
- *                               command, words separated by white space
+ *                               command, words separated by white space;
+ *                               CASE.en.out where English prints otherwise
  *   CASE.sh   -> CASE.out       a script, which must end with status 0
  *   test_*                      a cmocka program
+ *   fuzz_*                      a fuzz target, which must survive
  *
  * Everything runs twice: plainly, and in a locale whose decimal sign is a comma
  * and in another time zone, with a program that obeys it.
@@ -54,8 +56,9 @@ struct run {
 
 struct suite {
 	const char *name;
-	const char *folder;
+	const char *folder;	/* NULL: where the programs are built */
 	const char *suffix;	/* of the cases; may be a folder's */
+	const char *prefix;	/* instead: of the programs that are cases */
 	void (*run)(struct run *r, const char *path);
 };
 
@@ -257,13 +260,25 @@ compare_findings(struct run *r, const char *stem, const char *lang,
 
 static const char *const languages[] = { "fr", "en" };
 
-/* Runs the program once for each language; its standard output, which must not
- * depend on the language of messages, is compared if it has a suffix. */
+/* Standard output in the second language, if it is not that of the first. */
+static void
+compare_other(struct run *r, const char *stem, const struct buf *first,
+    const struct buf *second)
+{
+	static const struct buf nothing;
+
+	compare(r, stem, ".en.out", strcmp(buf_str(first), buf_str(second)) == 0
+		? &nothing : second);
+}
+
+/* Runs the program once for each language; its standard output is compared if
+ * it has a suffix, else it belongs to the findings. */
 static void
 run_in_languages(struct run *r, const char *path, const char *const *argv,
     const char *out_suffix)
 {
 	const char *full[64];
+	struct buf first = { 0 };
 	struct result res;
 	char *stem;
 	size_t i, n;
@@ -271,19 +286,24 @@ run_in_languages(struct run *r, const char *path, const char *const *argv,
 	stem = stem_of(path);
 	for (i = 0; i < 2; i++) {
 		full[0] = r->program;
+		full[1] = "--messages";
+		full[2] = languages[i];
 		for (n = 0; argv[n] != NULL && n < 60; n++)
-			full[n + 1] = argv[n];
-		full[n + 1] = "--messages";
-		full[n + 2] = languages[i];
+			full[n + 3] = argv[n];
 		full[n + 3] = NULL;
 		spawn(r, full, &res);
 		if (out_suffix == NULL)
 			buf_put(&res.err, buf_str(&res.out), res.out.n);
 		else if (i == 0)
 			compare(r, stem, out_suffix, &res.out);
+		else
+			compare_other(r, stem, &first, &res.out);
 		compare_findings(r, stem, languages[i], &res);
+		if (i == 0)
+			buf_put(&first, buf_str(&res.out), res.out.n);
 		result_free(&res);
 	}
+	buf_free(&first);
 	free(stem);
 }
 
@@ -294,6 +314,15 @@ run_areas(struct run *r, const char *path)
 	    (const char *const[]){ "format", path, "--dump-areas", "-o", "-",
 		NULL },
 	    ".area");
+}
+
+/* For cases whose findings alone are of interest. */
+static void
+run_findings(struct run *r, const char *path)
+{
+	run_in_languages(r, path,
+	    (const char *const[]){ "format", path, "-o", "/dev/null", NULL },
+	    NULL);
 }
 
 static void
@@ -407,16 +436,32 @@ run_unit(struct run *r, const char *path)
 	result_free(&res);
 }
 
+static void
+run_fuzz(struct run *r, const char *path)
+{
+	struct result res;
+
+	spawn(r, (const char *const[]){ path, NULL }, &res);
+	if (res.status != 0)
+		printf("%s%s", buf_str(&res.out), buf_str(&res.err));
+	count(r, res.status == 0, path, res.timed_out ? "time limit" : "ended");
+	result_free(&res);
+}
+
 static const struct suite suites[] = {
-	{ "units", "BUILD/tests", "", run_unit },
-	{ "areas", "tests/layout", ".fo", run_areas },
-	{ "figures", "tests/svg", ".fo", run_areas },
-	{ "images", "tests/images", ".fo", run_areas },
-	{ "pdf", "tests/pdf", ".fo", run_pdf },
-	{ "records", "tests/records", ".xml", run_check },
-	{ "sets of records", "tests/records", ".set", run_check },
-	{ "commands", "tests", ".cmd", run_command },
-	{ "scripts", "tests", ".sh", run_script },
+	{ "units", NULL, NULL, "test_", run_unit },
+	{ "fuzz targets", NULL, NULL, "fuzz_", run_fuzz },
+	{ "areas", "tests/layout", ".fo", NULL, run_areas },
+	{ "figures", "tests/svg", ".fo", NULL, run_areas },
+	{ "images", "tests/images", ".fo", NULL, run_areas },
+	{ "pdf", "tests/pdf", ".fo", NULL, run_pdf },
+	{ "records", "tests/records", ".xml", NULL, run_check },
+	{ "sets of records", "tests/records", ".set", NULL, run_check },
+	{ "bad records", "tests/bad", ".xml", NULL, run_check },
+	{ "bad sets of records", "tests/bad", ".set", NULL, run_check },
+	{ "bad objects", "tests/bad", ".fo", NULL, run_findings },
+	{ "commands", "tests", ".cmd", NULL, run_command },
+	{ "scripts", "tests", ".sh", NULL, run_script },
 };
 
 /* ------------------------------------------------------ finding the cases */
@@ -463,15 +508,14 @@ is_wanted(const struct run *r, const char *path)
 	return r->only[0] == NULL;
 }
 
-/* Units have no suffix: they are programs called test_*. */
 static bool
 is_case(const struct suite *s, const char *path, const struct stat *st)
 {
 	const char *name;
 
 	name = strrchr(path, '/') + 1;
-	if (*s->suffix == '\0')
-		return S_ISREG(st->st_mode) && str_starts(name, "test_") &&
+	if (s->prefix != NULL)
+		return S_ISREG(st->st_mode) && str_starts(name, s->prefix) &&
 		    strchr(name, '.') == NULL;
 	return str_ends(name, s->suffix);
 }
@@ -519,8 +563,8 @@ run_suites(struct run *r)
 	setenv("PARCOURS", r->program, 1);
 	buf_printf(&units, "%s/tests", r->build);
 	for (i = 0; i < sizeof suites / sizeof suites[0]; i++)
-		walk(r, &suites[i], suites[i].run == run_unit ?
-			units.p : suites[i].folder);
+		walk(r, &suites[i], suites[i].folder != NULL
+			? suites[i].folder : units.p);
 	buf_free(&units);
 }
 

@@ -1,0 +1,98 @@
+/*
+ * What the files of cli/ share: the options, the run, the commands.
+ */
+#ifndef CLI_CLI_INT_H
+#define CLI_CLI_INT_H
+
+#include "base/base.h"
+
+enum exit_status {
+	EXIT_DONE = 0,
+	EXIT_FINDINGS = 1,	/* of level error */
+	EXIT_USAGE = 2,
+	EXIT_MACHINE = 3	/* disk, permission, memory */
+};
+
+/* Which commands know an option; one bit per row of commands[]. */
+enum {
+	C_DOCUMENTS = 1 << 0,
+	C_CHECK = 1 << 1,
+	C_MAKE = 1 << 2,
+	C_FORMAT = 1 << 3,
+	C_ALL = ~0
+};
+
+struct list {
+	const char **items;	/* NULL while empty */
+	size_t n, cap;
+};
+
+struct options {
+	struct list subjects, from;
+	const char *about, *date, *audience, *lang, *paper, *output, *messages;
+	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
+	bool times;
+	bool json, quiet, help, version;
+	struct list operands;	/* what is not an option */
+};
+
+struct run;
+
+struct command {
+	const char *name;
+	unsigned bit;
+	size_t min_operands, max_operands;
+	enum diag_code synopsis;	/* operands and main options */
+	enum diag_code help;		/* what it does, in a sentence */
+	bool findings_are_output;	/* they go to standard output */
+	enum exit_status (*run)(struct run *r);
+};
+
+extern const struct command commands[];
+extern const size_t n_commands;
+
+/* One run of the program. */
+struct run {
+	struct job job;
+	const struct command *command;	/* NULL before one is known */
+	struct options opt;
+};
+
+/* The options in front of the command; where the command stands, or -1 after
+ * reporting wrong usage. */
+int options_before_command(struct run *r, int argc, char *argv[]);
+/* Options and operands after the command; false after reporting. */
+bool options_parse(struct run *r, int argc, char *argv[]);
+void options_free(struct options *o);
+/* What argv says of the language and form of findings, before anything is
+ * parsed that could give one. */
+void options_glance(int argc, char *argv[], struct options *o);
+/* Appends the table of options that `bit` knows, for the help. */
+void options_help(struct buf *out, enum lang lang, unsigned bit);
+
+/* Prints what was found so far, where this command's findings go. */
+void cli_print_findings(struct run *r);
+/* A text of messages/ with its {1}…, on standard output. */
+#define cli_tell(r, code, ...) \
+	cli_tell_args(r, code, (const char *const[]){ __VA_ARGS__, NULL })
+void cli_tell_args(struct run *r, enum diag_code code, const char *const *args);
+void cli_put(struct buf *out, enum lang lang, enum diag_code code);
+/* A line of JSON: an object of strings, from names and values in turn. */
+void cli_print_json(const char *const *pairs);
+/* A whole number as a string in the arena. */
+const char *cli_number(struct job *job, size_t n);
+
+/* The folder of schemas and stylesheets, in the arena. */
+const char *cli_data_folder(struct job *job);
+
+/* Something like "12/40 ID" that is overwritten in place: only on a terminal,
+ * and only when the work takes long. */
+void progress_show(struct run *r, const char *text);
+void progress_clear(void);
+
+enum exit_status command_documents(struct run *r);
+enum exit_status command_check(struct run *r);
+enum exit_status command_make(struct run *r);
+enum exit_status command_format(struct run *r);
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * parcours make DOCUMENT --subject ID…: documents from records.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli_int.h"
+#include "compile.h"
+#include "registry/registry.h"
+
+/* A run of `make`: the document, and for whom. */
+struct making {
+	struct run *run;
+	struct compiler *compiler;
+	const struct document *document;
+	const char **subjects;
+	size_t n;
+	bool into_folder;	/* -o names one, or there is none */
+	size_t made;
+};
+
+/* -------------------------------------------------------- what was asked */
+
+static bool
+is_date(const char *s)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+	int y, m, d, last;
+	size_t i;
+
+	for (i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? s[i] != '-'
+				     : s[i] < '0' || s[i] > '9')
+			return false;
+	if (s[10] != '\0')
+		return false;
+	y = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 +
+	    s[3] - '0';
+	m = (s[5] - '0') * 10 + s[6] - '0';
+	d = (s[8] - '0') * 10 + s[9] - '0';
+	if (y < 1 || m < 1 || m > 12 || d < 1)
+		return false;
+	last = days[m - 1];
+	if (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0))
+		last = 29;
+	return d <= last;
+}
+
+/* The ids of the catalogue, for one who asked for another. */
+static const char *
+document_ids(struct job *job, const struct catalogue *cat)
+{
+	struct buf ids = { 0 };
+	const char *s;
+	size_t i;
+
+	for (i = 0; i < cat->n; i++)
+		buf_printf(&ids, "%s%s", i != 0 ? ", " : "",
+		    cat->documents[i].id);
+	s = arena_strdup(job->arena, buf_str(&ids));
+	buf_free(&ids);
+	return s;
+}
+
+/* What can be seen to be wrong before any record is read. */
+static bool
+check_request(struct making *m, const struct catalogue *cat)
+{
+	struct run *r = m->run;
+	const char *id = r->opt.operands.items[0];
+
+	m->document = catalogue_lookup(cat, id);
+	if (m->document == NULL)
+		diag_report(r->job.diag, DIAG_USAGE_DOCUMENT, where_none(), id,
+		    document_ids(&r->job, cat));
+	else if (r->opt.subjects.n == 0)
+		diag_report(r->job.diag, DIAG_USAGE_SUBJECT, where_none(),
+		    NULL);
+	else if (r->opt.date != NULL && !is_date(r->opt.date))
+		diag_report(r->job.diag, DIAG_USAGE_DATE, where_none(),
+		    r->opt.date);
+	else if (r->opt.audience != NULL &&
+	    !str_has_word(m->document->audiences, r->opt.audience))
+		diag_report(r->job.diag, DIAG_USAGE_AUDIENCE, where_none(),
+		    r->opt.audience, m->document->audiences);
+	else
+		return true;
+	return false;
+}
+
+/* Whether there is a record that a document about this subject could be
+ * about: nobody expects one for those who have none. */
+static bool
+has_about(struct making *m, struct registry *registry, const char *id)
+{
+	struct job *job = &m->run->job;
+	struct registry_row *rows;
+	size_t i, n;
+
+	if (m->document->about_kind == NULL)
+		return true;
+	n = registry_needed(registry, job, id, m->document->about_kind, &rows);
+	for (i = 0; i < n; i++)
+		if (str_eq(rows[i].kind, m->document->about_kind))
+			return true;
+	diag_report(job->diag, DIAG_MAKE_SKIPPED, where_file(rows[0].file), id,
+	    m->document->about_kind);
+	return false;
+}
+
+/* --subject all: every record of the kinds that the document is about. */
+static bool
+take_all(struct making *m, struct registry *registry)
+{
+	struct job *job = &m->run->job;
+	struct registry_row *rows;
+	size_t i, n, right;
+
+	n = registry_list(registry, job, NULL, &rows);
+	m->subjects = arena_array(job->arena, n, sizeof *m->subjects);
+	right = 0;
+	for (i = 0; i < n; i++) {
+		if (!str_has_word(m->document->subject_kind, rows[i].kind))
+			continue;
+		right++;
+		if (has_about(m, registry, rows[i].id))
+			m->subjects[m->n++] = rows[i].id;
+	}
+	if (right == 0)
+		diag_report(job->diag, DIAG_MAKE_NOBODY, where_none(),
+		    m->document->subject_kind);
+	return right != 0;
+}
+
+static bool
+choose_subjects(struct making *m, struct registry *registry)
+{
+	struct list *asked = &m->run->opt.subjects;
+
+	if (asked->n == 1 && strcmp(asked->items[0], "all") == 0)
+		return take_all(m, registry);
+	m->subjects = asked->items;
+	m->n = asked->n;
+	return true;
+}
+
+/* ----------------------------------------------------------- where it goes */
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return str_ends(path, "/") ||
+	    (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+static enum compile_end
+road_end(const struct options *opt)
+{
+	return opt->dump_dossier ? END_DOSSIER
+	    : opt->dump_fo	 ? END_FO
+	    : opt->dump_areas	 ? END_AREAS
+				 : END_PDF;
+}
+
+/* DOCUMENT-SUBJECT.pdf, in the folder asked for or here.  An id comes from a
+ * file that anyone may have written: it must not leave the folder. */
+static const char *
+output_path(struct making *m, const char *subject)
+{
+	static const char *const suffixes[] = {
+		[END_PDF] = "pdf",
+		[END_DOSSIER] = "xml",
+		[END_FO] = "fo",
+		[END_AREAS] = "txt",
+	};
+	struct options *opt = &m->run->opt;
+	struct buf path = { 0 };
+	const char *result;
+	size_t name;
+
+	if (!m->into_folder)
+		return opt->output;
+	if (opt->output != NULL)
+		buf_printf(&path, "%s%s", opt->output,
+		    str_ends(opt->output, "/") ? "" : "/");
+	name = path.n;
+	buf_printf(&path, "%s-%s%s.%s", m->document->id, subject,
+	    opt->booklet ? "-booklet" : "", suffixes[road_end(opt)]);
+	for (; name < path.n; name++)
+		if (path.p[name] == '/')
+			path.p[name] = '_';
+	result = arena_strdup(m->run->job.arena, path.p);
+	buf_free(&path);
+	return result;
+}
+
+/* Several documents need a folder; one that is missing is made. */
+static bool
+choose_output(struct making *m)
+{
+	struct options *opt = &m->run->opt;
+
+	m->into_folder = opt->output == NULL || is_folder(opt->output);
+	if (m->n > 1 && !m->into_folder) {
+		diag_report(m->run->job.diag, DIAG_USAGE_FOLDER, where_none(),
+		    opt->output);
+		return false;
+	}
+	if (opt->output != NULL && m->into_folder)
+		(void)mkdir(opt->output, 0777);
+	return true;
+}
+
+/* -------------------------------------------------------------- the work */
+
+static void
+show_progress(struct making *m, size_t i)
+{
+	struct buf text = { 0 };
+
+	if (m->n < 2)
+		return;
+	buf_printf(&text, "%zu/%zu %s", i + 1, m->n, m->subjects[i]);
+	progress_show(m->run, text.p);
+	buf_free(&text);
+}
+
+static void
+report_made(struct making *m, const struct compile_output *output)
+{
+	struct run *r = m->run;
+	const char *pages;
+
+	if (r->opt.quiet || output->end != END_PDF ||
+	    strcmp(output->path, "-") == 0)
+		return;
+	progress_clear();
+	pages = cli_number(&r->job, (size_t)output->pages);
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "file",
+			output->path, "pages", pages, NULL });
+	else
+		cli_tell(r, output->pages == 1 ? DIAG_MADE_PAGE : DIAG_MADE_PAGES,
+		    output->path, pages);
+}
+
+static void
+make_one(struct making *m, const char *subject)
+{
+	struct options *opt = &m->run->opt;
+	struct job job = {
+		arena_new(), m->run->job.diag, m->run->job.watch
+	};
+	struct compile_request request = {
+		.document = m->document,
+		.subject = subject,
+		.about = opt->about,
+		.date = opt->date,
+		.audience = opt->audience,
+		.lang = opt->lang,
+		.paper = opt->paper,
+	};
+	struct compile_output output = {
+		.path = output_path(m, subject),
+		.end = road_end(opt),
+		.booklet = opt->booklet,
+		.uncompressed = opt->uncompressed,
+	};
+
+	if (compile_document(&job, m->compiler, &request, &output)) {
+		m->made++;
+		report_made(m, &output);
+	}
+	arena_free(job.arena);
+}
+
+static enum exit_status
+make_all(struct making *m)
+{
+	static const char *here = ".";
+	struct list *from = &m->run->opt.from;
+	struct registry *registry;
+	size_t i;
+
+	registry = compiler_scan(m->compiler, from->n ? from->items : &here,
+	    from->n ? from->n : 1);
+	if (registry == NULL || !choose_subjects(m, registry))
+		return EXIT_FINDINGS;
+	if (!choose_output(m))
+		return EXIT_USAGE;
+	for (i = 0; i < m->n; i++) {
+		show_progress(m, i);
+		make_one(m, m->subjects[i]);
+	}
+	return m->made == m->n ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+enum exit_status
+command_make(struct run *r)
+{
+	struct making m = { .run = r };
+	const struct catalogue *cat;
+	enum exit_status status;
+
+	m.compiler = compiler_new(&r->job, cli_data_folder(&r->job));
+	cat = compiler_catalogue(m.compiler);
+	if (cat == NULL)
+		status = EXIT_FINDINGS;
+	else if (!check_request(&m, cat))
+		status = EXIT_USAGE;
+	else
+		status = make_all(&m);
+	compiler_free(m.compiler);
+	return status;
+}

@@ -1,0 +1,527 @@
+/*
+ * The road of the map as code: compile_document and compile_format are its
+ * two entrances, lay_out is where they join, and what follows are the steps.
+ */
+#include "compile.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "area/area.h"
+#include "dossier/dossier.h"
+#include "fo/fo.h"
+#include "fonts/fonts.h"
+#include "images/images.h"
+#include "impose/impose.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+#include "records/records.h"
+#include "registry/registry.h"
+#include "xml/xml.h"
+
+/* A document whose page references do not settle is laid out again with what
+ * was learnt, but not for ever: two of them can chase each other. */
+#define ROUNDS 5
+
+/* The thickness of common office paper, 80 g/m². */
+#define PAPER 283
+
+struct compiler {
+	struct job *job;
+	const char *data;
+	struct xml *xml;
+	const struct catalogue *catalogue;
+	struct records *records;
+	struct registry *registry;
+	struct fonts *fonts;
+	struct images *images;
+};
+
+/* XSL-FO on its way to pages: a file or a tree. */
+struct source {
+	const char *path;	/* NULL: a tree */
+	xmlDoc *tree;
+	size_t bytes;		/* its size, about */
+};
+
+/* What receives the pages of one layout. */
+struct writer {
+	struct job *job;
+	struct compile_output *output;
+	struct outfile *file;
+	struct pdf *pdf;	/* NULL for END_AREAS */
+	struct buf text;
+	struct area_page **held; /* until the booklet can be imposed */
+	size_t n_held, cap_held;
+	int pages;
+	bool ok;
+};
+
+static struct dossier *assemble(struct job *, struct compiler *,
+    const struct compile_request *);
+static xmlDoc *transform(struct job *, struct compiler *,
+    const struct compile_request *, const struct dossier *);
+static bool lay_out(struct job *, struct compiler *, const struct source *,
+    struct compile_output *);
+static bool write_tree(struct job *, const xmlDoc *, const char *);
+static size_t tree_bytes(const xmlDoc *);
+
+/* ------------------------------------------------------------- the road */
+
+bool
+compile_document(struct job *job, struct compiler *c,
+    const struct compile_request *request, struct compile_output *output)
+{
+	struct dossier *dossier;
+	struct source source = { 0 };
+	bool ok;
+
+	ok = false;
+	dossier = assemble(job, c, request);
+	if (dossier == NULL)
+		goto out;
+	if (output->end == END_DOSSIER) {
+		ok = write_tree(job, dossier->doc, output->path);
+		goto out;
+	}
+	source.tree = transform(job, c, request, dossier);
+	if (source.tree == NULL)
+		goto out;
+	if (output->end == END_FO) {
+		ok = write_tree(job, source.tree, output->path);
+		goto out;
+	}
+	source.bytes = tree_bytes(source.tree);
+	ok = lay_out(job, c, &source, output);
+out:
+	if (source.tree != NULL)
+		xmlFreeDoc(source.tree);
+	dossier_free(dossier);
+	return ok;
+}
+
+bool
+compile_format(struct job *job, struct compiler *c, const char *path,
+    struct compile_output *output)
+{
+	struct source source = { .path = path };
+	struct stat st;
+	bool piped;
+
+	/* A pipe can be read once, and we may have to read again. */
+	piped = strcmp(path, "-") == 0;
+	if (piped && !file_spool(job, STDIN_FILENO))
+		return false;
+	if ((piped ? fstat(STDIN_FILENO, &st) : stat(path, &st)) == 0)
+		source.bytes = (size_t)st.st_size;
+	return lay_out(job, c, &source, output);
+}
+
+/* The audience asked for, else the document's narrowest, its first. */
+static const char *
+audience(struct job *job, const struct compile_request *r)
+{
+	if (r->audience != NULL)
+		return r->audience;
+	return arena_strndup(job->arena, r->document->audiences,
+	    strcspn(r->document->audiences, " "));
+}
+
+static struct dossier *
+assemble(struct job *job, struct compiler *c,
+    const struct compile_request *r)
+{
+	return dossier_make(job, c->records, c->registry,
+	    &(struct dossier_request){
+		.subject = r->subject,
+		.subject_kind = r->document->subject_kind,
+		.about = r->about,
+		.about_kind = r->document->about_kind,
+		.date = r->date,
+		.audience = audience(job, r),
+		.document = r->document->id,
+		.lang = r->lang,
+	    });
+}
+
+static xmlDoc *
+transform(struct job *job, struct compiler *c,
+    const struct compile_request *r, const struct dossier *dossier)
+{
+	stopwatch_enter(job, STAGE_STYLE);
+	return transform_run(job, c->xml, r->document, dossier->doc,
+	    &(struct transform_options){
+		.data = c->data,
+		.lang = dossier->lang,
+		.paper = r->paper,
+		.audience = dossier->audience,
+		.date = dossier->date,
+	    });
+}
+
+/* ----------------------------------------------------- pages to a file */
+
+static void
+writer_begin(void *ctx, const struct area_doc *doc)
+{
+	struct writer *w = ctx;
+
+	if (w->pdf != NULL)
+		pdf_begin(w->pdf, doc);
+}
+
+static void
+free_page(struct area_page *page)
+{
+	size_t i;
+
+	for (i = 0; i < page->n_ended; i++)
+		area_elem_free(page->ended[i]);
+	area_page_free(page);
+}
+
+/* One page on a sheet of its own size. */
+static bool
+write_page(struct writer *w, const struct area_page *page)
+{
+	struct area_sheet sheet = {
+		.width = page->width,
+		.height = page->height,
+		.label = page->label,
+		.n = 1,
+		.placed = { {
+		    .page = page,
+		    .m = { 1, 0, 0, 1, 0, 0 },
+		    .clip_w = page->width,
+		} },
+	};
+
+	pdf_structure(w->pdf, page);
+	return pdf_sheet(w->pdf, &sheet);
+}
+
+static bool
+writer_page(void *ctx, struct area_page *page)
+{
+	struct writer *w = ctx;
+
+	enum stage former;
+
+	w->pages++;
+	if (w->output->progress != NULL)
+		w->output->progress(w->output->ctx, w->pages);
+	former = stopwatch_enter(w->job, STAGE_PDF);
+	if (w->pdf == NULL) {
+		buf_clear(&w->text);
+		area_dump_page(&w->text, page, /*glyphs*/ false);
+		outfile_write(w->file, w->text.p, w->text.n);
+		free_page(page);
+	} else if (w->output->booklet) {
+		VEC_RESERVE(w->held, w->cap_held, w->n_held + 1);
+		w->held[w->n_held++] = page;
+	} else {
+		w->ok = w->ok && write_page(w, page);
+		area_page_free(page);
+	}
+	stopwatch_enter(w->job, former);
+	return w->ok;
+}
+
+/* A booklet's first sheet carries its last page, so it is written when all
+ * pages are known; the structure keeps the order of reading. */
+static bool
+write_booklet(struct writer *w)
+{
+	struct arena *arena;
+	struct area_sheet *sides;
+	size_t i, n;
+	bool ok;
+
+	for (i = 0; i < w->n_held; i++)
+		pdf_structure(w->pdf, w->held[i]);
+	arena = arena_new();
+	sides = impose_booklet(arena,
+	    &(struct impose_options){ .thickness = PAPER }, w->held, w->n_held,
+	    &n);
+	ok = true;
+	for (i = 0; ok && i < n; i++)
+		ok = pdf_sheet(w->pdf, &sides[i]);
+	arena_free(arena);
+	return ok;
+}
+
+static void
+writer_end(void *ctx, const struct area_doc *doc)
+{
+	struct writer *w = ctx;
+	enum stage former;
+
+	if (w->pdf == NULL) {
+		buf_clear(&w->text);
+		area_dump_doc(&w->text, doc);
+		outfile_write(w->file, w->text.p, w->text.n);
+		return;
+	}
+	former = stopwatch_enter(w->job, STAGE_PDF);
+	if (w->output->booklet)
+		w->ok = w->ok && write_booklet(w);
+	w->ok = w->ok && pdf_end(w->pdf, doc);
+	stopwatch_enter(w->job, former);
+}
+
+static void
+writer_close(struct writer *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_held; i++)
+		area_page_free(w->held[i]);
+	free(w->held);
+	buf_free(&w->text);
+	pdf_free(w->pdf);
+}
+
+static struct fo_doc *
+open_source(struct job *job, const struct source *s)
+{
+	if (s->path == NULL)
+		return fo_open_tree(job, s->tree);
+	if (strcmp(s->path, "-") == 0)
+		lseek(STDIN_FILENO, 0, SEEK_SET);
+	return fo_open(job, s->path);
+}
+
+/* One layout from beginning to end. */
+static struct layout_result
+lay_out_once(struct job *job, struct compiler *c, const struct source *source,
+    struct layout_memory *memory, struct writer *w)
+{
+	struct layout_result result = { 0 };
+	struct layout_options options = {
+		.base = source->path,
+		.input_bytes = source->bytes,
+	};
+	struct area_sink sink = { w, writer_begin, writer_page, writer_end };
+	struct fo_doc *doc;
+
+	doc = open_source(job, source);
+	if (doc == NULL)
+		return result;
+	w->ok = true;
+	if (w->output->end == END_PDF) {
+		w->pdf = pdf_open(job, w->file, c->fonts,
+		    &(struct pdf_options){
+			.uncompressed = w->output->uncompressed });
+		w->ok = w->pdf != NULL;
+	}
+	if (w->ok)
+		result = layout_run(job, doc, c->fonts, c->images, memory,
+		    &options, &sink);
+	result.ok = result.ok && w->ok;
+	fo_free(doc);
+	return result;
+}
+
+static void
+report_unstable(struct job *job, const struct source *source)
+{
+	struct buf rounds = { 0 };
+
+	buf_printf(&rounds, "%d", ROUNDS);
+	diag_report(job->diag, DIAG_COMPILE_UNSTABLE, where_file(source->path),
+	    rounds.p);
+	buf_free(&rounds);
+}
+
+static bool
+lay_out(struct job *job, struct compiler *c, const struct source *source,
+    struct compile_output *output)
+{
+	struct layout_memory *memory;
+	struct layout_result result;
+	struct outfile *file;
+	size_t errors;
+	int round;
+
+	stopwatch_enter(job, STAGE_LAYOUT);
+	errors = diag_count(job->diag, DIAG_ERROR);
+	file = outfile_open(job, output->path);
+	if (file == NULL)
+		return false;
+	memory = layout_memory_new();
+	for (round = 1;; round++) {
+		struct writer w = {
+			.job = job, .output = output, .file = file
+		};
+
+		result = lay_out_once(job, c, source, memory, &w);
+		writer_close(&w);
+		if (!result.ok || result.stable || round == ROUNDS)
+			break;
+		outfile_restart(file);
+	}
+	layout_memory_free(memory);
+	output->pages = result.pages;
+	if (result.ok && !result.stable)
+		report_unstable(job, source);
+	stopwatch_enter(job, STAGE_PDF);
+	if (result.ok && diag_count(job->diag, DIAG_ERROR) == errors)
+		return outfile_commit(file);
+	outfile_abort(file);
+	return false;
+}
+
+/* ---------------------------------------------------------------- dumps */
+
+static bool
+write_tree(struct job *job, const xmlDoc *tree, const char *path)
+{
+	struct buf text = { 0 };
+	struct outfile *file;
+
+	file = outfile_open(job, path);
+	if (file == NULL)
+		return false;
+	xml_write(tree, /*indent*/ true, &text);
+	outfile_write(file, text.p, text.n);
+	buf_free(&text);
+	return outfile_commit(file);
+}
+
+/* About what the tree would take as a file: text and as much markup. */
+static size_t
+tree_bytes(const xmlDoc *tree)
+{
+	const xmlNode *n;
+	size_t bytes;
+
+	bytes = 0;
+	for (n = xmlDocGetRootElement(tree); n != NULL;) {
+		if (n->type == XML_TEXT_NODE && n->content != NULL)
+			bytes += strlen((const char *)n->content);
+		bytes += 40;
+		if (n->type == XML_ELEMENT_NODE && n->children != NULL) {
+			n = n->children;
+			continue;
+		}
+		while (n != NULL && n->next == NULL)
+			n = n->parent->type == XML_ELEMENT_NODE ? n->parent
+								: NULL;
+		if (n != NULL)
+			n = n->next;
+	}
+	return bytes;
+}
+
+/* ------------------------------------------------------------- checking */
+
+/* Whether some document has records of this kind for a subject. */
+static bool
+is_subject(const struct catalogue *cat, const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i < cat->n; i++)
+		if (str_has_word(cat->documents[i].subject_kind, kind))
+			return true;
+	return false;
+}
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool
+compile_check(struct job *job, struct compiler *c, const char *const *paths,
+    size_t n_paths, size_t *records)
+{
+	struct registry_row *rows;
+	struct record *record;
+	const struct catalogue *catalogue;
+	bool ok, together;
+	size_t i;
+
+	together = false;
+	for (i = 0; i < n_paths; i++)
+		together = together || is_folder(paths[i]);
+	catalogue = compiler_catalogue(c);
+	ok = compiler_scan(c, paths, n_paths) != NULL;
+	if (c->registry == NULL || catalogue == NULL)
+		return false;
+	*records = registry_list(c->registry, job, NULL, &rows);
+	for (i = 0; i < *records; i++) {
+		record = record_load(job, c->records, rows[i].file);
+		ok = record != NULL && ok;
+		record_free(record);
+	}
+	/* Files by themselves may refer to others that were not given. */
+	if (!together)
+		return ok;
+	ok = registry_check(c->registry, job, NULL) && ok;
+	for (i = 0; i < *records; i++)
+		if (is_subject(catalogue, rows[i].kind))
+			ok = dossier_check(job, c->records, c->registry,
+				 &(struct dossier_request){
+				     .subject = rows[i].id }) && ok;
+	return ok;
+}
+
+/* ------------------------------------------------------------- compiler */
+
+struct compiler *
+compiler_new(struct job *job, const char *data)
+{
+	struct compiler *c;
+
+	c = xcalloc(1, sizeof *c);
+	c->job = job;
+	c->data = arena_strdup(job->arena, data);
+	c->xml = xml_new();
+	xml_allow(c->xml, c->data);
+	c->fonts = fonts_new();
+	c->images = images_new();
+	return c;
+}
+
+void
+compiler_free(struct compiler *c)
+{
+	if (c == NULL)
+		return;
+	registry_free(c->registry);
+	records_free(c->records);
+	images_free(c->images);
+	fonts_free(c->fonts);
+	xml_free(c->xml);
+	free(c);
+}
+
+const struct catalogue *
+compiler_catalogue(struct compiler *c)
+{
+	if (c->catalogue == NULL)
+		c->catalogue = catalogue_load(c->job, c->xml, c->data);
+	return c->catalogue;
+}
+
+struct registry *
+compiler_scan(struct compiler *c, const char *const *paths, size_t n_paths)
+{
+	bool ok;
+
+	if (c->records == NULL)
+		c->records = records_open(c->job, c->xml, c->data);
+	if (c->records != NULL && c->registry == NULL)
+		c->registry = registry_open(c->job, c->records);
+	stopwatch_enter(c->job, STAGE_SCAN);
+	ok = c->registry != NULL &&
+	    registry_scan(c->registry, c->job, paths, n_paths);
+	stopwatch_enter(c->job, STAGE_OTHER);
+	return ok ? c->registry : NULL;
+}

@@ -1,0 +1,59 @@
+/*
+ * compile: the whole road, from records to a document and from XSL-FO to PDF.
+ */
+#ifndef COMPILE_H
+#define COMPILE_H
+
+#include "base/base.h"
+#include "transform/transform.h"
+
+struct registry;
+
+/* What outlives a document: schemas, stylesheets, fonts, the registry.  Made
+ * as far as it is needed: formatting a file opens no schema.  `job` must
+ * outlive it. */
+struct compiler;
+/* `data` is the folder of schemas/ and stylesheets/. */
+struct compiler *compiler_new(struct job *job, const char *data);
+void compiler_free(struct compiler *c); /* accepts NULL */
+
+/* The documents that can be made; NULL after reporting. */
+const struct catalogue *compiler_catalogue(struct compiler *c);
+/* Finds the records in these files and folders, once before documents are
+ * made of them.  NULL after reporting that something could not be read. */
+struct registry *compiler_scan(struct compiler *c, const char *const *paths,
+    size_t n_paths);
+
+/* Where the road ends; all but PDF are texts for people and tests. */
+enum compile_end { END_PDF, END_DOSSIER, END_FO, END_AREAS };
+
+struct compile_output {
+	const char *path;	/* "-": standard output */
+	enum compile_end end;
+	bool booklet;		/* impose the pages on sheets */
+	bool uncompressed;	/* page contents readable */
+	/* Told after each finished page; may be NULL. */
+	void (*progress)(void *ctx, int pages);
+	void *ctx;
+	int pages;		/* set: how many there are */
+};
+
+/* Which document, about whom; NULL leaves the choice to the data. */
+struct compile_request {
+	const struct document *document;
+	const char *subject, *about, *date, *audience, *lang, *paper;
+};
+
+/* Each returns false after reporting; no file is then written or changed. */
+bool compile_document(struct job *job, struct compiler *c,
+    const struct compile_request *request, struct compile_output *output);
+/* `path` "-": standard input. */
+bool compile_format(struct job *job, struct compiler *c, const char *path,
+    struct compile_output *output);
+/* Validates everything below the paths: each record by itself and, in
+ * folders, the links between records and the rules on each subject.  *records:
+ * how many were seen. */
+bool compile_check(struct job *job, struct compiler *c,
+    const char *const *paths, size_t n_paths, size_t *records);
+
+#endif
