@@ -1,0 +1,1 @@
+check --json tests/bad/xml/mismatch.xml

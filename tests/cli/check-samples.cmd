@@ -1,0 +1,1 @@
+check samples/frameworks samples/chantier

@@ -1,0 +1,1 @@
+check tests/bad/xml/mismatch.xml tests/bad/xml/empty.xml

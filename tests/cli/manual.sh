@@ -1,0 +1,30 @@
+# The manual and the completion know every command and option, and no other.
+set -u
+
+for command in documents check make format; do
+	"$PARCOURS" "$command" --messages en --help |
+		grep -o -- '--[a-z][a-z-]*'
+done | sort -u >"$T/options"
+
+sed -n '/^\.It .*Fl/p' docs/parcours.1 | grep -oE ' -[a-z][a-z-]+' |
+	sed 's/^ -/--/' | sort -u >"$T/manual"
+diff "$T/options" "$T/manual" || exit 1
+
+complete() { # WORD... : what bash offers for the last one
+	PATH=$(dirname "$PARCOURS"):$PATH bash -c '
+		. docs/completion/parcours.bash
+		compopt() { :; }
+		COMP_WORDS=("$@")
+		COMP_CWORD=$(($# - 1))
+		_parcours
+		printf "%s\n" "${COMPREPLY[@]}"' - "$@" | sort | paste -sd' ' -
+}
+
+complete parcours ''
+complete parcours m
+complete parcours make ''
+complete parcours make competency-sheet --a
+complete parcours format --
+complete parcours make skills-summary --audience ''
+complete parcours check src/ba
+complete parcours check --messages ''

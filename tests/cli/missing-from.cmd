@@ -1,0 +1,1 @@
+make competency-sheet --subject all --from nowhere -o -

@@ -1,0 +1,1 @@
+make activity-summary --subject all --from samples/service --dump-fo

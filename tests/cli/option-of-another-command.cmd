@@ -1,0 +1,1 @@
+check --booklet samples/genie

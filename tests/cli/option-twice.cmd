@@ -1,0 +1,1 @@
+make competency-sheet -s a --date 2026-01-05 --date=2026-01-06

@@ -1,0 +1,1 @@
+format a.fo b.fo

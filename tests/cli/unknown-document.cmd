@@ -1,0 +1,1 @@
+make competence-sheet --subject all

@@ -1,0 +1,1 @@
+make competency-sheet --subject person-kowalzyk --from samples/frameworks --from samples/chantier -o -

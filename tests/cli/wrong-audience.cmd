@@ -1,0 +1,1 @@
+make skills-summary --subject all --from samples/chantier --audience public

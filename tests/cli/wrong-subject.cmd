@@ -1,0 +1,1 @@
+make competency-sheet --subject scale-autonomy --from samples/frameworks --from samples/chantier -o -
