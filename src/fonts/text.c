@@ -47,6 +47,47 @@ is_forbidden(uint32_t before, uint32_t a, uint32_t b)
 	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
 }
 
+/* Letters that touch a place in the text, counted up to `max`. */
+static int
+letters_before(const char *text, const char *at, int max)
+{
+	int n = 0;
+
+	while (at > text && n < max) {
+		const char *s = at - 1, *from;
+
+		while (s > text && ((unsigned char)*s & 0xc0) == 0x80)
+			s--;
+		from = s;
+		if (!text_is_letter(utf8_next(&s, at)))
+			break;
+		at = from;
+		n++;
+	}
+	return n;
+}
+
+static int
+letters_after(const char *at, const char *end, int max)
+{
+	int n = 0;
+
+	while (at < end && n < max && text_is_letter(utf8_next(&at, end)))
+		n++;
+	return n;
+}
+
+/* "et/ou", "H/F", "km/h" are read as one word; "conductrice/conducteur" may
+ * be divided, as UAX #14 has it.  `at` is just past the slash. */
+static bool
+is_short_pair(const char *text, const char *at, const char *end)
+{
+	int before = letters_before(text, at - 1, 4);
+	int after = letters_after(at, end, 4);
+
+	return before > 0 && after > 0 && (before < 4 || after < 4);
+}
+
 static void
 forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 {
@@ -54,10 +95,12 @@ forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 	uint32_t before = 0, a = utf8_next(&s, end);
 
 	while (s < end) {
+		const char *from = s;
 		size_t at = (size_t)(s - text) - 1;
 		uint32_t b = utf8_next(&s, end);
 
-		if (breaks[at] == BREAK_ALLOWED && is_forbidden(before, a, b))
+		if (breaks[at] == BREAK_ALLOWED && (is_forbidden(before, a,
+		    b) || (a == '/' && is_short_pair(text, from, end))))
 			breaks[at] = BREAK_NO;
 		before = a;
 		a = b;

@@ -165,6 +165,56 @@ test_cache(void **state)
 
 /* ------------------------------------------------------------- subsets */
 
+/* Outlines of a bare CFF, put into an sfnt that has no more than that. */
+static void
+check_bare_cff(const struct font *f, const struct font_subset *sub,
+    const uint16_t *gids, size_t n)
+{
+	unsigned char maxp[6] = { 0, 0, 0x50, 0, 0, 0 };
+	hb_face_t *builder = hb_face_builder_create();
+	hb_blob_t *cff = hb_blob_create(sub->data, (unsigned)sub->n,
+	    HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_blob_t *head = hb_face_reference_table(f->face->face,
+	    HB_TAG('h', 'e', 'a', 'd'));
+	hb_blob_t *max, *whole;
+	hb_face_t *face;
+	hb_font_t *font2;
+
+	/* the header of Technical Note 5176, no sfnt */
+	assert_int_equal(((unsigned char *)sub->data)[0], 1);
+	assert_int_equal(((unsigned char *)sub->data)[2], 4);
+	for (size_t i = 0; i < n; i++)
+		if (sub->gids[i] >= maxp[5])
+			maxp[5] = (unsigned char)(sub->gids[i] + 1);
+	max = hb_blob_create((const char *)maxp, sizeof maxp,
+	    HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_face_builder_add_table(builder, HB_TAG('C', 'F', 'F', ' '), cff);
+	hb_face_builder_add_table(builder, HB_TAG('h', 'e', 'a', 'd'), head);
+	hb_face_builder_add_table(builder, HB_TAG('m', 'a', 'x', 'p'), max);
+	whole = hb_face_reference_blob(builder);
+	face = hb_face_create(whole, 0);
+	font2 = hb_font_create(face);
+	hb_font_set_scale(font2, f->upem, f->upem);
+	for (size_t i = 0; i < n; i++) {
+		hb_glyph_extents_t x, y;
+
+		assert_true(hb_font_get_glyph_extents(font2, sub->gids[i],
+		    &x));
+		assert_true(hb_font_get_glyph_extents(f->face->font, gids[i],
+		    &y));
+		assert_int_equal(x.width, y.width);
+		assert_int_equal(x.height, y.height);
+		assert_int_not_equal(x.height, 0);
+	}
+	hb_font_destroy(font2);
+	hb_face_destroy(face);
+	hb_face_destroy(builder);
+	hb_blob_destroy(whole);
+	hb_blob_destroy(max);
+	hb_blob_destroy(head);
+	hb_blob_destroy(cff);
+}
+
 /* The glyphs of a text, the subset, and the subset's outlines and advances
  * against those of the font. */
 static void
@@ -181,9 +231,7 @@ check_subset(const struct font *f, const char *text)
 	for (size_t i = 0; i < s->n; i++)
 		assert_in_range(sub.gids[i], 1, 20);
 	if (f->cff) {
-		/* bare: the header of Technical Note 5176, no sfnt */
-		assert_int_equal(((unsigned char *)sub.data)[0], 1);
-		assert_int_equal(((unsigned char *)sub.data)[2], 4);
+		check_bare_cff(f, &sub, gids, s->n);
 	} else {
 		hb_blob_t *b = hb_blob_create(sub.data, (unsigned)sub.n,
 		    HB_MEMORY_MODE_READONLY, NULL, NULL);
