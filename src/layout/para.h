@@ -1,7 +1,7 @@
 /*
  * What the files that make lines share: inline.c collects a paragraph's
  * content into pieces, shape.c gives text pieces their glyphs, fit.c chooses
- * the breaks, line.c builds and paints the lines, para.c leads.
+ * the breaks, line.c builds the lines, paint.c paints them, para.c leads.
  */
 #ifndef LAYOUT_PARA_H
 #define LAYOUT_PARA_H
@@ -140,6 +140,53 @@ struct fit_line {
 struct fit_line *para_fit(struct para *p, size_t *n);
 /* Width of the hyphen after piece i. */
 mpt para_hyphen_width(struct para *p, const struct piece *pc);
+
+enum line_item_type {
+	LI_DECOR,	/* background and borders of a span */
+	LI_TEXT,
+	LI_RECT,	/* a line on text, a solid rule */
+	LI_RULE,	/* a rule of another style */
+	LI_GRAPHIC,
+	LI_LIST,
+	LI_NUMBER,	/* the page's number */
+	LI_SLOT,
+	LI_LINK,
+	LI_ANCHOR
+};
+
+struct line_item {
+	uint8_t type;
+	uint8_t level;
+	bool start, end;	/* LI_DECOR: these edges are here */
+	bool align_end;		/* LI_NUMBER: at the end of its room */
+	mpt x, y, w, h;		/* y down from the baseline */
+	struct area_elem *elem;
+	struct fo_node *node;
+	const struct text_style *ts;
+	struct color color;
+	union {
+		struct {
+			const struct font *font;
+			uint32_t glyph, n_glyphs, text, n_text;
+		} text;
+		struct graphic *graphic;
+		struct vlist *list;
+		int slot;
+		enum fo_keyword rule;
+	} as;
+};
+
+struct line {
+	struct frag frag;
+	mpt x, baseline, height;
+	struct line_item *items;
+	struct area_glyph *glyphs;
+	char *text;
+	struct area_elem **ended;	/* inline elements that end here */
+	size_t n_items, n_ended;
+};
+
+extern const struct frag_class line_class;	/* paint.c */
 
 /* Builds the fragment of a line. (line.c) */
 struct frag *line_new(struct para *p, const struct fit_line *line, bool first,

@@ -1,0 +1,149 @@
+/*
+ * Column widths (XSL 1.1, 6.7.4 and 7.28.9): lengths and percentages first,
+ * then what is left is shared among the proportional columns.  A column
+ * without a width counts as proportional-column-width(1), as in FOP.
+ */
+#include <stdlib.h>
+
+#include "layout/table.h"
+
+#define ONE_SHARE 1000	/* proportional-column-width(1) in thousandths */
+#define COLUMNS_MAX 1000
+
+static size_t
+repeated(const struct fo_node *n)
+{
+	int r = fo_integer(n->style, PR_NUMBER_COLUMNS_REPEATED, 1);
+
+	return r < 1 ? 1 : r > COLUMNS_MAX ? COLUMNS_MAX : (size_t)r;
+}
+
+static void
+place_column(struct table *t, struct fo_node *n, size_t at, size_t *cap)
+{
+	VEC_RESERVE(t->cols, *cap, at + 1);
+	while (t->n_cols <= at)
+		t->cols[t->n_cols++] = (struct column){ NULL, 0, 0 };
+	t->cols[at].node = n;
+}
+
+/* The columns that fo:table-column objects define. */
+static void
+defined_columns(struct table *t, size_t *cap)
+{
+	struct fo_node *n = fo_child(t->l->doc, t->node, NULL);
+	size_t at = 0, i, k;
+
+	for (; n != NULL; n = fo_child(t->l->doc, t->node, n)) {
+		int number, spanned;
+
+		if (n->type == FO_MARKER)
+			continue;
+		if (n->type != FO_TABLE_COLUMN)
+			return;
+		number = fo_integer(n->style, PR_COLUMN_NUMBER, 0);
+		spanned = fo_integer(n->style, PR_NUMBER_COLUMNS_SPANNED, 1);
+		if (number > 0 && number <= COLUMNS_MAX)
+			at = (size_t)number - 1;
+		k = repeated(n) * (size_t)(spanned > 1 ? spanned : 1);
+		for (i = 0; i < k && at < COLUMNS_MAX; i++)
+			place_column(t, n, at++, cap);
+	}
+}
+
+/* The share of a proportional column, 0 for one with a width. */
+static int64_t
+share(const struct column *c)
+{
+	const struct fo_value *v;
+
+	if (c->node == NULL)
+		return ONE_SHARE;
+	v = fo_value(c->node->style, PR_COLUMN_WIDTH);
+	if (v->kind == FV_PROPORTION)
+		return v->num > 0 ? v->num : 0;
+	return v->kind == FV_LENGTH ? 0 : ONE_SHARE;
+}
+
+/* What a column takes before sharing. */
+static mpt
+base_width(const struct table *t, const struct column *c)
+{
+	const struct fo_value *v;
+
+	if (c->node == NULL)
+		return 0;
+	v = fo_value(c->node->style, PR_COLUMN_WIDTH);
+	if (v->kind == FV_PROPORTION)
+		return v->num_len;
+	return mpt_max(0, fo_length(c->node->style, PR_COLUMN_WIDTH,
+	    t->room.ipd));
+}
+
+static void
+share_out(struct table *t)
+{
+	int64_t shares = 0, used = 0, seen = 0, rest;
+	size_t i;
+
+	for (i = 0; i < t->n_cols; i++) {
+		t->cols[i].width = base_width(t, &t->cols[i]);
+		used += t->cols[i].width;
+		shares += share(&t->cols[i]);
+	}
+	rest = t->room.ipd - used;
+	if (shares == 0 || rest <= 0)
+		return;
+	/* Whole sums are scaled: the columns fill the table exactly. */
+	for (i = 0; i < t->n_cols; i++) {
+		mpt before = mpt_scale(rest, seen, shares);
+
+		seen += share(&t->cols[i]);
+		t->cols[i].width += mpt_scale(rest, seen, shares) - before;
+	}
+}
+
+void
+table_columns(struct table *t, struct fo_node *first_row)
+{
+	size_t cap = 0, n, i;
+	int64_t sum = 0;
+	mpt x;
+
+	defined_columns(t, &cap);
+	if (t->n_cols == 0) {
+		n = grid_count_columns(t, first_row);
+		for (i = 0; i < n; i++)
+			place_column(t, NULL, i, &cap);
+	}
+	share_out(t);
+	for (i = 0; i < t->n_cols; i++)
+		sum += t->cols[i].width;
+	if (sum > t->room.ipd)
+		t->room.ipd = mpt_scale(sum, 1, 1);
+	x = t->room.rtl ? t->room.x + t->room.ipd : t->room.x;
+	for (i = 0; i < t->n_cols; i++) {
+		if (t->room.rtl)
+			x -= t->cols[i].width;
+		t->cols[i].x = x;
+		if (!t->room.rtl)
+			x += t->cols[i].width;
+	}
+}
+
+mpt
+table_span_width(const struct table *t, size_t col, size_t n)
+{
+	mpt w = 0;
+	size_t i;
+
+	for (i = col; i < col + n && i < t->n_cols; i++)
+		w += t->cols[i].width;
+	return w;
+}
+
+mpt
+table_span_x(const struct table *t, size_t col, size_t n)
+{
+	return t->room.rtl ? t->cols[col + n - 1].x : t->cols[col].x;
+}

@@ -1,0 +1,207 @@
+/*
+ * Rows and cells into a grid (XSL 1.1, 6.7.9 and 6.7.10): a cell takes the
+ * next free column or the one it names; rows that row spans tie together are
+ * pulled as one group.
+ */
+#include <stdlib.h>
+
+#include "layout/table.h"
+
+/* A section's children are rows, or cells that begin and end rows. */
+struct puller {
+	struct table *t;
+	struct group *g;
+	size_t *left;		/* rows still spanned, per column */
+	size_t col;		/* next column of the row being filled */
+	size_t row;
+};
+
+static struct fo_node *
+next_of_type(struct table *t, struct fo_node *parent, struct fo_node *after,
+    enum fo_type a, enum fo_type b)
+{
+	struct fo_node *n = fo_child(t->l->doc, parent, after);
+
+	while (n != NULL && n->type != a && n->type != b)
+		n = fo_child(t->l->doc, parent, n);
+	return n;
+}
+
+static int
+clamp(int v, size_t most)
+{
+	return v < 1 ? 1 : (size_t)v > most ? (int)most : v;
+}
+
+size_t
+grid_count_columns(struct table *t, struct fo_node *first_row)
+{
+	struct fo_node *n = first_row;
+	size_t cols = 0;
+
+	if (n == NULL)
+		return 1;
+	if (n->type == FO_TABLE_ROW)
+		n = next_of_type(t, n, NULL, FO_TABLE_CELL, FO_TABLE_CELL);
+	for (; n != NULL && n->type == FO_TABLE_CELL;
+	    n = fo_child(t->l->doc, n->parent, n)) {
+		if (cols > 0 && fo_keyword(n->style, PR_STARTS_ROW) == KW_TRUE)
+			break;
+		cols += (size_t)clamp(fo_integer(n->style,
+		    PR_NUMBER_COLUMNS_SPANNED, 1), 1000);
+		if (fo_keyword(n->style, PR_ENDS_ROW) == KW_TRUE)
+			break;
+	}
+	return cols == 0 ? 1 : cols > 1000 ? 1000 : cols;
+}
+
+static void
+begin_row(struct puller *u, struct fo_node *row)
+{
+	struct group *g = u->g;
+
+	VEC_RESERVE(g->rows, g->cap_rows, g->n_rows + 1);
+	u->row = g->n_rows;
+	g->rows[g->n_rows++] = row;
+	u->col = 0;
+}
+
+static void
+end_row(struct puller *u)
+{
+	size_t c;
+
+	for (c = 0; c < u->t->n_cols; c++)
+		if (u->left[c] > 0)
+			u->left[c]--;
+}
+
+static bool
+spans_go_on(const struct puller *u)
+{
+	size_t c;
+
+	for (c = 0; c < u->t->n_cols; c++)
+		if (u->left[c] > 0)
+			return true;
+	return false;
+}
+
+static void
+add_cell(struct puller *u, struct fo_node *n)
+{
+	size_t cols = u->t->n_cols, c;
+	int number = fo_integer(n->style, PR_COLUMN_NUMBER, 0);
+	struct group *g = u->g;
+	struct cell *cell;
+
+	if (number > 0)
+		u->col = (size_t)number - 1;
+	while (u->col < cols && u->left[u->col] > 0)
+		u->col++;
+	if (u->col >= cols) {
+		diag_report(u->t->l->job->diag, DIAG_TABLE_CELL_OUTSIDE,
+		    n->where, NULL);
+		return;
+	}
+	VEC_RESERVE(g->cells, g->cap_cells, g->n_cells + 1);
+	cell = &g->cells[g->n_cells++];
+	*cell = (struct cell){ .node = n, .row = u->row, .col = u->col };
+	cell->cols = (size_t)clamp(fo_integer(n->style,
+	    PR_NUMBER_COLUMNS_SPANNED, 1), cols - u->col);
+	cell->rows = (size_t)clamp(fo_integer(n->style,
+	    PR_NUMBER_ROWS_SPANNED, 1), 10000);
+	/* A span ends before a column that a cell above still takes. */
+	for (c = 0; c < cell->cols && u->left[u->col + c] == 0; c++)
+		u->left[u->col + c] = cell->rows;
+	cell->cols = c;
+	u->col += cell->cols;
+}
+
+static void
+pull_row(struct puller *u, struct fo_node *row)
+{
+	struct fo_node *c = NULL;
+
+	begin_row(u, row);
+	while ((c = next_of_type(u->t, row, c, FO_TABLE_CELL,
+	    FO_TABLE_CELL)) != NULL)
+		add_cell(u, c);
+	end_row(u);
+}
+
+/* A row of cells that stand directly in the section; returns its last. */
+static struct fo_node *
+pull_loose_row(struct puller *u, struct fo_node *cell)
+{
+	struct fo_node *last = cell;
+
+	begin_row(u, NULL);
+	for (;;) {
+		add_cell(u, cell);
+		last = cell;
+		if (fo_keyword(cell->style, PR_ENDS_ROW) == KW_TRUE)
+			break;
+		cell = next_of_type(u->t, cell->parent, cell, FO_TABLE_CELL,
+		    FO_TABLE_ROW);
+		if (cell == NULL || cell->type != FO_TABLE_CELL ||
+		    fo_keyword(cell->style, PR_STARTS_ROW) == KW_TRUE)
+			break;
+	}
+	end_row(u);
+	return last;
+}
+
+/* Spans that reach past the last row end with it. */
+static void
+trim_spans(struct group *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_cells; i++)
+		if (g->cells[i].row + g->cells[i].rows > g->n_rows)
+			g->cells[i].rows = g->n_rows - g->cells[i].row;
+}
+
+struct group *
+grid_next(struct table *t, struct fo_node *section, struct fo_node **cursor)
+{
+	struct puller u = { .t = t };
+	struct fo_node *n;
+
+	n = next_of_type(t, section, *cursor, FO_TABLE_ROW, FO_TABLE_CELL);
+	if (n == NULL)
+		return NULL;
+	u.g = xcalloc(1, sizeof *u.g);
+	u.g->section = section;
+	u.g->first_in_section = *cursor == NULL;
+	u.left = xcalloc(t->n_cols, sizeof *u.left);
+	for (;;) {
+		if (n->type == FO_TABLE_ROW)
+			pull_row(&u, n);
+		else
+			n = pull_loose_row(&u, n);
+		*cursor = n;
+		n = next_of_type(t, section, n, FO_TABLE_ROW, FO_TABLE_CELL);
+		if (n == NULL || !spans_go_on(&u))
+			break;
+	}
+	u.g->last_in_section = n == NULL;
+	trim_spans(u.g);
+	free(u.left);
+	return u.g;
+}
+
+void
+group_free(struct group *g)
+{
+	if (g == NULL)
+		return;
+	free(g->rows);
+	free(g->cells);
+	free(g->top);
+	free(g->bottom);
+	free(g->across);
+	free(g->along);
+	free(g);
+}

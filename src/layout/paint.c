@@ -1,0 +1,215 @@
+/*
+ * Paints built lines: every item moves to its place on the page and is copied
+ * into the page's memory.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/para.h"
+
+static void
+paint_text(const struct line *ln, const struct line_item *it,
+    struct painter *p, struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_text *t = arena_alloc(a, sizeof *t);
+	size_t bytes = it->as.text.n_glyphs * sizeof *ln->glyphs;
+	struct area_glyph *glyphs = arena_alloc(a, bytes);
+
+	memcpy(glyphs, ln->glyphs + it->as.text.glyph, bytes);
+	t->font = it->as.text.font;
+	t->size = it->ts->size;
+	t->x = x;
+	t->y = y;
+	t->glyphs = glyphs;
+	t->n = it->as.text.n_glyphs;
+	t->text = arena_strndup(a, ln->text + it->as.text.text,
+	    it->as.text.n_text);
+	t->color = it->color;
+	t->level = it->level;
+	t->oblique = it->ts->oblique;
+	area_add(p->page, AREA_TEXT, elem, t);
+}
+
+/* A dashed, dotted or double rule of a leader. */
+static void
+paint_rule(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_path *path;
+	mpt *xy, *dash, unit = it->h;
+
+	if (it->as.rule != KW_DASHED && it->as.rule != KW_DOTTED) {
+		mpt third = mpt_max(it->h / 3, 1);
+
+		area_add_rect(p->page, elem, x, y, it->w, third, it->color);
+		area_add_rect(p->page, elem, x, y + it->h - third, it->w,
+		    third, it->color);
+		return;
+	}
+	path = arena_alloc(a, sizeof *path);
+	xy = arena_array(a, 4, sizeof *xy);
+	dash = arena_array(a, 2, sizeof *dash);
+	xy[0] = x;
+	xy[1] = xy[3] = y + it->h / 2;
+	xy[2] = x + it->w;
+	dash[0] = it->as.rule == KW_DASHED ? 3 * unit : unit;
+	dash[1] = it->as.rule == KW_DASHED ? 2 * unit : unit;
+	path->cmds = "ML";
+	path->n_cmds = 2;
+	path->xy = xy;
+	path->stroke.kind = PAINT_COLOR;
+	path->stroke.color = it->color;
+	path->line_width = it->h;
+	path->miter = 4;
+	path->dash = dash;
+	path->n_dash = 2;
+	area_add(p->page, AREA_PATH, elem, path);
+}
+
+static void
+paint_graphic(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	static const struct edges all = { true, true, true, true };
+	const struct fo_style *st = it->node->style;
+
+	decor_paint(p, st, x, y, it->w, it->h, all);
+	graphic_paint(p, it->node, it->as.graphic, elem,
+	    x + decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, it->w),
+	    y + decor_border(st, SIDE_BEFORE) +
+	    decor_padding(st, SIDE_BEFORE, it->w));
+}
+
+static void
+paint_link(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct arena *a = p->page->arena;
+	struct area_link *link = arena_alloc(a, sizeof *link);
+	const char *uri = fo_string(it->node->style,
+	    PR_EXTERNAL_DESTINATION);
+	const char *dest = fo_string(it->node->style,
+	    PR_INTERNAL_DESTINATION);
+
+	if ((uri == NULL || *uri == '\0') && (dest == NULL || *dest == '\0'))
+		return;
+	link->x = x;
+	link->y = y;
+	link->w = it->w;
+	link->h = it->h;
+	if (dest != NULL && *dest != '\0')
+		link->dest = arena_strdup(a, dest);
+	else
+		link->uri = arena_strdup(a, uri);
+	link->title = it->node->alt != NULL ?
+	    arena_strdup(a, it->node->alt) : NULL;
+	area_add(p->page, AREA_LINK, elem, link);
+}
+
+static void
+paint_number(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	const struct area_text *made = slot_text(p->l, p->page->arena,
+	    it->node->style, p->context->label, it->w, it->align_end);
+	struct area_text *t;
+
+	if (made == NULL)
+		return;
+	t = arena_alloc(p->page->arena, sizeof *t);
+	*t = *made;
+	t->x += x;
+	t->y += y;
+	area_add(p->page, AREA_TEXT, elem, t);
+}
+
+static void
+paint_slot(const struct line_item *it, struct painter *p,
+    struct area_elem *elem, mpt x, mpt y)
+{
+	struct area_slot *s = arena_alloc(p->page->arena, sizeof *s);
+
+	*s = (struct area_slot){ it->as.slot, x, y, it->w };
+	area_add(p->page, AREA_SLOT, elem, s);
+}
+
+static void
+paint_item(const struct line *ln, const struct line_item *it,
+    struct painter *p, mpt x, mpt y)
+{
+	struct area_elem *elem = painter_elem(p, it->elem);
+	const struct edges edges = { true, true, it->start, it->end };
+
+	x += it->x;
+	y += it->y;
+	switch (it->type) {
+	case LI_DECOR:
+		decor_paint(p, it->node->style, x, y, it->w, it->h, edges);
+		break;
+	case LI_TEXT:
+		paint_text(ln, it, p, elem, x, y);
+		break;
+	case LI_RECT:
+		area_add_rect(p->page, elem, x, y, it->w, it->h, it->color);
+		break;
+	case LI_RULE:
+		paint_rule(it, p, elem, x, y);
+		break;
+	case LI_GRAPHIC:
+		paint_graphic(it, p, elem, x, y);
+		break;
+	case LI_LIST:
+		vlist_paint(it->as.list, 0, it->as.list->n, p, x, y);
+		break;
+	case LI_NUMBER:
+		paint_number(it, p, elem, x, y);
+		break;
+	case LI_SLOT:
+		paint_slot(it, p, elem, x, y);
+		break;
+	case LI_LINK:
+		paint_link(it, p, elem, x, y);
+		break;
+	case LI_ANCHOR:
+		ids_place(p, it->node, x, y - it->ts->ascent);
+		break;
+	}
+}
+
+static void
+line_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	struct line *ln = (struct line *)(void *)f;
+	size_t i;
+
+	for (i = 0; i < ln->n_items; i++)
+		paint_item(ln, &ln->items[i], p, x + ln->x,
+		    y + ln->baseline);
+	if (!p->is_static)
+		for (i = 0; i < ln->n_ended; i++)
+			area_end(p->page, ln->ended[i]);
+}
+
+static void
+line_free(struct frag *f)
+{
+	struct line *ln = (struct line *)(void *)f;
+	size_t i;
+
+	for (i = 0; i < ln->n_items; i++) {
+		struct line_item *it = &ln->items[i];
+
+		if (it->type == LI_GRAPHIC) {
+			graphic_free(it->as.graphic);
+			free(it->as.graphic);
+		} else if (it->type == LI_LIST) {
+			vlist_free(it->as.list);
+		}
+	}
+	free(ln);
+}
+
+const struct frag_class line_class = { "line", line_paint, line_free };

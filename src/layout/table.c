@@ -1,0 +1,736 @@
+/*
+ * Tables (XSL 1.1, 6.7): rows are pulled from the flow a group at a time (rows
+ * that spans tie together), laid out as parallel lists (step.c) and given to
+ * the source as one box each, so that a table of any length costs what a page
+ * of it costs.
+ *
+ * The header is laid out once.  It stands at the top as a box like any other;
+ * where the page breaks inside the table it is painted again in the room that
+ * the table's box asks for (vbox.head_broken), then as an artifact.  The
+ * footer likewise.
+ *
+ * With border-collapse="collapse" an edge between two groups belongs to both:
+ * the next group's wishes must be known before a group is laid out, so one
+ * group is always pulled ahead.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/table.h"
+
+struct table_box {
+	struct vbox b;
+	struct table *t;
+};
+
+/* A row, or rows that spans tie together. */
+struct row_box {
+	struct vbox b;
+	struct table *t;
+	struct group *g;
+	struct step_group *steps;
+	struct area_elem **row_elems;	/* TR of each row */
+	bool *own_row_elems;
+	struct area_elem *section_elem;	/* ends with the last row, or NULL */
+};
+
+/* The header or footer where it stands for the first time. */
+struct repeat_frag {
+	struct frag frag;
+	struct vlist *list;
+};
+
+/* The pulling of a table's rows. */
+struct table_frame {
+	struct table *t;
+	struct fo_node *body, *cursor;	/* where the next group begins */
+	struct group *ahead;		/* pulled, not laid out */
+	struct edge *above;		/* what the one before wants below it */
+	bool started, done;
+};
+
+/* ------------------------------------------------------ painting of rows */
+
+static struct row_box *
+row_box(struct vbox *b)
+{
+	return (struct row_box *)(void *)b;
+}
+
+/* Where the cells of the part being painted stand. */
+struct cell_rect {
+	const struct cell *cell;
+	mpt y, h;
+};
+
+struct row_painting {
+	struct row_box *rb;
+	mpt x;			/* of the page's column */
+	struct cell_rect *rects;
+	size_t n;
+};
+
+static const struct edges no_edges = { false, false, false, false };
+
+/* Backgrounds of column, body and row lie below the cell's own (6.7.3). */
+static void
+draw_cell(void *ctx, struct painter *p, const struct strand *s, mpt y, mpt h,
+    bool first, bool last)
+{
+	struct row_painting *rp = ctx;
+	struct table *t = rp->rb->t;
+	const struct cell *c = s->user;
+	mpt x = rp->x + table_span_x(t, c->col, c->cols);
+	mpt w = table_span_width(t, c->col, c->cols);
+	const struct fo_node *col = t->cols[c->col].node;
+
+	if (col != NULL)
+		decor_paint(p, col->style, x, y, w, h, no_edges);
+	if (t->collapse) {
+		decor_paint(p, c->node->style, x, y, w, h, no_edges);
+		rp->rects[rp->n++] = (struct cell_rect){ c, y, h };
+		return;
+	}
+	decor_paint(p, c->node->style, x + t->gap_i, y + t->gap_b,
+	    w - 2 * t->gap_i, h - 2 * t->gap_b,
+	    (struct edges){ first, last, true, true });
+}
+
+static void
+paint_rows(struct row_painting *rp, struct painter *p,
+    const struct vpart *part)
+{
+	struct table *t = rp->rb->t;
+	struct group *g = rp->rb->g;
+	mpt x = rp->x + t->room.x;
+
+	decor_paint(p, g->section->style, x, part->y, t->room.ipd, part->h,
+	    no_edges);
+	/* Rows of a group share the part; a single row fills it. */
+	if (g->n_rows == 1 && g->rows[0] != NULL)
+		decor_paint(p, g->rows[0]->style, x, part->y, t->room.ipd,
+		    part->h, no_edges);
+}
+
+static void
+row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	struct row_box *rb = row_box(b);
+	struct row_painting rp = { .rb = rb, .x = part->x - b->x };
+	size_t i;
+
+	rp.rects = xcalloc(rb->g->n_cells + 1, sizeof *rp.rects);
+	paint_rows(&rp, p, part);
+	step_paint(rb->steps, p, part, rp.x, part->y, draw_cell, &rp);
+	for (i = 0; i < rp.n; i++) {
+		const struct cell *c = rp.rects[i].cell;
+
+		collapse_paint(rb->t, rb->g, c, p,
+		    rp.x + table_span_x(rb->t, c->col, c->cols),
+		    rp.rects[i].y,
+		    table_span_width(rb->t, c->col, c->cols),
+		    rp.rects[i].h);
+	}
+	free(rp.rects);
+	if (!part->last || p->is_static)
+		return;
+	for (i = 0; i < rb->g->n_rows; i++)
+		if (rb->own_row_elems[i])
+			area_end(p->page, rb->row_elems[i]);
+	if (rb->section_elem != NULL)
+		area_end(p->page, rb->section_elem);
+}
+
+static void
+row_resume(struct vbox *b, uint32_t step, struct vlist *out)
+{
+	step_resume(row_box(b)->steps, step, out);
+}
+
+static void
+row_free(struct vbox *b)
+{
+	struct row_box *rb = row_box(b);
+	struct fo_node *section = rb->g->section;
+	size_t i;
+
+	step_free(rb->steps);
+	/* The first row is the box's own node, released with it. */
+	if (section->streamed)
+		for (i = 1; i < rb->g->n_rows; i++)
+			if (rb->g->rows[i] != NULL)
+				fo_release(rb->t->l->doc, rb->g->rows[i]);
+	group_free(rb->g);
+	free(rb->row_elems);
+	free(rb->own_row_elems);
+}
+
+static const struct vbox_class row_class = { .name = "table-row",
+	.paint = row_paint, .resume = row_resume, .free = row_free };
+
+/* -------------------------------------------------------- laying out rows */
+
+/* Border and padding of a cell on one side, what the grid takes included. */
+static mpt
+cell_edge(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side, bool with_padding)
+{
+	bool across = side == SIDE_BEFORE || side == SIDE_AFTER;
+	mpt w = with_padding ? decor_padding(c->node->style, side,
+	    t->room.ipd) : 0;
+
+	if (t->collapse)
+		return w + collapse_width(t, g, c, side) / 2;
+	return w + decor_border(c->node->style, side) +
+	    (across ? t->gap_b : t->gap_i);
+}
+
+static bool
+keeps_at_break(const struct cell *c, enum fo_prop prop)
+{
+	return fo_keyword(c->node->style, prop) == KW_RETAIN;
+}
+
+static enum strand_align
+cell_align(const struct cell *c)
+{
+	switch (fo_keyword(c->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return ALIGN_CENTER;
+	case KW_AFTER:
+		return ALIGN_AFTER;
+	default:
+		return ALIGN_BEFORE;
+	}
+}
+
+static struct strand
+cell_strand(struct row_box *rb, struct cell *c)
+{
+	struct table *t = rb->t;
+	struct room room = t->room;
+	mpt start = cell_edge(t, rb->g, c, SIDE_START, true);
+	mpt end = cell_edge(t, rb->g, c, SIDE_END, true);
+	struct strand s = {
+		.first_row = (uint32_t)c->row,
+		.rows = (uint32_t)c->rows,
+		.align = cell_align(c),
+		.user = c,
+	};
+
+	room.x = table_span_x(t, c->col, c->cols) + (t->room.rtl ? end : start);
+	room.ipd = mpt_max(0, table_span_width(t, c->col, c->cols) - start -
+	    end);
+	room.elem = rb->row_elems[c->row];
+	room.bpd = 0;
+	s.list = flow_collect_area(t->l, c->node, &room);
+	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE, true);
+	s.after = cell_edge(t, rb->g, c, SIDE_AFTER, true);
+	s.before_broken = cell_edge(t, rb->g, c, SIDE_BEFORE,
+	    keeps_at_break(c, PR_PADDING_BEFORE_CONDITIONALITY));
+	s.after_broken = cell_edge(t, rb->g, c, SIDE_AFTER,
+	    keeps_at_break(c, PR_PADDING_AFTER_CONDITIONALITY));
+	return s;
+}
+
+/* A specified height, 0 for auto. */
+static mpt
+specified_bpd(const struct fo_style *st)
+{
+	mpt h = 0;
+
+	if (fo_value(st, PR_BPD_MINIMUM)->kind == FV_LENGTH)
+		h = fo_length(st, PR_BPD_MINIMUM, 0);
+	if (fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH)
+		h = mpt_max(h, fo_length(st, PR_BPD_OPTIMUM, 0));
+	return h;
+}
+
+static struct step_row
+row_terms(struct row_box *rb, size_t row)
+{
+	const struct fo_node *n = rb->g->rows[row];
+	struct step_row r = { 0 };
+
+	if (n == NULL)
+		return r;
+	r.height = specified_bpd(n->style);
+	r.keep = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_COLUMN);
+	r.keep_page = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_PAGE);
+	r.after = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_COLUMN);
+	r.after_page = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_PAGE);
+	return r;
+}
+
+/* The heights that cells of one row ask for are the row's. */
+static void
+raise_rows(struct row_box *rb, struct step_row *rows)
+{
+	size_t i;
+
+	for (i = 0; i < rb->g->n_cells; i++) {
+		struct cell *c = &rb->g->cells[i];
+		mpt h = specified_bpd(c->node->style);
+
+		if (c->rows != 1 || h == 0)
+			continue;
+		h += cell_edge(rb->t, rb->g, c, SIDE_BEFORE, true) +
+		    cell_edge(rb->t, rb->g, c, SIDE_AFTER, true);
+		rows[c->row].height = mpt_max(rows[c->row].height, h);
+	}
+}
+
+static void
+lay_out_cells(struct row_box *rb, struct vlist *out)
+{
+	struct group *g = rb->g;
+	struct strand *strands = xcalloc(g->n_cells + 1, sizeof *strands);
+	struct step_row *rows = xcalloc(g->n_rows, sizeof *rows);
+	size_t i;
+
+	for (i = 0; i < g->n_cells; i++)
+		strands[i] = cell_strand(rb, &g->cells[i]);
+	for (i = 0; i < g->n_rows; i++)
+		rows[i] = row_terms(rb, i);
+	raise_rows(rb, rows);
+	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
+	step_emit(rb->steps, out);
+	free(strands);
+	free(rows);
+}
+
+/* Makes the box of a group and what stands in it. */
+static struct row_box *
+make_rows(struct table *t, struct group *g, struct area_elem *section,
+    struct vlist *out)
+{
+	struct fo_node *n = g->rows[0] != NULL ? g->rows[0] : g->section;
+	struct room room = t->room;
+	struct row_box *rb;
+	size_t i;
+
+	room.elem = section;
+	rb = row_box(vbox_new(t->l, &row_class, sizeof *rb, n, &room));
+	rb->b.release = g->rows[0] != NULL && g->section->streamed;
+	rb->t = t;
+	rb->g = g;
+	rb->row_elems = xcalloc(g->n_rows, sizeof *rb->row_elems);
+	rb->own_row_elems = xcalloc(g->n_rows, sizeof *rb->own_row_elems);
+	for (i = 0; i < g->n_rows; i++)
+		rb->row_elems[i] = g->rows[i] != NULL ? role_elem(t->l,
+		    g->rows[i], section, &rb->own_row_elems[i]) : section;
+	lay_out_cells(rb, out);
+	return rb;
+}
+
+/* ------------------------------------------------------ header and footer */
+
+static void
+repeat_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	struct vlist *list = ((struct repeat_frag *)(void *)f)->list;
+
+	vlist_paint(list, 0, list->n, p, x, y);
+}
+
+static void
+repeat_free(struct frag *f)
+{
+	free(f);	/* the list is the table's */
+}
+
+static const struct frag_class repeat_class = { "table-repeat", repeat_paint,
+	repeat_free };
+
+static void
+put_box(struct vlist *list, struct row_box *rb, struct vlist *inside)
+{
+	vlist_add(list, (struct velem){ .type = VE_OPEN, .node = rb->b.node,
+	    .open.box = &rb->b });
+	vlist_move(list, inside);
+	vlist_add(list, (struct velem){ .type = VE_CLOSE, .node = rb->b.node,
+	    .open.box = &rb->b });
+}
+
+/* Lays out a header or footer as a whole.  above and below: what the rows that
+ * it meets want at the edge, for shared borders; NULL: it meets none. */
+static struct vlist *
+make_section(struct table *t, struct fo_node *section,
+    const struct edge *above, const struct edge *below)
+{
+	struct vlist *list = xcalloc(1, sizeof *list);
+	bool own;
+	struct area_elem *elem = role_elem(t->l, section, t->room.elem, &own);
+	struct fo_node *cursor = NULL;
+	struct group *g = grid_next(t, section, &cursor), *next;
+
+	for (; g != NULL; g = next) {
+		struct vlist inside = { 0 };
+		struct row_box *rb;
+
+		next = grid_next(t, section, &cursor);
+		g->first_in_table = g->first_in_section &&
+		    section->type == FO_TABLE_HEADER;
+		g->last_in_table = next == NULL &&
+		    section->type == FO_TABLE_FOOTER;
+		if (t->collapse) {
+			collapse_own(t, g);
+			if (next != NULL)
+				collapse_own(t, next);
+			collapse_resolve(t, g, above,
+			    next != NULL ? next->top : below);
+			above = g->bottom;
+		}
+		rb = make_rows(t, g, elem, &inside);
+		if (next == NULL && own)
+			rb->section_elem = elem;
+		put_box(list, rb, &inside);
+		free(inside.v);
+	}
+	return list;
+}
+
+/* What a section that was made wants at its lower or upper end. */
+static const struct edge *
+section_edges(const struct vlist *list, bool lower)
+{
+	size_t i;
+
+	for (i = 0; list != NULL && i < list->n; i++) {
+		const struct velem *e = &list->v[lower ? list->n - 1 - i : i];
+
+		if (e->type == VE_OPEN && e->open.box->cls == &row_class)
+			return lower ? row_box(e->open.box)->g->bottom :
+			    row_box(e->open.box)->g->top;
+	}
+	return NULL;
+}
+
+static void
+put_section(struct source *s, struct fo_node *node, struct vlist *list,
+    mpt height)
+{
+	struct repeat_frag *f;
+
+	if (list == NULL || list->n == 0)
+		return;
+	f = xcalloc(1, sizeof *f);
+	f->frag.cls = &repeat_class;
+	f->list = list;
+	source_box(s, (struct velem){ .type = VE_BOX, .node = node,
+	    .box = { .height = height, .frag = &f->frag } });
+}
+
+/* ------------------------------------------------------------- the table */
+
+static void
+table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	struct table *t = ((struct table_box *)(void *)b)->t;
+
+	if (t->collapse)
+		decor_paint(p, b->style, part->x, part->y, part->w, part->h,
+		    no_edges);
+	else
+		block_paint(b, p, part);
+}
+
+static void
+table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
+    bool head)
+{
+	struct table *t = ((struct table_box *)(void *)b)->t;
+	struct vlist *list = head ? t->header : t->footer;
+	struct painter q = *p;
+
+	if (list == NULL || !(head ? t->repeat_header : t->repeat_footer))
+		return;
+	if (head)
+		y += b->head_broken - t->header_h;
+	q.is_static = true;
+	if (!p->is_static)
+		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	vlist_paint(list, 0, list->n, &q, x, y);
+}
+
+static void
+table_free(struct table *t)
+{
+	vlist_free(t->header);
+	vlist_free(t->footer);
+	free(t->cols);
+	free(t);
+}
+
+static void
+table_box_free(struct vbox *b)
+{
+	table_free(((struct table_box *)(void *)b)->t);
+}
+
+static const struct vbox_class table_class = { .name = "table",
+	.paint = table_paint, .paint_repeat = table_paint_repeat,
+	.free = table_box_free };
+
+static struct fo_node *
+next_section(struct table *t, struct fo_node *after, enum fo_type type)
+{
+	struct fo_node *n = fo_child(t->l->doc, t->node, after);
+
+	while (n != NULL && n->type != type)
+		n = fo_child(t->l->doc, t->node, n);
+	return n;
+}
+
+/* Header and footer stand before the bodies (6.7.3). */
+static void
+find_sections(struct table_frame *tf)
+{
+	struct table *t = tf->t;
+	struct fo_node *n = fo_child(t->l->doc, t->node, NULL);
+
+	for (; n != NULL && n->type != FO_TABLE_BODY;
+	    n = fo_child(t->l->doc, t->node, n)) {
+		if (n->type == FO_TABLE_HEADER)
+			t->header_node = n;
+		else if (n->type == FO_TABLE_FOOTER)
+			t->footer_node = n;
+	}
+	tf->body = n;
+}
+
+/* The next group of the bodies, without its layout. */
+static struct group *
+pull(struct table_frame *tf)
+{
+	struct table *t = tf->t;
+
+	while (tf->body != NULL) {
+		struct group *g = grid_next(t, tf->body, &tf->cursor);
+
+		if (g != NULL)
+			return g;
+		tf->body = next_section(t, tf->body, FO_TABLE_BODY);
+		tf->cursor = NULL;
+	}
+	return NULL;
+}
+
+/* Is g the last of the rows of all bodies? */
+static bool
+is_last_body_row(struct table_frame *tf, const struct group *g)
+{
+	return g->last_in_section &&
+	    next_section(tf->t, g->section, FO_TABLE_BODY) == NULL;
+}
+
+static struct fo_node *
+first_row(struct table *t, struct fo_node *section)
+{
+	struct fo_node *n;
+
+	if (section == NULL)
+		return NULL;
+	n = fo_child(t->l->doc, section, NULL);
+	while (n != NULL && n->type != FO_TABLE_ROW &&
+	    n->type != FO_TABLE_CELL)
+		n = fo_child(t->l->doc, section, n);
+	return n;
+}
+
+/* Columns, then the first group of the bodies, then header and footer, which
+ * may share borders with it. */
+static void
+table_start(struct source *s, struct frame *f, struct table_frame *tf)
+{
+	struct table *t = tf->t;
+	struct vbox *b = f->box;
+
+	t->room.elem = f->room.elem;
+	tf->ahead = pull(tf);
+	if (tf->ahead != NULL) {
+		tf->ahead->first_in_table = t->header_node == NULL;
+		tf->ahead->last_in_table = t->footer_node == NULL &&
+		    is_last_body_row(tf, tf->ahead);
+		if (t->collapse)
+			collapse_own(t, tf->ahead);
+	}
+	if (t->header_node != NULL) {
+		t->header = make_section(t, t->header_node, NULL,
+		    tf->ahead != NULL ? tf->ahead->top : NULL);
+		t->header_h = vlist_height(t->header, 0, t->header->n);
+	}
+	if (t->repeat_header)
+		b->head_broken += t->header_h;
+	put_section(s, t->header_node, t->header, t->header_h);
+	if (t->header != NULL && t->header->n > 0)
+		source_keep(s, COST_FORBID, COST_FORBID);
+	tf->started = true;
+}
+
+/* The footer's height must be known before the first break; its borders meet
+ * the last row's, which is not known yet. */
+static void
+table_footer(struct frame *f, struct table_frame *tf)
+{
+	struct table *t = tf->t;
+
+	if (t->footer_node == NULL)
+		return;
+	t->footer = make_section(t, t->footer_node,
+	    tf->ahead != NULL ? tf->ahead->bottom : NULL, NULL);
+	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
+	if (t->repeat_footer)
+		f->box->foot_broken += t->footer_h;
+}
+
+static struct area_elem *
+section_elem(struct table *t, struct group *g)
+{
+	if (g->first_in_section)
+		t->section_elem = role_elem(t->l, g->section, t->room.elem,
+		    &t->own_section_elem);
+	return t->section_elem;
+}
+
+static void
+put_group(struct source *s, struct table_frame *tf, struct group *g)
+{
+	struct table *t = tf->t;
+	struct vlist inside = { 0 };
+	struct fo_node *first = g->rows[0], *last = g->rows[g->n_rows - 1];
+	struct row_box *rb;
+
+	if (t->collapse)
+		collapse_resolve(t, g, tf->above != NULL ? tf->above :
+		    section_edges(t->header, true), tf->ahead != NULL ?
+		    tf->ahead->top : section_edges(t->footer, false));
+	rb = make_rows(t, g, section_elem(t, g), &inside);
+	if (g->last_in_section && t->own_section_elem)
+		rb->section_elem = t->section_elem;
+	if (first != NULL)
+		source_before(s, first->style, t->room.ipd);
+	source_group(s, &rb->b, &inside);
+	if (last != NULL)
+		source_after(s, last->style, t->room.ipd);
+	free(inside.v);
+}
+
+static bool
+table_step(struct source *s, struct frame *f)
+{
+	struct table_frame *tf = f->data;
+	struct group *g;
+
+	if (!tf->started) {
+		table_start(s, f, tf);
+		table_footer(f, tf);
+		return true;
+	}
+	g = tf->ahead;
+	if (g == NULL) {
+		if (tf->done)
+			return false;
+		tf->done = true;
+		if (tf->t->footer != NULL)
+			source_keep(s, COST_FORBID, COST_FORBID);
+		put_section(s, tf->t->footer_node, tf->t->footer,
+		    tf->t->footer_h);
+		return tf->t->footer != NULL;
+	}
+	tf->ahead = pull(tf);
+	if (tf->ahead != NULL) {
+		tf->ahead->last_in_table = tf->t->footer_node == NULL &&
+		    is_last_body_row(tf, tf->ahead);
+		if (tf->t->collapse)
+			collapse_own(tf->t, tf->ahead);
+	}
+	put_group(s, tf, g);
+	if (tf->t->collapse) {
+		/* The group may be gone when the next one is laid out. */
+		tf->above = xrealloc(tf->above, tf->t->n_cols,
+		    sizeof *tf->above);
+		memcpy(tf->above, g->bottom,
+		    tf->t->n_cols * sizeof *tf->above);
+	}
+	return true;
+}
+
+static void
+table_frame_free(struct frame *f)
+{
+	struct table_frame *tf = f->data;
+
+	group_free(tf->ahead);
+	free(tf->above);
+	free(tf);
+}
+
+static const struct frame_kind table_frame = { .name = "table",
+	.step = table_step, .free = table_frame_free };
+
+/* Border-box to content: the rows' room. */
+static void
+table_room(struct table *t, struct fo_node *body, struct vbox *b,
+    const struct room *room)
+{
+	const struct fo_style *st = t->node->style;
+	mpt border_s = decor_border(st, SIDE_START);
+	mpt border_e = decor_border(st, SIDE_END);
+	mpt pad_s = decor_padding(st, SIDE_START, room->ipd);
+	mpt pad_e = decor_padding(st, SIDE_END, room->ipd);
+	mpt own;
+
+	t->room = *room;
+	t->room.depth++;
+	t->room.x = b->x + (room->rtl ? border_e + pad_e : border_s + pad_s);
+	t->room.ipd = b->width - border_s - border_e - pad_s - pad_e;
+	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH) {
+		own = fo_length(st, PR_IPD_OPTIMUM, room->ipd);
+		if (room->rtl)
+			t->room.x += t->room.ipd - own;
+		t->room.ipd = own;
+	}
+	table_columns(t, first_row(t, t->header_node != NULL ?
+	    t->header_node : body));
+	if (!t->collapse) {
+		b->x = t->room.x - (room->rtl ? border_e + pad_e :
+		    border_s + pad_s);
+		b->width = t->room.ipd + border_s + border_e + pad_s + pad_e;
+		return;
+	}
+	/* The table's own borders belong to its cells' edges. */
+	b->x = t->room.x - (room->rtl ? pad_e : pad_s);
+	b->width = t->room.ipd + pad_s + pad_e;
+	b->head -= decor_border(st, SIDE_BEFORE);
+	b->foot -= decor_border(st, SIDE_AFTER);
+	b->head_broken = b->foot_broken = 0;
+}
+
+void
+table_push(struct source *s, struct fo_node *node, const struct room *room)
+{
+	struct layout *l = source_layout(s);
+	struct table_box *tb = (struct table_box *)(void *)block_box_of(l,
+	    &table_class, sizeof *tb, node, room);
+	struct table_frame *tf = xcalloc(1, sizeof *tf);
+	struct table *t = xcalloc(1, sizeof *t);
+	const struct fo_style *st = node->style;
+
+	t->l = l;
+	t->node = node;
+	t->collapse = fo_keyword(st, PR_BORDER_COLLAPSE) != KW_SEPARATE;
+	if (!t->collapse) {
+		t->gap_i = fo_length(st, PR_BORDER_SEPARATION_INLINE, 0) / 2;
+		t->gap_b = fo_length(st, PR_BORDER_SEPARATION_BLOCK, 0) / 2;
+	}
+	t->repeat_header =
+	    fo_keyword(st, PR_TABLE_OMIT_HEADER_AT_BREAK) != KW_TRUE;
+	t->repeat_footer =
+	    fo_keyword(st, PR_TABLE_OMIT_FOOTER_AT_BREAK) != KW_TRUE;
+	tb->t = t;
+	tf->t = t;
+	find_sections(tf);
+	table_room(t, tf->body, &tb->b, room);
+	source_push(s, &table_frame, node, &tb->b, room)->data = tf;
+}

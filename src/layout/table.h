@@ -1,0 +1,89 @@
+/*
+ * What the files of tables share: table.c pulls rows and makes their boxes,
+ * grid.c puts cells into rows and columns, columns.c finds the widths,
+ * collapse.c resolves borders that cells share.
+ */
+#ifndef LAYOUT_TABLE_H
+#define LAYOUT_TABLE_H
+
+#include "layout/layout_int.h"
+
+/* A border as it competes with others for an edge. */
+struct edge {
+	enum fo_keyword style;
+	mpt width;
+	uint32_t rgba;
+	int precedence;		/* of the object it comes from */
+};
+
+struct column {
+	struct fo_node *node;	/* the fo:table-column, or NULL */
+	mpt x, width;		/* from the column's (page's) left */
+};
+
+struct cell {
+	struct fo_node *node;
+	size_t row, col, rows, cols;	/* in the group, in the table */
+};
+
+/* Rows that spans tie together, laid out as one. */
+struct group {
+	struct fo_node *section;	/* header, footer or body */
+	struct fo_node **rows;		/* NULL: a row without a table-row */
+	struct cell *cells;
+	size_t n_rows, cap_rows, n_cells, cap_cells;
+	bool first_in_section, last_in_section;
+	bool first_in_table, last_in_table;
+	/* Collapsed borders: n_cols each, what the group itself wants above
+	 * its first and below its last row. */
+	struct edge *top, *bottom;
+	/* …and what won: (n_rows + 1) * n_cols horizontal edges,
+	 * n_rows * (n_cols + 1) vertical ones. */
+	struct edge *across, *along;
+};
+
+struct table {
+	struct layout *l;
+	struct fo_node *node;
+	struct room room;	/* of the rows: x and ipd of the content */
+	struct column *cols;
+	size_t n_cols;
+	bool collapse;
+	mpt gap_i, gap_b;	/* half of border-separation */
+	bool repeat_header, repeat_footer;
+	struct fo_node *header_node, *footer_node;
+	struct vlist *header, *footer;
+	mpt header_h, footer_h;
+	struct area_elem *section_elem;	/* of the body being pulled */
+	bool own_section_elem;
+};
+
+/* Column widths of a content width; the table grows when they need more.
+ * (columns.c) */
+void table_columns(struct table *t, struct fo_node *first_row);
+mpt table_span_width(const struct table *t, size_t col, size_t n);
+mpt table_span_x(const struct table *t, size_t col, size_t n);
+/* How many columns the first row shows. */
+size_t grid_count_columns(struct table *t, struct fo_node *first_row);
+
+/* Pulls the next rows of a section that belong together, beginning after
+ * `*cursor`; NULL at its end. (grid.c) */
+struct group *grid_next(struct table *t, struct fo_node *section,
+    struct fo_node **cursor);
+void group_free(struct group *g);	/* accepts NULL */
+
+/* What the group wants at its own edges. (collapse.c) */
+void collapse_own(const struct table *t, struct group *g);
+/* Resolves all edges; above and below: what the neighbouring rows want there,
+ * NULL: there are none. */
+void collapse_resolve(const struct table *t, struct group *g,
+    const struct edge *above, const struct edge *below);
+/* Widest edge of a side of a cell. */
+mpt collapse_width(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+/* Paints the edges around the cell whose rectangle between the grid lines is
+ * given. */
+void collapse_paint(const struct table *t, const struct group *g,
+    const struct cell *c, struct painter *p, mpt x, mpt y, mpt w, mpt h);
+
+#endif
