@@ -282,9 +282,11 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		if (n != NULL)
 			push_wrapper(s, n, &room);
 		break;
+	case FO_TABLE:
+		table_push(s, n, &room);
+		break;
 	case FO_FLOAT:
 	case FO_TABLE_AND_CAPTION:
-	case FO_TABLE:
 		unsupported(l, n);
 		push_wrapper(s, n, &room);
 		break;

@@ -407,7 +407,7 @@ section_edges(const struct vlist *list, bool lower)
 }
 
 static void
-put_section(struct source *s, struct fo_node *node, struct vlist *list,
+put_section(struct feed *s, struct fo_node *node, struct vlist *list,
     mpt height)
 {
 	struct repeat_frag *f;
@@ -417,7 +417,7 @@ put_section(struct source *s, struct fo_node *node, struct vlist *list,
 	f = xcalloc(1, sizeof *f);
 	f->frag.cls = &repeat_class;
 	f->list = list;
-	source_box(s, (struct velem){ .type = VE_BOX, .node = node,
+	feed_box(s, (struct velem){ .type = VE_BOX, .node = node,
 	    .box = { .height = height, .frag = &f->frag } });
 }
 
@@ -541,7 +541,7 @@ first_row(struct table *t, struct fo_node *section)
 /* Columns, then the first group of the bodies, then header and footer, which
  * may share borders with it. */
 static void
-table_start(struct source *s, struct frame *f, struct table_frame *tf)
+table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 {
 	struct table *t = tf->t;
 	struct vbox *b = f->box;
@@ -564,7 +564,7 @@ table_start(struct source *s, struct frame *f, struct table_frame *tf)
 		b->head_broken += t->header_h;
 	put_section(s, t->header_node, t->header, t->header_h);
 	if (t->header != NULL && t->header->n > 0)
-		source_keep(s, COST_FORBID, COST_FORBID);
+		feed_keep(s, COST_FORBID, COST_FORBID);
 	tf->started = true;
 }
 
@@ -594,7 +594,7 @@ section_elem(struct table *t, struct group *g)
 }
 
 static void
-put_group(struct source *s, struct table_frame *tf, struct group *g)
+put_group(struct feed *s, struct table_frame *tf, struct group *g)
 {
 	struct table *t = tf->t;
 	struct vlist inside = { 0 };
@@ -609,15 +609,15 @@ put_group(struct source *s, struct table_frame *tf, struct group *g)
 	if (g->last_in_section && t->own_section_elem)
 		rb->section_elem = t->section_elem;
 	if (first != NULL)
-		source_before(s, first->style, t->room.ipd);
-	source_group(s, &rb->b, &inside);
+		feed_before(s, first->style, t->room.ipd);
+	feed_group(s, &rb->b, &inside);
 	if (last != NULL)
-		source_after(s, last->style, t->room.ipd);
+		feed_after(s, last->style, t->room.ipd);
 	free(inside.v);
 }
 
 static bool
-table_step(struct source *s, struct frame *f)
+table_step(struct feed *s, struct frame *f)
 {
 	struct table_frame *tf = f->data;
 	struct group *g;
@@ -633,7 +633,7 @@ table_step(struct source *s, struct frame *f)
 			return false;
 		tf->done = true;
 		if (tf->t->footer != NULL)
-			source_keep(s, COST_FORBID, COST_FORBID);
+			feed_keep(s, COST_FORBID, COST_FORBID);
 		put_section(s, tf->t->footer_node, tf->t->footer,
 		    tf->t->footer_h);
 		return tf->t->footer != NULL;
@@ -708,9 +708,9 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 }
 
 void
-table_push(struct source *s, struct fo_node *node, const struct room *room)
+table_push(struct feed *s, struct fo_node *node, const struct room *room)
 {
-	struct layout *l = source_layout(s);
+	struct layout *l = feed_layout(s);
 	struct table_box *tb = (struct table_box *)(void *)block_box_of(l,
 	    &table_class, sizeof *tb, node, room);
 	struct table_frame *tf = xcalloc(1, sizeof *tf);
@@ -732,5 +732,5 @@ table_push(struct source *s, struct fo_node *node, const struct room *room)
 	tf->t = t;
 	find_sections(tf);
 	table_room(t, tf->body, &tb->b, room);
-	source_push(s, &table_frame, node, &tb->b, room)->data = tf;
+	feed_push(s, &table_frame, node, &tb->b, room)->data = tf;
 }
