@@ -302,7 +302,9 @@
     </fo:table-row>
   </xsl:template>
 
+  <!-- What shows a result is not for every reader; then its column goes. -->
   <xsl:template name="objectives">
+    <xsl:variable name="shown" select="boolean(r:objectives//r:result)"/>
     <xsl:call-template name="section">
       <xsl:with-param name="title" select="w:t('objectives')"/>
       <xsl:with-param name="id" select="'objectives'"/>
@@ -311,7 +313,9 @@
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
       <fo:table-column column-width="proportional-column-width(5)"/>
       <fo:table-column column-width="96pt"/>
-      <fo:table-column column-width="proportional-column-width(4)"/>
+      <xsl:if test="$shown">
+        <fo:table-column column-width="proportional-column-width(4)"/>
+      </xsl:if>
       <fo:table-header xsl:use-attribute-sets="table-head">
         <fo:table-row>
           <xsl:call-template name="head-cell">
@@ -320,9 +324,11 @@
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('objective.state')"/>
           </xsl:call-template>
-          <xsl:call-template name="head-cell">
-            <xsl:with-param name="text" select="w:t('objective.result')"/>
-          </xsl:call-template>
+          <xsl:if test="$shown">
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="text" select="w:t('objective.result')"/>
+            </xsl:call-template>
+          </xsl:if>
         </fo:table-row>
       </fo:table-header>
       <fo:table-body>
@@ -348,10 +354,12 @@
                 </xsl:choose>
               </fo:block>
             </fo:table-cell>
-            <xsl:call-template name="text-cell">
-              <xsl:with-param name="text" select="r:result"/>
-              <xsl:with-param name="right" select="'0pt'"/>
-            </xsl:call-template>
+            <xsl:if test="$shown">
+              <xsl:call-template name="text-cell">
+                <xsl:with-param name="text" select="r:result"/>
+                <xsl:with-param name="right" select="'0pt'"/>
+              </xsl:call-template>
+            </xsl:if>
           </fo:table-row>
         </xsl:for-each>
       </fo:table-body>

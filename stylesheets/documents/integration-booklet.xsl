@@ -9,7 +9,6 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
-    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:px="urn:parcours:fo"
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:exsl="http://exslt.org/common"
@@ -197,10 +196,10 @@
           <xsl:if test="$logo">
             <fo:table-cell role="Div" display-align="center">
               <fo:block font-size="1pt" line-height="1pt">
-                <fo:external-graphic src="url('{$logo/@href}')" width="32pt"
-                    height="32pt" content-width="scale-down-to-fit"
-                    content-height="scale-down-to-fit"
-                    fox:alt-text="{w:say($logo/r:alternative)}"/>
+                <xsl:call-template name="logo">
+                  <xsl:with-param name="width" select="32"/>
+                  <xsl:with-param name="height" select="32"/>
+                </xsl:call-template>
               </fo:block>
             </fo:table-cell>
           </xsl:if>

@@ -158,8 +158,8 @@
             </xsl:if>
           </svg:line>
           <xsl:if test="@value = $threshold and not($left)">
-            <svg:text x="36" y="{g:n($y - 4)}" font-size="8"
-                fill="{$secondary}">
+            <svg:text x="{g:n($x0 + (135 - $from) * $scale)}" font-size="8"
+                y="{g:n($y - 4)}" text-anchor="middle" fill="{$secondary}">
               <xsl:value-of select="w:t('threshold')"/>
             </svg:text>
           </xsl:if>

@@ -8,10 +8,12 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
     xmlns:px="urn:parcours:fo"
+    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:func="http://exslt.org/functions"
+    xmlns:str="http://exslt.org/strings"
     xmlns:r="urn:parcours:record"
     xmlns:w="urn:parcours:words"
-    extension-element-prefixes="func"
+    extension-element-prefixes="func str"
     exclude-result-prefixes="r w">
 
   <!-- Given by the program; from the dossier when run by hand. -->
@@ -139,6 +141,40 @@
         <xsl:value-of select="r:place($node)"/>
       </xsl:attribute>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A picture named in a record lies beside the record's file. -->
+  <func:function name="w:beside">
+    <xsl:param name="node"/>
+    <xsl:choose>
+      <xsl:when test="function-available('r:place')
+          and not(starts-with($node/@href, '/'))">
+        <xsl:variable name="path">
+          <xsl:for-each select="str:tokenize(r:place($node), '/')">
+            <xsl:if test="position() != last()">
+              <xsl:value-of select="concat(., '/')"/>
+            </xsl:if>
+          </xsl:for-each>
+        </xsl:variable>
+        <func:result select="concat(substring('/', 1,
+            number(starts-with(r:place($node), '/'))), $path, $node/@href)"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="string($node/@href)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- The organisation's logo, or nothing. -->
+  <xsl:template name="logo">
+    <xsl:param name="width"/>
+    <xsl:param name="height"/>
+    <xsl:for-each select="$settings/r:logo">
+      <fo:external-graphic src="url('{w:beside(.)}')"
+          content-width="scale-down-to-fit"
+          content-height="scale-down-to-fit" width="{$width}pt"
+          height="{$height}pt" fox:alt-text="{w:say(r:alternative)}">
+        <xsl:call-template name="place"/>
+      </fo:external-graphic>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- Paragraphs <p> with <strong> and <em>. -->

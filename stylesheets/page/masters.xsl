@@ -7,7 +7,6 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
-    xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:px="urn:parcours:fo"
     xmlns:x="adobe:ns:meta/"
     xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -241,11 +240,10 @@
             <xsl:if test="$logo">
               <fo:table-cell role="Div" display-align="before">
                 <fo:block font-size="1pt" line-height="1pt">
-                  <fo:external-graphic src="url('{$logo/@href}')"
-                      content-width="scale-down-to-fit"
-                      content-height="scale-down-to-fit" width="58pt"
-                      height="52pt" display-align="before"
-                      fox:alt-text="{w:say($logo/r:alternative)}"/>
+                  <xsl:call-template name="logo">
+                    <xsl:with-param name="width" select="58"/>
+                    <xsl:with-param name="height" select="52"/>
+                  </xsl:call-template>
                 </fo:block>
               </fo:table-cell>
             </xsl:if>

@@ -15,9 +15,8 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:func="http://exslt.org/functions"
-    xmlns:str="http://exslt.org/strings"
     xmlns:w="urn:parcours:words"
-    extension-element-prefixes="func str"
+    extension-element-prefixes="func"
     exclude-result-prefixes="w">
 
   <!-- A regional language without a file of its own is read in its base. -->
@@ -159,11 +158,6 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- <r k="…"/>: the text of another key, for people's names by style. -->
-  <xsl:template match="r" mode="w:say">
-    <xsl:value-of select="w:t(@k)"/>
-  </xsl:template>
-
   <xsl:template match="text()" mode="w:say">
     <xsl:value-of select="."/>
   </xsl:template>
@@ -250,7 +244,7 @@
       <xsl:when test="string-length($d) &lt; 10">
         <func:result select="w:date($d)"/>
       </xsl:when>
-      <xsl:when test="$day = 1 and not($w:english)">
+      <xsl:when test="$day = 1">
         <func:result select="concat(w:t('day.first'), '&#xA0;', w:month($d))"/>
       </xsl:when>
       <xsl:otherwise>
