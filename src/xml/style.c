@@ -303,6 +303,10 @@ gather_structured(void *data, xmlError *err)
 static void
 run_start(struct run *run)
 {
+	/* libxml2 writes numbers with printf: under a comma locale number(x)
+	 * of what it wrote itself would be NaN. */
+	run->plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+	run->former = uselocale(run->plain);
 	running = run;
 	xsltSetLoaderFunc(load);
 	xsltSetGenericErrorFunc(run, gather);
@@ -318,6 +322,8 @@ run_end(struct run *run)
 	xsltSetGenericErrorFunc(NULL, NULL);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	buf_free(&run->said);
+	uselocale(run->former);
+	freelocale(run->plain);
 }
 
 struct xml_style *

@@ -2,6 +2,8 @@
 #ifndef XML_STYLE_INT_H
 #define XML_STYLE_INT_H
 
+#include <locale.h>
+
 #include <libxslt/xsltInternals.h>
 
 #include "base/base.h"
@@ -22,6 +24,7 @@ struct run {
 	long nodes;
 	bool failed;	/* an error was reported */
 	bool unnamed;	/* something went wrong that no message names yet */
+	locale_t plain, former;	/* the numbers' locale during and after */
 };
 
 /* Reports an error at the current instruction. */

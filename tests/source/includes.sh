@@ -35,7 +35,7 @@ FNR == 1 {
 		next
 	if (!((me, other) in allowed))
 		bad(me " may not include " quoted[2])
-	else if (n > 1 && part[2] != other ".h")
+	else if (n > 1 && part[2] != other ".h" && part[2] !~ /\.def$/)
 		bad(quoted[2] " is for the files of " other " only")
 }
 /^[ \t]*#[ \t]*include[ \t]*</ {

@@ -31,6 +31,9 @@ cat "$T/twice"
 cd ..
 cat ./*/*.[ch] ./*/*.def ./*.[ch] 2>/dev/null | grep -oE 'DIAG_[A-Z0-9_]+' |
 	sort -u >"$T/uses"
+# The table of options names its words without the prefix.
+grep -oE '\b(WORD|HELP)_[A-Z0-9_]+' cli/options.def | sed 's/^/DIAG_/' \
+	>>"$T/uses"
 while read -r name; do
 	grep -qx "DIAG_$name" "$T/uses" || {
 		echo "DIAG_$name: no C file uses it"
