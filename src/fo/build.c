@@ -73,6 +73,9 @@ build_next_kind(struct fo_doc *d)
 
 /* --------------------------------------------------------------- units */
 
+/* A little less than the 64 kB of an arena's block. */
+enum { UNIT_SIZE = 48 * 1024 };
+
 struct unit *
 unit_new(struct fo_doc *d)
 {
@@ -88,6 +91,14 @@ unit_new(struct fo_doc *d)
 	return u;
 }
 
+struct unit *
+unit_filling(struct fo_doc *d)
+{
+	if (d->filling == NULL || d->filling->used > UNIT_SIZE)
+		d->filling = unit_new(d);
+	return d->filling;
+}
+
 void
 unit_release(struct fo_doc *d, struct unit *u)
 {
@@ -97,21 +108,23 @@ unit_release(struct fo_doc *d, struct unit *u)
 		xmlFreeDoc(f->doc);
 	u->foreign = NULL;
 	u->tops = 0;
+	u->used = 0;
 	arena_reset(u->arena);
-	u->next = d->pool;
-	d->pool = u;
+	if (u != d->filling) {
+		u->next = d->pool;
+		d->pool = u;
+	}
 }
 
 /* --------------------------------------------------------------- nodes */
 
 struct fo_node *
-node_new(struct fo_doc *d, struct unit *u, struct fo_node *parent,
-    enum fo_type type)
+node_new(struct unit *u, struct fo_node *parent, enum fo_type type)
 {
 	struct inner *in = arena_alloc(u->arena, sizeof *in);
 
-	(void)d;
 	in->unit = u;
+	u->used += sizeof *in;
 	in->n.type = (uint16_t)type;
 	in->n.parent = parent;
 	if (parent != NULL) {
@@ -392,7 +405,7 @@ furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 struct fo_node *
 build_root(struct fo_doc *d, struct unit *u)
 {
-	struct fo_node *n = node_new(d, u, NULL, FO_ROOT);
+	struct fo_node *n = node_new(u, NULL, FO_ROOT);
 
 	furnish(d, n, event_peek(d));
 	return n;
@@ -411,7 +424,7 @@ build_start(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 		other_element(d, parent);
 		return NULL;
 	}
-	n = node_new(d, u, parent, type);
+	n = node_new(u, parent, type);
 	furnish(d, n, e);
 	if (type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER ||
 	    type == FO_TABLE_BODY)
@@ -427,12 +440,13 @@ add_text(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	const struct xml_event *e = event_peek(d);
 	struct fo_node *n;
 
-	n = node_new(d, u, parent, FO_TEXT);
+	n = node_new(u, parent, FO_TEXT);
 	if (e->where.file != NULL && !inner(n)->placed)
 		n->where = e->where;
 	n->text = arena_strndup(u->arena, e->text, e->n_text);
 	n->text_n = e->n_text;
 	n->complete = true;
+	u->used += e->n_text;
 	node_append(parent, n);
 	event_next(d);
 }
@@ -511,7 +525,7 @@ finish(struct fo_node *n)
 static struct fo_node *
 start_anonymous(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 {
-	struct fo_node *n = node_new(d, u, parent, FO_BLOCK);
+	struct fo_node *n = node_new(u, parent, FO_BLOCK);
 	const struct xml_event *e = event_peek(d);
 
 	if (e->where.file != NULL && !inner(n)->placed)

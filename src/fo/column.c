@@ -188,22 +188,39 @@ default_name(enum fo_type type)
 	}
 }
 
+/* A string of the object that is being computed, whose style is not there yet,
+ * or of one above it. */
+static const char *
+string_of(struct fo_doc *d, const struct fo_node *n, bool is_new,
+    enum fo_prop p)
+{
+	size_t i;
+
+	if (!is_new)
+		return fo_string(n->style, p);
+	for (i = 0; i < d->n_attrs; i++)
+		if (d->attrs[i].name->kind == NAME_PROP &&
+		    d->attrs[i].name->prop == p)
+			return d->attrs[i].value;
+	return NULL;
+}
+
 /* The standard leaves open which page's region is meant; it is that of the
  * first page master the sequence can use. */
 const struct fo_style *
 region_style(struct fo_doc *d, const struct fo_node *n)
 {
 	const struct fo_node *sequence = ancestor(n, FO_PAGE_SEQUENCE), *set;
-	const struct fo_node *master, *region;
+	const struct fo_node *master, *region, *in;
 	const char *name, *flow = NULL;
 	int hops;
 
 	for (set = d->root->first; set != NULL; set = set->next)
 		if (set->type == FO_LAYOUT_MASTER_SET)
 			break;
-	if (set == NULL || sequence == NULL || sequence->style == NULL)
+	if (set == NULL || sequence == NULL)
 		return NULL;
-	name = fo_string(sequence->style, PR_MASTER_REFERENCE);
+	name = string_of(d, sequence, sequence == n, PR_MASTER_REFERENCE);
 	master = child_named(set, PR_MASTER_NAME, name);
 	for (hops = 0; master != NULL && hops < 10 &&
 	     master->type != FO_SIMPLE_PAGE_MASTER; hops++)
@@ -211,9 +228,9 @@ region_style(struct fo_doc *d, const struct fo_node *n)
 		    first_reference(master));
 	if (master == NULL)
 		return NULL;
-	for (; n != sequence; n = n->parent)
-		if (n->type == FO_FLOW || n->type == FO_STATIC_CONTENT)
-			flow = fo_string(n->style, PR_FLOW_NAME);
+	for (in = n; in != sequence; in = in->parent)
+		if (in->type == FO_FLOW || in->type == FO_STATIC_CONTENT)
+			flow = string_of(d, in, in == n, PR_FLOW_NAME);
 	if (flow == NULL)
 		flow = "xsl-region-body";
 	for (region = master->first; region != NULL; region = region->next) {

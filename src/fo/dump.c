@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static void
-put_value(struct buf *out, const struct fo_value *v)
+void
+value_put(struct buf *out, const struct fo_value *v)
 {
 	switch (v->kind) {
 	case FV_KEYWORD:
@@ -84,7 +84,7 @@ put_style(struct buf *out, const struct fo_node *n)
 		if (v == from || memcmp(v, from, sizeof *v) == 0)
 			continue;
 		buf_printf(out, " %s=", prop_rows[p].name);
-		put_value(out, v);
+		value_put(out, v);
 	}
 }
 

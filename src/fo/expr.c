@@ -161,7 +161,7 @@ static bool
 apply_percent(struct parser *e, struct result *r)
 {
 	if (e->in_color > 0) {
-		r->v *= 2.55;
+		r->v = r->v * 255 / 100;
 		return true;
 	}
 	switch (prop_rows[e->p].percent) {

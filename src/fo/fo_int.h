@@ -180,6 +180,8 @@ struct fo_value value_length(mpt len, int32_t pct);
 struct fo_value value_number(int32_t thousandths);
 struct fo_value value_color(uint32_t rgba);
 struct fo_value value_string(const char *s);
+/* As fo_dump writes it: "12.5", "50%+3", "#2" a number, "#rrggbbaa". */
+void value_put(struct buf *out, const struct fo_value *v);
 
 /* The value of p given by text; false after noting a finding. */
 bool expr_value(struct making *m, enum fo_prop p, const char *text,
@@ -211,11 +213,12 @@ void typography_text(const char *lang, const char *text, size_t n,
 
 /* ------------------------------------------------- the document (build.c) */
 
-/* What is allocated and given back together: a child of a streamed node with
- * all it holds, or a page sequence with its static contents. */
+/* What is allocated and given back together: some children of streamed nodes
+ * with all they hold, or a page sequence. */
 struct unit {
 	struct unit *next;	/* in the pool, or in the list of a sequence */
 	struct arena *arena;
+	size_t used;		/* bytes, about */
 	size_t tops;		/* nodes that fo_release must still be told of */
 	struct foreign *foreign; /* trees of foreign objects, newest first */
 };
@@ -260,6 +263,7 @@ struct fo_doc {
 	const struct xml_event *event;	/* looked at, not yet consumed */
 	bool ended;			/* no event will come */
 	struct unit *pool;		/* units to be used again */
+	struct unit *filling;		/* takes the next streamed children */
 	struct unit *lasting;		/* of the root, kept markers */
 	struct unit *instances;		/* markers retrieved in this sequence */
 	struct fo_node *root, *sequence, *wrapper;
@@ -280,9 +284,12 @@ void event_next(struct fo_doc *d);
 void event_skip(struct fo_doc *d);
 
 struct unit *unit_new(struct fo_doc *d);
+/* The unit for the next child of a streamed node: shared by neighbours while
+ * they fit into one block of memory. */
+struct unit *unit_filling(struct fo_doc *d);
 void unit_release(struct fo_doc *d, struct unit *u);
-struct fo_node *node_new(struct fo_doc *d, struct unit *u,
-    struct fo_node *parent, enum fo_type type);
+struct fo_node *node_new(struct unit *u, struct fo_node *parent,
+    enum fo_type type);
 void node_append(struct fo_node *parent, struct fo_node *n);
 void node_compute(struct fo_doc *d, struct fo_node *n,
     const struct attr *attrs, size_t n_attrs);

@@ -7,10 +7,10 @@
 
 /* Copies a node's own fields; attributes are copied if they must outlive it. */
 static struct fo_node *
-copy_node(struct fo_doc *d, struct unit *u, struct fo_node *parent,
+copy_node(struct unit *u, struct fo_node *parent,
     const struct fo_node *from)
 {
-	struct fo_node *n = node_new(d, u, parent, (enum fo_type)from->type);
+	struct fo_node *n = node_new(u, parent, (enum fo_type)from->type);
 
 	n->where = from->where;
 	inner(n)->placed = inner(from)->placed;
@@ -42,28 +42,28 @@ copy_attributes(struct unit *u, struct fo_node *n, const struct fo_node *from)
 }
 
 static void
-keep_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
+keep_children(struct unit *u, struct fo_node *to,
     const struct fo_node *from)
 {
 	const struct fo_node *c;
 	struct fo_node *n;
 
 	for (c = from->first; c != NULL; c = c->next) {
-		n = copy_node(d, u, to, c);
+		n = copy_node(u, to, c);
 		copy_attributes(u, n, c);
 		node_append(to, n);
-		keep_children(d, u, n, c);
+		keep_children(u, n, c);
 	}
 }
 
 struct fo_node *
 fo_marker_keep(struct fo_doc *d, struct fo_node *marker)
 {
-	struct fo_node *n = copy_node(d, d->lasting, NULL, marker);
+	struct fo_node *n = copy_node(d->lasting, NULL, marker);
 
 	n->style = marker->style;
 	copy_attributes(d->lasting, n, marker);
-	keep_children(d, d->lasting, n, marker);
+	keep_children(d->lasting, n, marker);
 	return n;
 }
 
@@ -76,7 +76,7 @@ instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
 	struct fo_node *n;
 
 	for (c = from->first; c != NULL; c = c->next) {
-		n = copy_node(d, u, to, c);
+		n = copy_node(u, to, c);
 		inner(n)->in_marker = false;
 		if (c->type != FO_TEXT)
 			node_compute(d, n, inner(c)->attrs,
@@ -99,7 +99,7 @@ fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
 
 	u->next = d->instances;
 	d->instances = u;
-	n = node_new(d, u, retrieve, FO_WRAPPER);
+	n = node_new(u, retrieve, FO_WRAPPER);
 	n->complete = true;
 	instance_children(d, u, n, marker);
 	/* Among other text, a space at either end separates words. */

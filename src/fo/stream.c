@@ -50,7 +50,7 @@ begins_with_block(struct fo_doc *d, struct fo_node *n)
 		case NEXT_OUT:
 			child = NULL;
 			if (event_peek(d)->type == XML_EVENT_TEXT) {
-				child = node_new(d, u, n, FO_TEXT);
+				child = node_new(u, n, FO_TEXT);
 				child->text = arena_strndup(u->arena,
 				    event_peek(d)->text,
 				    event_peek(d)->n_text);
@@ -102,17 +102,13 @@ can_stream(struct fo_doc *d, struct fo_node *n)
 static struct fo_node *
 read_run(struct fo_doc *d, struct fo_node *parent)
 {
-	struct unit *u = unit_new(d);
+	struct unit *u = unit_filling(d);
 	struct fo_node *before = parent->last, *n;
 
 	build_run(d, u, parent);
 	n = before != NULL ? before->next : parent->first;
 	build_finish_lines(parent, n, true, true);
 	n = before != NULL ? before->next : parent->first;
-	if (n == NULL) {
-		unit_release(d, u);
-		return NULL;
-	}
 	for (before = n; before != NULL; before = before->next)
 		take_top(before, u);
 	return n;
@@ -143,12 +139,10 @@ read_child(struct fo_doc *d, struct fo_node *parent)
 				return n;
 			continue;
 		}
-		u = unit_new(d);
+		u = unit_filling(d);
 		n = build_start(d, u, parent);
-		if (n == NULL) {
-			unit_release(d, u);
+		if (n == NULL)
 			continue;
-		}
 		take_top(n, u);
 		node_append(parent, n);
 		if (can_stream(d, n))
@@ -449,6 +443,11 @@ fo_free(struct fo_doc *d)
 	d->event = NULL;
 	release_sequence(d);
 	unit_release(d, d->lasting);
+	if (d->filling != NULL) {
+		u = d->filling;
+		d->filling = NULL;
+		unit_release(d, u);
+	}
 	while (d->pool != NULL) {
 		u = d->pool;
 		d->pool = u->next;

@@ -418,6 +418,18 @@ settle_margins(struct making *m)
 	settle_indent(m, 3, (enum fo_prop)margins[m->sides[3]], PR_END_INDENT);
 }
 
+static bool
+is_fixed(const struct fo_value *v)
+{
+	return v->kind == FV_LENGTH && v->pct == 0;
+}
+
+static bool
+is_less(const struct fo_value *a, const struct fo_value *b)
+{
+	return is_fixed(a) && is_fixed(b) && a->len < b->len;
+}
+
 /* minimum <= optimum <= maximum: a part that was not given follows those
  * that were (5.11, 4.3.1). */
 static void
@@ -425,23 +437,17 @@ settle_range(struct making *m, enum fo_prop minimum)
 {
 	struct fo_value *v = &m->v[minimum];
 	const uint8_t *rank = &m->rank[minimum];
-	int i;
 
 	if (rank[0] == 0 && rank[1] == 0 && rank[2] == 0)
 		return;
-	for (i = 0; i < 3; i++)
-		if (v[i].kind != FV_LENGTH || v[i].pct != 0)
-			return;
-	if (rank[1] == 0) {
-		if (rank[0] != 0 && v[1].len < v[0].len)
-			v[1].len = v[0].len;
-		if (rank[2] != 0 && v[1].len > v[2].len)
-			v[1].len = v[2].len;
-	}
-	if (v[0].len > v[1].len)
-		v[0].len = v[1].len;
-	if (v[2].len < v[1].len)
-		v[2].len = v[1].len;
+	if (rank[1] == 0 && rank[0] != 0 && is_less(&v[1], &v[0]))
+		v[1] = v[0];
+	if (rank[1] == 0 && rank[2] != 0 && is_less(&v[2], &v[1]))
+		v[1] = v[2];
+	if (is_less(&v[1], &v[0]))
+		v[0] = v[1];
+	if (is_less(&v[2], &v[1]))
+		v[2] = v[1];
 }
 
 static void

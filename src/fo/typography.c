@@ -193,6 +193,9 @@ rule_before(struct line *l, size_t i)
 		if (i >= 2 && (ends_word(c[i - 2].cp) ||
 		    has_char(";!?:", c[i - 2].cp)))
 			c[i - 1].cp = t->space;
+	} else if (c[i - 1].address) {
+		/* Whose sign it is cannot be told. */
+		return;
 	} else if (ends_word(c[i - 1].cp) ||
 	    (quote && has_char(";!?:,", c[i - 1].cp))) {
 		c[i].before = t->space;
@@ -269,7 +272,6 @@ rule_thousands(struct line *l, size_t i)
 	if (before < 1 || before > 3 || after != 3 || edge == ',' ||
 	    edge == '.' || edge == '/' || edge == ':')
 		return;
-	/* After a full group only what itself began with a group. */
 	t = find(&c[i], THOUSANDS, 0);
 	if (t != NULL)
 		c[i].cp = t->space;
@@ -297,12 +299,15 @@ apply_rules(struct line *l)
 
 	mark_addresses(l);
 	for (i = 0; i < l->n; i++) {
-		rule_thousands(l, i);
-		rule_unit(l, i);
-		rule_number(l, i);
-		rule_after(l, i);
-		rule_before(l, i);
-		rule_apostrophe(l, i);
+		if (is_gap(l->c[i].cp)) {
+			rule_thousands(l, i);
+			rule_unit(l, i);
+		} else if (!is_letter(l->c[i].cp) && !is_digit(l->c[i].cp)) {
+			rule_number(l, i);
+			rule_after(l, i);
+			rule_before(l, i);
+			rule_apostrophe(l, i);
+		}
 	}
 }
 
