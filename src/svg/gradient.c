@@ -67,7 +67,7 @@ read_stops(struct painter *p, const struct chain *c, double opacity,
     struct area_paint *out)
 {
 	struct area_stop *stops;
-	struct svg_style initial, of_gradient, st;
+	struct svg_style of_gradient, st;
 	xmlNode *from = NULL;
 	size_t n = 0;
 	float last = 0;
@@ -80,8 +80,7 @@ read_stops(struct painter *p, const struct chain *c, double opacity,
 	if (!from)
 		return;
 	stops = arena_array(p->arena, MAX_STOPS, sizeof *stops);
-	svg_style_init(&initial, p->ctx);
-	svg_style_compute(p, from, &initial, &of_gradient);
+	svg_style_in_place(p, from, &of_gradient);
 	for (xmlNode *s = svg_first_element(from); s && n < MAX_STOPS;
 	    s = svg_next_element(s)) {
 		const char *attr = svg_node_attr(s, "offset");

@@ -375,7 +375,8 @@ begin_clip(struct painter *p, const xmlNode *node, const struct frame *f,
 	}
 	if (depth > 8 || !clip_frame(p, node, clip, f, &in))
 		return 0;
-	svg_style_compute(p, clip, f->style, &st);
+	svg_style_in_place(p, clip, &st);
+	in.style = &st;
 	if (st.clip)
 		outer = begin_clip(p, node, f, st.clip, depth + 1);
 	if (outer < 0)

@@ -234,15 +234,32 @@ set_dash(struct setter *s, const char *value)
 	return true;
 }
 
+/* The id of a reference, or none. */
 static bool
-set_clip(struct setter *s, const char *value)
+read_reference(struct setter *s, const char *value, const char **out)
 {
-	if (strcmp(value, "none") == 0) {
-		s->st->clip = NULL;
-		return true;
-	}
-	s->st->clip = svg_value_fragment(s->p->scratch, value, NULL);
-	return s->st->clip != NULL;
+	*out = strcmp(value, "none") == 0 ? NULL :
+	    svg_value_fragment(s->p->scratch, value, NULL);
+	return *out || strcmp(value, "none") == 0;
+}
+
+static bool
+set_reference(struct setter *s, const char *value)
+{
+	return read_reference(s, value, field(s));
+}
+
+/* The shorthand of all three. */
+static bool
+set_markers(struct setter *s, const char *value)
+{
+	const char *id;
+
+	if (!read_reference(s, value, &id))
+		return false;
+	for (int i = 0; i < 3; i++)
+		s->st->markers[i] = id;
+	return true;
 }
 
 static bool
@@ -443,7 +460,7 @@ set_unsupported(struct setter *s, const char *value)
 static const struct property properties[] = {
 	NOTHING("alignment-baseline", set_unsupported),
 	PLAIN("baseline-shift", set_shift, baseline_shift),
-	PLAIN("clip-path", set_clip, clip),
+	PLAIN("clip-path", set_reference, clip),
 	WORDS("clip-rule", clip_rule, rules),
 	PLAIN("color", set_color, color),
 	NOTHING("color-interpolation", set_ignored),
@@ -470,10 +487,10 @@ static const struct property properties[] = {
 	NOTHING("image-rendering", set_ignored),
 	PLAIN("letter-spacing", set_spacing, letter_spacing),
 	NOTHING("line-height", set_ignored),
-	NOTHING("marker", set_unsupported),
-	NOTHING("marker-end", set_unsupported),
-	NOTHING("marker-mid", set_unsupported),
-	NOTHING("marker-start", set_unsupported),
+	PLAIN("marker", set_markers, markers),
+	PLAIN("marker-end", set_reference, markers[2]),
+	PLAIN("marker-mid", set_reference, markers[1]),
+	PLAIN("marker-start", set_reference, markers[0]),
 	NOTHING("mask", set_unsupported),
 	NOTHING("mix-blend-mode", set_unsupported),
 	PLAIN("opacity", set_opacity, opacity),
@@ -651,4 +668,27 @@ svg_style_compute(struct painter *p, const xmlNode *node,
 	style = svg_node_attr(node, "style");
 	if (style)
 		svg_css_declarations(style, strlen(style), declare, &s);
+}
+
+/* From the root down; what lies deeper than any figure that we paint takes
+ * the style of what lies less deep. */
+static void
+style_chain(struct painter *p, const xmlNode *node, struct svg_style *out,
+    int depth)
+{
+	struct svg_style parent;
+
+	if (node->parent && node->parent->type == XML_ELEMENT_NODE &&
+	    node != p->svg->root && depth < SVG_MAX_DEPTH)
+		style_chain(p, node->parent, &parent, depth + 1);
+	else
+		svg_style_init(&parent, p->ctx);
+	svg_style_compute(p, node, &parent, out);
+}
+
+void
+svg_style_in_place(struct painter *p, const xmlNode *node,
+    struct svg_style *out)
+{
+	style_chain(p, node, out, 0);
 }

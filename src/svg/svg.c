@@ -272,6 +272,14 @@ paint_use(struct painter *p, xmlNode *node, const struct frame *f)
 	svg_group_end(p, groups);
 }
 
+/* Only these have vertices for markers. */
+static bool
+has_vertices(const xmlNode *node)
+{
+	return svg_node_is(node, "path") || svg_node_is(node, "line") ||
+	    svg_node_is(node, "polyline") || svg_node_is(node, "polygon");
+}
+
 static void
 paint_shape(struct painter *p, xmlNode *node, const struct frame *f)
 {
@@ -284,6 +292,8 @@ paint_shape(struct painter *p, xmlNode *node, const struct frame *f)
 	if (groups < 0)
 		return;
 	svg_paint_path(p, node, f, &path);
+	if (has_vertices(node))
+		svg_paint_markers(p, node, f, &path);
 	svg_group_end(p, groups);
 }
 

@@ -113,6 +113,7 @@ struct svg_style {
 	int anchor, baseline, rtl, preserve;
 	struct svg_length letter_spacing, word_spacing;
 	int hidden;
+	const char *markers[3];		/* ids, or NULL: start, middle, end */
 	/* not inherited */
 	double opacity, stop_opacity;
 	struct svg_paint stop_color;
@@ -128,6 +129,9 @@ void svg_style_init(struct svg_style *st, const struct svg_context *ctx);
  * then its style attribute.  Reports bad values. */
 void svg_style_compute(struct painter *p, const xmlNode *node,
     const struct svg_style *parent, struct svg_style *out);
+/* The style of an element where it stands, not where it is used. */
+void svg_style_in_place(struct painter *p, const xmlNode *node,
+    struct svg_style *out);
 /* Style attribute or a rule's block, calling back for each declaration. */
 typedef void declaration_fn(void *ctx, const char *name, size_t name_n,
     const char *value, size_t value_n);
@@ -203,6 +207,7 @@ struct painter {
 	int depth;
 	size_t painted, points;
 	bool full;		/* a limit was reported */
+	const xmlNode *marker;	/* being painted, or NULL */
 };
 
 struct frame {
@@ -239,6 +244,9 @@ void svg_report_unsupported(struct painter *p, const xmlNode *node,
 
 /* paint.c: a path of an element, filled and stroked by its style. */
 void svg_paint_path(struct painter *p, const xmlNode *node,
+    const struct frame *f, const struct path *path);
+/* marker.c: what stands at the path's vertices. */
+void svg_paint_markers(struct painter *p, const xmlNode *node,
     const struct frame *f, const struct path *path);
 /* Begins the groups that the element's opacity and clip need; the number of
  * groups to pop, or -1 if nothing shows.  A leaf that is only filled or only
