@@ -360,7 +360,8 @@ set_paint(struct content *c, const struct area_paint *paint, bool stroke)
 static void
 paint_rect(struct content *c, const struct area_rect *r)
 {
-	if (r->color.a == 0 || r->w == 0 || r->h == 0)
+	/* Two that turn the other way would cancel out in one path. */
+	if (r->color.a == 0 || r->w <= 0 || r->h <= 0)
 		return;
 	content_fill(c, r->color);
 	/* Where they are not opaque, two in one path would not add up. */

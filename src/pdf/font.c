@@ -9,7 +9,8 @@
  *
  *   TrueType           Identity-H, a CIDToGIDMap stream code -> new glyph
  *   CFF by name        our own CMap code -> CID, which is the new glyph
- *   CFF by CID         the same CMap; CIDs are the old glyph numbers
+ *   CFF by CID         the same CMap, but CIDs are the old glyph numbers (seen
+ *                      right in poppler and MuPDF with Noto Sans CJK)
  */
 #include <math.h>
 #include <stdlib.h>
@@ -335,8 +336,10 @@ put_meaning(struct buf *b, struct pdf *p, uint32_t text)
 	const char *s, *end;
 
 	if (text < TEXT_STRING) {
-		/* U+0000 and the like would not conform (14289-1, 7.21.7). */
-		put_utf16_hex(b, text ? text : 0xFFFD);
+		/* These three would not conform (ISO 14289-1, 7.21.7). */
+		if (text == 0 || text == 0xFEFF || text == 0xFFFE)
+			text = 0x2060;
+		put_utf16_hex(b, text);
 		return;
 	}
 	s = map_key(p->strings, text - TEXT_STRING);

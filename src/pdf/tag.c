@@ -263,7 +263,7 @@ note_label(struct planner *pl, const struct area_item *it)
 	list = e ? enter(pl->p, e) : NULL;
 	if (!list || list->numbering)
 		return;
-	s = it->as.text->text;
+	s = it->as.text->text + it->as.text->glyphs[0].text_off;
 	end = s + strlen(s);
 	do
 		cp = utf8_next(&s, end);
