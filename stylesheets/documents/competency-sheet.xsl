@@ -209,7 +209,11 @@
           </fo:table-body>
         </fo:table>
       </xsl:when>
-      <xsl:otherwise><xsl:copy-of select="$cards"/></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:call-template name="side-by-side">
+          <xsl:with-param name="blocks" select="exsl:node-set($cards)/*"/>
+        </xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -65,6 +65,10 @@
   <!-- Two pages without the band, the headings of the kinds, the signatures. -->
   <xsl:variable name="room" select="2 * $page-height - 142 - 127 - 62
       - sum($heights/above) - 120 - 160"/>
+  <!-- Short enough for the signatures to stand below the skills on the first
+       page, whatever the narrow column needs. -->
+  <xsl:variable name="brief" select="sum($heights/above)
+      + sum($heights/proved) + 120 + 160 &lt; $page-height - 142 - 62"/>
   <xsl:variable name="dense" select="sum($heights/proved) &gt; $room"/>
   <xsl:variable name="very-dense"
       select="sum($heights/listed) + 70 &gt; $room"/>
@@ -101,11 +105,18 @@
               <fo:table-cell role="Div">
                 <xsl:call-template name="done"/>
                 <xsl:call-template name="can-do"/>
+                <xsl:if test="$brief">
+                  <xsl:call-template name="issued">
+                    <xsl:with-param name="width" select="$wide"/>
+                  </xsl:call-template>
+                </xsl:if>
               </fo:table-cell>
             </fo:table-row>
           </fo:table-body>
         </fo:table>
-        <xsl:call-template name="issued"/>
+        <xsl:if test="not($brief)">
+          <xsl:call-template name="issued"/>
+        </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
@@ -533,6 +544,7 @@
   <!-- ————— signatures ————— -->
 
   <xsl:template name="issued">
+    <xsl:param name="width" select="$measure"/>
     <xsl:variable name="party-tree">
       <xsl:for-each select="$derived/r:issuer">
         <xsl:call-template name="party-of">
@@ -561,6 +573,7 @@
       <xsl:call-template name="signatures">
         <xsl:with-param name="parties"
             select="exsl:node-set($party-tree)/party"/>
+        <xsl:with-param name="width" select="$width"/>
       </xsl:call-template>
       <xsl:if test="$number != ''">
         <xsl:call-template name="note">

@@ -84,6 +84,35 @@
     </fo:block>
   </xsl:template>
 
+  <!-- Blocks in columns of one width. -->
+  <xsl:template name="side-by-side">
+    <xsl:param name="blocks"/>
+    <xsl:variable name="n" select="count($blocks)"/>
+    <xsl:if test="$n &gt; 0">
+      <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
+        <xsl:for-each select="$blocks">
+          <xsl:if test="position() &gt; 1">
+            <fo:table-column column-width="13pt"/>
+          </xsl:if>
+          <fo:table-column
+              column-width="{($measure - 13 * ($n - 1)) div $n}pt"/>
+        </xsl:for-each>
+        <fo:table-body>
+          <fo:table-row role="Div">
+            <xsl:for-each select="$blocks">
+              <xsl:if test="position() &gt; 1">
+                <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
+              </xsl:if>
+              <fo:table-cell role="Div">
+                <xsl:copy-of select="."/>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </fo:table-body>
+      </fo:table>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Items with a small accent dash, drawn and not fetched from a font. -->
   <xsl:template name="bullets">
     <xsl:param name="items"/>

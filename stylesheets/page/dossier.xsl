@@ -90,6 +90,28 @@
     </xsl:choose>
   </func:function>
 
+  <!-- At most n characters, the rest an ellipsis. -->
+  <func:function name="w:short">
+    <xsl:param name="text"/>
+    <xsl:param name="n"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) &lt;= $n">
+        <func:result select="string($text)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <func:result select="concat(normalize-space(substring($text, 1,
+            $n - 1)), '…')"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </func:function>
+
+  <!-- A word that no narrow column holds may be hyphenated, even a name. -->
+  <func:function name="w:hyphenate">
+    <xsl:param name="text"/>
+    <func:result select="boolean(str:tokenize($text, ' -')
+        [string-length() &gt; 18])"/>
+  </func:function>
+
   <!-- "Camille Duhem, ing." -->
   <func:function name="w:styled-name">
     <xsl:param name="who"/>

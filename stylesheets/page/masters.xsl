@@ -174,7 +174,7 @@
         border-after-width="0.5pt" border-after-style="solid"
         border-after-color="{$hairline}" padding-after="4pt">
       <fo:inline font-weight="600" color="{$ink}">
-        <xsl:value-of select="$who"/>
+        <xsl:value-of select="w:short($who, 48)"/>
       </fo:inline>
       <fo:leader leader-pattern="space"/>
       <xsl:value-of select="$title"/>

@@ -74,6 +74,9 @@
       <xsl:value-of select="@role"/>
     </fo:block>
     <fo:block font-weight="600">
+      <xsl:if test="w:hyphenate(@name)">
+        <xsl:attribute name="hyphenate">true</xsl:attribute>
+      </xsl:if>
       <xsl:value-of select="@name"/>
       <xsl:if test="@name = ''">&#xA0;</xsl:if>
     </fo:block>

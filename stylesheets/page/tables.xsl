@@ -58,6 +58,9 @@
     <fo:table-cell xsl:use-attribute-sets="cell" padding-right="{$right}"
         text-align="{$align}">
       <fo:block font-weight="{$weight}">
+        <xsl:if test="w:hyphenate($text)">
+          <xsl:attribute name="hyphenate">true</xsl:attribute>
+        </xsl:if>
         <xsl:if test="$tabular">
           <xsl:attribute name="px:font-features">tnum</xsl:attribute>
         </xsl:if>
