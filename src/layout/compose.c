@@ -30,16 +30,6 @@ struct composer {
 	size_t n_saved, cap_saved;
 };
 
-/* The room of a gap when spaces shrink. */
-static mpt
-gap_room(const struct painter *p, const struct velem *e)
-{
-	const struct space *s = &e->gap.space;
-
-	return p->shrink == 0 ? s->opt : s->opt -
-	    mpt_scale((int64_t)s->opt - s->min, p->shrink, 1000);
-}
-
 /* ------------------------------------------------------- the first walk */
 
 static void
@@ -118,7 +108,7 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 			y += e->box.height;
 			break;
 		case VE_GAP:
-			y += gap_room(c->p, e);
+			y += e->gap.space.opt;
 			break;
 		case VE_OPEN:
 			part_push(c, e->open.box, y, true, i + 1);
@@ -230,7 +220,7 @@ paint(struct composer *c, size_t n_continued)
 			y += e->box.height;
 			break;
 		case VE_GAP:
-			y += gap_room(c->p, e);
+			y += e->gap.space.opt;
 			break;
 		case VE_OPEN:
 			y = part_begin(c, y);
@@ -266,9 +256,5 @@ mpt
 vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p, mpt x,
     mpt y)
 {
-	struct painter inner = *p;
-
-	/* Only the spaces of a page's own list shrink. */
-	inner.shrink = 0;
-	return compose(l, from, to, NULL, 0, &inner, x, y);
+	return compose(l, from, to, NULL, 0, p, x, y);
 }

@@ -50,7 +50,7 @@ struct feed {
 	size_t out_at;
 	struct zone_event *zone;
 	size_t n_zone, cap_zone;
-	size_t bar;			/* index of the first OPEN, or SIZE_MAX */
+	size_t bar;			/* where the first beginning stands, or SIZE_MAX */
 	struct space_spec *specs;	/* scratch of resolve */
 	size_t cap_specs;
 	bool started;			/* some box came already */
@@ -83,11 +83,18 @@ zone_add(struct feed *s, enum zone_type type)
 	return e;
 }
 
+/* Something begins: the break, if there is one, comes before it. */
 static void
-zone_open(struct feed *s, struct vbox *b)
+zone_bar(struct feed *s)
 {
 	if (s->bar == SIZE_MAX)
 		s->bar = s->n_zone;
+}
+
+static void
+zone_open(struct feed *s, struct vbox *b)
+{
+	zone_bar(s);
 	zone_add(s, ZONE_OPEN)->box = b;
 }
 
@@ -357,6 +364,7 @@ feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
 	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
 	feed_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE));
+	zone_bar(s);
 	zone_space(s, space_spec(st, true, ipd));
 }
 

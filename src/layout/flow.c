@@ -156,12 +156,14 @@ in_lines(struct layout *l, struct fo_node *n)
 			if (c == NULL)
 				c = fo_child(l->doc, n->parent, n);
 			break;
-		case FO_RETRIEVE_MARKER:
-			n = markers_retrieve(l, n);
-			if (n == NULL)
-				return false;
-			c = first_content(l, n);
+		case FO_RETRIEVE_MARKER: {
+			struct fo_node *found = markers_retrieve(l, n);
+
+			if (found == NULL)
+				return n->parent->type == FO_BLOCK;
+			c = first_content(l, found);
 			break;
+		}
 		case FO_MARKER:
 		case FO_FLOAT:
 			return false;

@@ -203,6 +203,10 @@ void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
  * what follows become plain lists.  `outer`: the innermost box that was
  * opened before the list begins, or NULL. */
 void vlist_cut(struct vlist *l, size_t at, struct vbox *outer);
+/* The innermost box that is open before element `at`, `outer` if it was opened
+ * before the list begins. */
+struct vbox *vlist_innermost(const struct vlist *l, size_t at,
+    struct vbox *outer);
 /* Paints elements [from, to) with the top left corner of their column at
  * (x, y); boxes open at `from` are continued, boxes open at `to` are closed
  * as at a break.  Returns the height used. (compose.c) */
@@ -426,8 +430,6 @@ struct painter {
 	/* Content rectangle of the nearest reference area, for absolute
 	 * positions. */
 	mpt ref_x, ref_y, ref_w, ref_h;
-	/* How far spaces shrink towards their minimum, thousandths. */
-	int32_t shrink;
 	struct where where;	/* of the box being painted, for messages */
 };
 

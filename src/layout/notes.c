@@ -56,20 +56,14 @@ notes_waiting(const struct notes *ns)
 	return mpt_scale(h, 1, 1);
 }
 
-static struct note *
-note_origin(struct note *n)
-{
-	return n->origin != NULL ? n->origin : n;
-}
-
 /* How high the least piece of a list is that may stand alone. */
 static mpt
-note_least(const struct vlist *l)
+note_least(const struct vlist *l, size_t from)
 {
 	struct cuts cuts = { 0 };
 	mpt least;
 
-	vlist_cuts(l, 0, &cuts);
+	vlist_cuts(l, from, &cuts);
 	least = cuts.total;
 	for (size_t i = 0; i < cuts.n; i++) {
 		if (cuts.v[i].cost < COST_WIDOW) {
@@ -79,6 +73,18 @@ note_least(const struct vlist *l)
 	}
 	free(cuts.v);
 	return least;
+}
+
+mpt
+notes_waiting_least(const struct notes *ns)
+{
+	return ns->n > 0 ? note_least(ns->v[0].list, ns->v[0].from) : 0;
+}
+
+static struct note *
+note_origin(struct note *n)
+{
+	return n->origin != NULL ? n->origin : n;
 }
 
 static struct fo_node *
@@ -102,7 +108,7 @@ note_height(struct notes *ns, struct note *n, mpt *least)
 		n->body = body != NULL ?
 		    flow_collect_area(ns->l, body, &room) :
 		    xcalloc(1, sizeof *n->body);
-	*least = note_least(n->body);
+	*least = note_least(n->body, 0);
 	return vlist_height(n->body, 0, n->body->n);
 }
 

@@ -176,10 +176,8 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 	if (!f->nothing) {
 		stream_cut(st, f);
 		column_notes(ps, f);
-		mk->painter.shrink = f->shrink;
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
-		mk->painter.shrink = 0;
 		stream_drop(st, f);
 		mk->any = true;
 	}
@@ -188,33 +186,62 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 		mk->any = true;
 }
 
-/* The least height in which `columns` columns hold what comes up to the next
- * change of span; the height of one column if that is more than `room`. */
+/* Do what comes up to the next change of span fit into `columns` columns of a
+ * height? */
+static bool
+columns_hold(struct making *mk, mpt height, int columns)
+{
+	struct stream *st = &mk->ps->stream;
+	struct fill f = { .room = height, .fresh = true };
+
+	for (int k = 0; k < columns; k++) {
+		stream_try(st, &f);
+		if (f.height > height || f.end ||
+		    (f.forced && f.klass != BREAK_SPAN))
+			return false;
+		if (f.forced)
+			return true;
+		f.from = f.at + 1;
+	}
+	return false;
+}
+
+/* Columns that end before something that spans them all are made equally high
+ * (7.21.4): the least height that holds them, 0 if nothing such follows on this
+ * page. */
 static mpt
 balanced_height(struct making *mk, mpt room, int columns)
 {
-	struct stream *st = &mk->ps->stream;
 	mpt lo = 0, hi = room;
 
+	if (!columns_hold(mk, room, columns))
+		return 0;
 	while (lo + 500 < hi) {
 		mpt mid = lo + (hi - lo) / 2;
-		struct fill f = { .room = mid, .fresh = true };
-		int k = 0;
-		bool done = false;
 
-		for (; k < columns && !done; k++) {
-			stream_try(st, &f);
-			done = f.end || (f.forced && f.klass == BREAK_SPAN);
-			if (f.height > mid)
-				break;
-			f.from = f.at + 1;
-		}
-		if (done && f.height <= mid)
+		if (columns_hold(mk, mid, columns))
 			hi = mid;
 		else
 			lo = mid;
 	}
 	return hi;
+}
+
+/* How far a column's content moves down by the region's display-align. */
+static mpt
+column_shift(const struct making *mk, const struct region *rg,
+    const struct fill *f)
+{
+	if (f->nothing || f->height >= f->room || mk->ps->notes.n > 0)
+		return 0;
+	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return (f->room - f->height) / 2;
+	case KW_AFTER:
+		return f->room - f->height;
+	default:
+		return 0;
+	}
 }
 
 /* Fills one set of columns from mk->y down.  False: the page is full. */
@@ -225,7 +252,7 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 	bool spans = mk->plan->columns > 1 && stream_spans(&ps->stream);
 	int columns = spans ? 1 : mk->plan->columns;
 	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
-	mpt balance = 0;
+	mpt balance = columns > 1 ? balanced_height(mk, room, columns) : 0;
 
 	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
 	for (int k = 0; k < columns; k++) {
@@ -236,17 +263,9 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 		if (balance > 0 && k + 1 < columns)
 			f.room = balance;
 		stream_fill(&ps->stream, &f);
-		/* What ends before the columns are full is spread over all of
-		 * them, if something that spans them follows. */
-		if (k == 0 && columns > 1 && f.forced &&
-		    f.klass == BREAK_SPAN) {
-			balance = balanced_height(mk, room, columns);
-			f = (struct fill){ .room = balance,
-				.fresh = !mk->any, .notes = &ps->notes };
-			stream_fill(&ps->stream, &f);
-		}
-		column_commit(mk, &f, cx, top, y + rg->bpd);
 		high = mpt_max(high, mpt_min(f.height, room));
+		column_commit(mk, &f, cx, top + column_shift(mk, rg, &f),
+		    y + rg->bpd);
 		if (f.end) {
 			mk->end = true;
 			return false;

@@ -84,8 +84,7 @@ struct fill {
 	bool end;		/* all of the flow fits */
 	bool forced;
 	enum break_class klass;	/* if forced */
-	int32_t shrink;		/* thousandths of the spaces' shrinkability */
-	mpt height;		/* at optimum spaces */
+	mpt height;
 };
 
 void stream_init(struct stream *st, struct layout *l, struct feed *source);
@@ -133,6 +132,8 @@ void notes_free(struct notes *ns);	/* empties it */
 mpt notes_separator(struct notes *ns);
 /* Height of what waits. */
 mpt notes_waiting(const struct notes *ns);
+/* Height of the least piece of it. */
+mpt notes_waiting_least(const struct notes *ns);
 /* Height of a note, and of the least piece of it that can stand alone. */
 mpt note_height(struct notes *ns, struct note *n, mpt *least);
 /* A note's anchor stands in this column now. */

@@ -5,8 +5,8 @@
  * Among the gaps where a column could end and still fit, the cheapest is taken,
  * the last one if several cost the same.  That is what a total fit over a
  * ragged bottom comes to when all pages are equally bad at being short, and it
- * never needs more than one column in memory.  Spaces may shrink towards
- * their minimum if that lets more stand on the page; they never stretch.
+ * never needs more than one column in memory.  Spaces keep their optimum, on
+ * full pages too (as in FOP).
  *
  * A gap that a keep "always" forbids is taken when there is no other, and said
  * so; a box that is higher than the column stands there all the same.
@@ -57,20 +57,21 @@ stream_need(struct stream *st, size_t i)
 
 /* Heights up to the element that is being looked at. */
 struct scan {
-	int64_t y, y_min;
+	int64_t y;
 	/* What the fixed gaps since the last box change if a break follows. */
-	int64_t tail, tail_min;
+	int64_t tail;
 	int64_t foot;		/* broken feet of the open boxes */
 	bool any;		/* a box came */
 	int64_t notes;		/* separator, waiting and new notes */
-	int64_t notes_split;	/* the same with the last one split */
+	/* The same with the last one split.  Only a note called since the last
+	 * place to break may be: the others are settled (as in FOP). */
+	int64_t notes_split;
 };
 
 struct choice {
 	size_t at;
 	int cost;
 	bool found;
-	int32_t shrink;
 	mpt height;
 };
 
@@ -87,25 +88,18 @@ scan_notes(struct scan *s, struct fill *f, struct note *n)
 	}
 }
 
-/* Height of a column that ends at gap e, with spaces at their optimum and
- * minimum, and whether it fits. */
+/* Does a column that ends here, with `tail` below the last box, fit? */
 static bool
 scan_fits(const struct scan *s, const struct fill *f, mpt tail,
     struct choice *c)
 {
 	int64_t h = s->y + s->tail + tail + s->foot;
-	int64_t least = s->y_min + s->tail_min + tail + s->foot;
 	int64_t notes = s->notes;
 
-	if (least + notes > f->room)
-		notes = mpt_min((mpt)s->notes_split, (mpt)s->notes);
-	if (least + notes > f->room)
-		return false;
+	if (h + notes > f->room && s->notes_split < notes)
+		notes = s->notes_split;
 	c->height = mpt_scale(h, 1, 1);
-	c->shrink = 0;
-	if (h + notes > f->room && h > least)
-		c->shrink = mpt_scale(h + notes - f->room, 1000, h - least);
-	return true;
+	return h + notes <= f->room;
 }
 
 static int
@@ -135,10 +129,12 @@ scan_start(struct stream *st, struct fill *f, struct scan *s)
 	}
 	if (f->from > 0)
 		s->y += st->list.v[f->from - 1].gap.head;
-	s->y_min = s->y;
-	if (f->notes != NULL && f->notes->n > 0)
-		s->notes = s->notes_split = (int64_t)notes_waiting(f->notes) +
+	if (f->notes != NULL && f->notes->n > 0) {
+		s->notes = (int64_t)notes_waiting(f->notes) +
 		    notes_separator(f->notes);
+		s->notes_split = (int64_t)notes_separator(f->notes) +
+		    notes_waiting_least(f->notes);
+	}
 }
 
 static void
@@ -147,8 +143,7 @@ scan_elem(struct scan *s, struct fill *f, const struct velem *e)
 	switch (e->type) {
 	case VE_BOX:
 		s->y += e->box.height;
-		s->y_min += e->box.height;
-		s->tail = s->tail_min = 0;
+		s->tail = 0;
 		s->any = true;
 		if (f->notes != NULL)
 			scan_notes(s, f, e->box.notes);
@@ -156,22 +151,17 @@ scan_elem(struct scan *s, struct fill *f, const struct velem *e)
 	case VE_GAP:
 		if (!s->any && f->from > 0) {
 			s->y += e->gap.head;
-			s->y_min += e->gap.head;
 			break;
 		}
 		s->y += e->gap.space.opt;
-		s->y_min += e->gap.space.min;
 		s->tail += (int64_t)e->gap.tail - e->gap.space.opt;
-		s->tail_min += (int64_t)e->gap.tail - e->gap.space.min;
 		break;
 	case VE_OPEN:
 		s->y += e->open.box->head;
-		s->y_min += e->open.box->head;
 		s->foot += e->open.box->foot_broken;
 		break;
 	case VE_CLOSE:
 		s->y += e->open.box->foot;
-		s->y_min += e->open.box->foot;
 		s->foot -= e->open.box->foot_broken;
 		break;
 	}
@@ -192,7 +182,6 @@ static void
 take(struct fill *f, const struct choice *c)
 {
 	f->at = c->at;
-	f->shrink = c->shrink;
 	f->height = c->height;
 }
 
@@ -242,7 +231,6 @@ fill(struct stream *st, struct fill *f, bool report)
 	size_t i;
 
 	f->nothing = f->end = f->forced = false;
-	f->shrink = 0;
 	f->klass = BREAK_COLUMN;
 	scan_start(st, f, &s);
 	for (i = f->from; stream_need(st, i); i++) {
@@ -263,8 +251,11 @@ fill(struct stream *st, struct fill *f, bool report)
 			else if (c.cost <= best.cost)
 				best = c;
 		}
+		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
+		    e->gap.cost < COST_FORBID)
+			s.notes_split = s.notes;
 		scan_elem(&s, f, e);
-		if (s.y_min > f->room && s.any)
+		if (s.y > f->room && s.any)
 			break;
 	}
 	if (i == st->list.n && st->ended) {
@@ -329,9 +320,20 @@ stream_spans(struct stream *st)
 void
 stream_cut(struct stream *st, const struct fill *f)
 {
-	if (f->at < st->list.n)
-		vlist_cut(&st->list, f->at, st->n_open > 0 ?
-		    st->open[st->n_open - 1] : NULL);
+	struct vbox *outer = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
+
+	if (f->at == st->list.n)
+		return;
+	/* A box that makes its rest anew must be here to its end. */
+	if (st->list.v[f->at].gap.step != 0) {
+		struct vbox *b = vlist_innermost(&st->list, f->at, outer);
+
+		for (size_t i = f->at; stream_need(st, i); i++)
+			if (st->list.v[i].type == VE_CLOSE &&
+			    st->list.v[i].open.box == b)
+				break;
+	}
+	vlist_cut(&st->list, f->at, outer);
 }
 
 void

@@ -215,9 +215,7 @@ gap_fix(struct velem *e, mpt space)
 	e->gap.step = 0;
 }
 
-/* The innermost box that is open before element `at`; `outer` if it was
- * opened before the list begins. */
-static struct vbox *
+struct vbox *
 vlist_innermost(const struct vlist *l, size_t at, struct vbox *outer)
 {
 	size_t depth = 0;
