@@ -88,7 +88,9 @@ struct shaped {
 	size_t n;
 	const struct shaped_glyph *glyphs;	/* visual order, left to right */
 	int32_t advance;	/* sum */
-	bool unsafe;		/* some glyph joins across clusters: do not cut */
+	/* Letters join or change places across clusters (Arabic, Devanagari):
+	 * do not cut between glyphs.  A kern alone does not count. */
+	bool unsafe;
 };
 
 /* Interned by fonts_features; NULL means the font's defaults. */

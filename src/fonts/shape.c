@@ -124,6 +124,24 @@ run_script(const char *text, size_t n)
 	return HB_SCRIPT_LATIN;
 }
 
+/* Scripts whose letters stand by themselves: a cut between two clusters costs
+ * at most their kern.  HarfBuzz's own flag counts that too. */
+static bool
+is_separable(hb_script_t script)
+{
+	static const hb_script_t separable[] = {
+		HB_SCRIPT_LATIN, HB_SCRIPT_GREEK, HB_SCRIPT_CYRILLIC,
+		HB_SCRIPT_ARMENIAN, HB_SCRIPT_GEORGIAN, HB_SCRIPT_HEBREW,
+		HB_SCRIPT_HAN, HB_SCRIPT_HIRAGANA, HB_SCRIPT_KATAKANA,
+		HB_SCRIPT_HANGUL, HB_SCRIPT_BOPOMOFO
+	};
+
+	for (size_t i = 0; i < sizeof separable / sizeof *separable; i++)
+		if (separable[i] == script)
+			return true;
+	return false;
+}
+
 static hb_language_t
 run_language(struct word_cache *wc, const char *lang)
 {
@@ -142,6 +160,8 @@ shape_word(struct word_cache *wc, struct word *w, const struct shape_query *q)
 {
 	hb_feature_t features[MAX_FEATURES + 16];
 	hb_buffer_t *b = wc->buffer;
+	hb_script_t script = run_script(w->text, w->n);
+	bool joined = !is_separable(script);
 	struct shaped_glyph *g;
 	hb_glyph_info_t *info;
 	hb_glyph_position_t *pos;
@@ -153,7 +173,7 @@ shape_word(struct word_cache *wc, struct word *w, const struct shape_query *q)
 	hb_buffer_add_utf8(b, w->text, (int)w->n, 0, (int)w->n);
 	hb_buffer_set_direction(b,
 	    q->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-	hb_buffer_set_script(b, run_script(w->text, w->n));
+	hb_buffer_set_script(b, script);
 	if (w->lang)
 		hb_buffer_set_language(b, w->lang);
 	hb_shape(w->font->face->font, b, features,
@@ -169,8 +189,8 @@ shape_word(struct word_cache *wc, struct word *w, const struct shape_query *q)
 			.dx = pos[i].x_offset, .dy = pos[i].y_offset
 		};
 		w->shaped.advance += g[i].advance;
-		if (hb_glyph_info_get_glyph_flags(&info[i]) &
-		    HB_GLYPH_FLAG_UNSAFE_TO_BREAK)
+		if (joined && (hb_glyph_info_get_glyph_flags(&info[i]) &
+		    HB_GLYPH_FLAG_UNSAFE_TO_BREAK))
 			w->shaped.unsafe = true;
 	}
 	w->shaped.font = w->font;
