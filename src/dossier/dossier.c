@@ -226,6 +226,9 @@ settle(struct making *m)
 		return false;
 	if (m->date == NULL)
 		m->date = latest_date(m);
+	/* Where nothing is dated no rule looks at the date. */
+	if (m->date == NULL && m->request->audience == NULL)
+		m->date = "9999-12-31";
 	if (m->date == NULL) {
 		diag_report(m->job->diag, DIAG_DOSSIER_NO_DATE,
 		    m->rows[0].where, m->request->subject);
@@ -401,6 +404,33 @@ make_whole(struct making *m)
 	for (i = 0; m->records != NULL && i < m->n; i++)
 		record_free(m->records[i]);
 	return doc;
+}
+
+bool
+dossier_check_all(struct job *job, struct records *rs, struct registry *r)
+{
+	struct registry_row *rows;
+	const size_t n = registry_list(r, job, NULL, &rows);
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		records_expect(rs, rows[i].kind);
+	for (i = 0; i < n; i++) {
+		struct record *record = record_load(job, rs, rows[i].file);
+
+		ok &= record != NULL;
+		record_free(record);
+	}
+	ok &= registry_check(r, job, NULL);
+	for (i = 0; i < n; i++) {
+		const struct dossier_request request = { .subject =
+			rows[i].id };
+
+		if (records_is_subject(rs, rows[i].kind))
+			ok &= dossier_check(job, rs, r, &request);
+	}
+	return ok;
 }
 
 bool

@@ -48,10 +48,15 @@ struct dossier *dossier_make(struct job *job, struct records *rs,
     struct registry *r, const struct dossier_request *request);
 void dossier_free(struct dossier *d); /* accepts NULL */
 
-/* Assembles and runs the rules of phase `subject`, as for a document; false
- * after reporting an error.  audience is not used. */
+/* Assembles and runs the rules, as for a document, which is not made; false
+ * after reporting an error.  Without an audience a date is not asked for. */
 bool dossier_check(struct job *job, struct records *rs, struct registry *r,
     const struct dossier_request *request);
+
+/* What `check` does once all is scanned: every record loaded and validated, the
+ * rules of the store, and those of every subject there is.  True if no error
+ * was found; the findings are all reported. */
+bool dossier_check_all(struct job *job, struct records *rs, struct registry *r);
 
 /* Removes from the tree what the audience may not see: every element and
  * attribute without a class or whose class does not name the audience, with

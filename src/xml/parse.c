@@ -260,7 +260,8 @@ declare_entity(void *data, const xmlChar *name, int type,
 	xmlParserCtxt *ctxt = data;
 	struct parse *p = ctxt->_private;
 	const char *text = content != NULL ? (const char *)content : "";
-	const struct where where = { p->file, ctxt->input->line, 0 };
+	const struct where where = { p->file, ctxt->input->line,
+		ctxt->input->col };
 
 	if (type != XML_INTERNAL_GENERAL_ENTITY) {
 		parse_fail(p, DIAG_XML_ENTITY_EXTERNAL, where,

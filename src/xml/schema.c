@@ -31,6 +31,7 @@ struct check {
 	bool pending;
 	int error;
 	const xmlNode *node;		/* the element */
+	const xmlNode *shapeless;	/* whose value is no text at all */
 	char attr[128];			/* "" : the element's own value */
 	struct buf detail;		/* the sentence, for its marks */
 };
@@ -187,7 +188,7 @@ describe_type(struct check *c, const char *type, struct buf *out)
 		text = c->s->hint(c->s->hint_data, c->job, lang, XML_HINT_TYPE,
 		    local(type));
 	if (text != NULL) {
-		buf_puts(out, text);
+		say(c, out, DIAG_XML_FORMAT_TYPE, text, NULL);
 		return;
 	}
 	for (i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -346,6 +347,7 @@ report_structure(struct check *c, int error, const char *text)
 	case XML_SCHEMAV_CVC_TYPE_3_1_2:
 	case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_2:
 		report(c, DIAG_XML_ELEMENTS_HERE, element, NULL, NULL);
+		c->shapeless = c->node;
 		break;
 	case XML_SCHEMAV_CVC_ELT_1:
 		report(c, DIAG_XML_ROOT, element, NULL, NULL);
@@ -413,6 +415,8 @@ on_schema_error(void *data, xmlError *err)
 	}
 	if (c->pending)
 		report_value(c, "");
+	if (is_value(err->code) && node == c->shapeless)
+		return;
 	c->node = node;
 	c->error = err->code;
 	memcpy(c->attr, attr, sizeof attr);
