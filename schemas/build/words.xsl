@@ -9,10 +9,12 @@
   <xsl:template match="/">
     <words xmlns="urn:parcours:schema">
       <xsl:for-each select="str:tokenize($files)">
-        <xsl:for-each select="document(string(.))//*[self::xs:element or self::xs:simpleType][@name]
-            [xs:annotation/xs:documentation[normalize-space()]]">
+        <xsl:for-each select="document(string(.))//*[self::xs:element or self::xs:attribute or self::xs:simpleType][@name]">
           <xsl:element name="{local-name()}" namespace="urn:parcours:schema">
             <xsl:attribute name="name"><xsl:value-of select="@name"/></xsl:attribute>
+            <xsl:if test="starts-with(@type, 'r:')">
+              <xsl:attribute name="type"><xsl:value-of select="substring-after(@type, ':')"/></xsl:attribute>
+            </xsl:if>
             <xsl:for-each select="xs:annotation/xs:documentation">
               <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
             </xsl:for-each>

@@ -92,25 +92,44 @@ record_report_foreign(struct job *job, struct records *rs, const char *path,
 
 /* -------------------------------------------------------------------- whole */
 
-/* What the schemas say of a type or an element. */
+/* A row of what the schemas say, by tag and name; NULL if there is none. */
+static const xmlNode *
+words_of(struct records *rs, struct job *job, const char *tag,
+    const char *name)
+{
+	struct job own = { .arena = rs->arena, .diag = job->diag };
+	const xmlNode *n;
+
+	if (rs->words == NULL)
+		rs->words = records_parse(&own, rs, "schemas/words.xml");
+	if (rs->words == NULL || name == NULL)
+		return NULL;
+	for (n = xml_child(xmlDocGetRootElement(rs->words), tag); n != NULL;
+	    n = xml_next(n, tag))
+		if (str_eq(xml_attr(job, n, "name"), name))
+			return n;
+	return NULL;
+}
+
 static const char *
 hint(void *data, struct job *job, enum lang lang, enum xml_hint what,
     const char *name)
 {
 	struct records *rs = data;
-	const char *tag = what == XML_HINT_TYPE ? "simpleType" : "element";
 	const xmlNode *n;
-	struct job own = { .arena = rs->arena, .diag = job->diag };
 
-	if (rs->words == NULL)
-		rs->words = records_parse(&own, rs, "schemas/words.xml");
-	if (rs->words == NULL)
-		return NULL;
-	for (n = xml_child(xmlDocGetRootElement(rs->words), tag); n != NULL;
-	    n = xml_next(n, tag))
-		if (str_eq(xml_attr(job, n, "name"), name))
-			return xml_attr(job, n, lang == LANG_FR ? "fr" : "en");
-	return NULL;
+	if (what == XML_HINT_VALUE) {
+		n = words_of(rs, job, "element", name);
+		if (n == NULL)
+			n = words_of(rs, job, "attribute", name);
+		if (n == NULL)
+			return NULL;
+		name = xml_attr(job, n, "type");
+	}
+	n = words_of(rs, job, what == XML_HINT_ELEMENT ? "element"
+	    : "simpleType", name);
+	return n == NULL ? NULL
+	    : xml_attr(job, n, lang == LANG_FR ? "fr" : "en");
 }
 
 void

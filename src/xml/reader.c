@@ -188,20 +188,6 @@ slide_window(struct xml_reader *r)
 	}
 }
 
-/* libxml2 calls every early end "extra content"; say which it is. */
-static void
-look_for_cut(struct xml_reader *r)
-{
-	const xmlParserInput *in = r->ctxt->input;
-	const struct where where = { r->p.file, in->line, in->col };
-
-	if (r->ctxt->nameNr > 0)
-		parse_fail(&r->p, DIAG_XML_UNFINISHED, where,
-		    (const char *)r->ctxt->name, NULL);
-	else if (r->p.elements == 0)
-		parse_fail(&r->p, DIAG_XML_EMPTY, where, NULL, NULL);
-}
-
 /* Reads and parses one piece; false at the end of the file. */
 static bool
 feed(struct xml_reader *r)
@@ -240,8 +226,6 @@ feed(struct xml_reader *r)
 		xmlParseChunk(r->ctxt, piece, (int)n, 0);
 	}
 	if (n == 0) {
-		if (!r->p.failed)
-			look_for_cut(r);
 		xmlParseChunk(r->ctxt, "", 0, 1);
 		if (r->ctxt->wellFormed == 0 && !r->p.failed)
 			parse_fail(&r->p, DIAG_XML_SYNTAX,

@@ -184,9 +184,13 @@ describe_type(struct check *c, const char *type, struct buf *out)
 	const char *text = NULL;
 	size_t i;
 
+	const char *name = c->attr[0] != '\0' ? local(c->attr)
+	    : (const char *)c->node->name;
+
 	if (c->s->hint != NULL && strncmp(type, "xs:", 3) != 0)
-		text = c->s->hint(c->s->hint_data, c->job, lang, XML_HINT_TYPE,
-		    local(type));
+		text = c->s->hint(c->s->hint_data, c->job, lang,
+		    *type != '\0' ? XML_HINT_TYPE : XML_HINT_VALUE,
+		    *type != '\0' ? local(type) : name);
 	if (text != NULL) {
 		say(c, out, DIAG_XML_FORMAT_TYPE, text, NULL);
 		return;
@@ -196,8 +200,7 @@ describe_type(struct check *c, const char *type, struct buf *out)
 			say(c, out, formats[i].code, NULL, NULL);
 			return;
 		}
-	say(c, out, DIAG_XML_FORMAT_OTHER, c->attr[0] != '\0' ? local(c->attr)
-	    : (const char *)c->node->name, NULL);
+	say(c, out, DIAG_XML_FORMAT_OTHER, name, NULL);
 }
 
 /* What is allowed instead, by the facet that failed. */

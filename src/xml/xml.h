@@ -104,9 +104,10 @@ struct xml_schema;
 struct xml_schema *xml_schema_load(struct job *job, struct xml *x,
     const char *folder, const char *namespace, const char *const *files,
     size_t n_files);
-/* What a type's value looks like or what an element is, in the user's words,
- * for messages; NULL if nothing is known. */
-enum xml_hint { XML_HINT_TYPE, XML_HINT_ELEMENT };
+/* What a value of a type looks like, what a value of an element or attribute of
+ * this name looks like, or what an element is, in the user's words, for
+ * messages; NULL if nothing is known. */
+enum xml_hint { XML_HINT_TYPE, XML_HINT_VALUE, XML_HINT_ELEMENT };
 typedef const char *xml_hint_fn(void *data, struct job *job, enum lang lang,
     enum xml_hint what, const char *name);
 void xml_schema_hints(struct xml_schema *s, xml_hint_fn *hint, void *data);
