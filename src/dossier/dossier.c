@@ -40,7 +40,9 @@ find_rows(struct making *m)
 {
 	const struct dossier_request *q = m->request;
 
-	m->n = registry_needed(m->registry, m->job, q->subject, q->about_kind,
+	/* A check is for no document: everything is looked at. */
+	m->n = registry_needed(m->registry, m->job, q->subject,
+	    q->audience != NULL ? q->about_kind : "*",
 	    &m->rows);
 	if (m->n == 0) {
 		report_unknown(m, q->subject);

@@ -35,6 +35,7 @@ registry_open(struct job *job, struct records *rs)
 	struct registry *r = xcalloc(1, sizeof *r);
 
 	r->rs = rs;
+	r->seen = map_new();
 	if (sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE |
 		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
 	    sqlite3_exec(r->db, tables, NULL, NULL, NULL) == SQLITE_OK)
@@ -54,6 +55,7 @@ registry_free(struct registry *r)
 	for (i = 0; i < STMT_COUNT; i++)
 		sqlite3_finalize(r->stmts[i]);
 	sqlite3_close(r->db);
+	map_free(r->seen);
 	free(r);
 }
 
@@ -203,7 +205,8 @@ enter_brings(struct registry *r, struct job *job, const char *subject_kind,
 		sqlite3_stmt *s;
 
 		if (!listed(b[i].subject, subject_kind) ||
-		    !listed(b[i].about, about_kind))
+		    (!str_eq(about_kind, "*") &&
+			!listed(b[i].about, about_kind)))
 			continue;
 		s = registry_ask(r, STMT_ADD_BRING);
 		registry_bind(s, 1, b[i].kind);
@@ -345,6 +348,18 @@ distance(const char *a, const char *b)
 	return row[n];
 }
 
+/* An id may stand twice, which is for another rule to say. */
+static bool
+is_among(const char *const *ids, size_t n, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (str_eq(ids[i], id))
+			return true;
+	return false;
+}
+
 size_t
 registry_similar(struct registry *r, struct job *job, const char *id,
     const char *kinds, size_t max, const char **ids)
@@ -358,7 +373,8 @@ registry_similar(struct registry *r, struct job *job, const char *id,
 	for (d = 1; d <= most && found < max; d++)
 		for (i = 0; i < n && found < max; i++)
 			if (listed(kinds, rows[i].kind) &&
-			    distance(id, rows[i].id) == d)
+			    distance(id, rows[i].id) == d &&
+			    !is_among(ids, found, rows[i].id))
 				ids[found++] = rows[i].id;
 	return found;
 }

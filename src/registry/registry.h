@@ -22,7 +22,8 @@ struct registry *registry_open(struct job *job, struct records *rs);
 void registry_free(struct registry *r); /* accepts NULL */
 
 /* Enters the id, kind and links of every record in these files, and of every
- * *.xml in these folders and below, in sorted order.  False if one could not be
+ * *.xml in these folders and below, in sorted order; a file met twice is entered
+ * once.  False if one could not be
  * read; the others are entered. */
 bool registry_scan(struct registry *r, struct job *job,
     const char *const *paths, size_t n_paths);
@@ -41,7 +42,7 @@ size_t registry_list(struct registry *r, struct job *job, const char *kind,
 size_t registry_similar(struct registry *r, struct job *job, const char *id,
     const char *kinds, size_t max, const char **ids);
 /* What the dossier of a subject needs for a document about a record of a kind
- * (NULL: about the subject): the subject first, then by kind and id.  An id
+ * (NULL: about the subject; "*": about anything): the subject first, then by kind and id.  An id
  * that stands twice gives two rows.  0 if there is no such subject. */
 size_t registry_needed(struct registry *r, struct job *job, const char *subject,
     const char *about_kind, struct registry_row **rows);

@@ -17,6 +17,7 @@ struct registry {
 	struct records *rs;
 	sqlite3 *db;
 	sqlite3_stmt *stmts[STMT_COUNT]; /* NULL until first asked */
+	struct map *seen;	/* files scanned, by device and inode */
 };
 
 /* Reports that SQLite failed in a way no user's file can cause. */

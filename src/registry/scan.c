@@ -45,11 +45,31 @@ enter(struct registry *r, struct job *job, const struct record_head *h)
 	}
 }
 
+/* A folder and a file of it may both be named; a file is read once. */
+static bool
+is_seen(struct walk *w, const char *path)
+{
+	struct stat st;
+	struct {
+		dev_t dev;
+		ino_t ino;
+	} key;
+
+	if (stat(path, &st) != 0)
+		return false;
+	memset(&key, 0, sizeof key);
+	key.dev = st.st_dev;
+	key.ino = st.st_ino;
+	return map_put_bytes(w->r->seen, &key, sizeof key, w) != NULL;
+}
+
 static void
 scan_file(struct walk *w, const char *path, bool named)
 {
 	struct record_head head;
 
+	if (is_seen(w, path))
+		return;
 	switch (record_scan(w->job, w->r->rs, path, &head)) {
 	case SCAN_RECORD:
 		enter(w->r, w->job, &head);

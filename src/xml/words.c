@@ -91,10 +91,24 @@ refine(const struct parse *p, const xmlError *err, enum diag_code code)
 	if (code == DIAG_XML_AFTER_END && p->elements == 0)
 		return DIAG_XML_EMPTY;
 	if (code == DIAG_XML_AFTER_END && p->depth > 0)
-		return DIAG_XML_CUT;
+		return DIAG_XML_UNFINISHED;
 	if (code == DIAG_XML_CHARACTER && is_foreign_byte(err))
 		return DIAG_XML_BYTES;
 	return code;
+}
+
+static void
+report_row(struct parse *p, const xmlError *err, const struct row *row,
+    struct where where)
+{
+	const enum diag_code code = refine(p, err, row->code);
+	const xmlParserCtxt *ctxt = err->ctxt;
+
+	if (code == DIAG_XML_UNFINISHED && ctxt != NULL && ctxt->name != NULL)
+		parse_fail(p, code, where, (const char *)ctxt->name, NULL);
+	else
+		parse_fail(p, code, where, field(err, row->a),
+		    field(err, row->b));
 }
 
 void
@@ -120,6 +134,5 @@ parse_error_report(struct parse *p, const xmlError *err)
 	else if (row == NULL)
 		parse_fail(p, DIAG_XML_SYNTAX, where, NULL, NULL);
 	else
-		parse_fail(p, refine(p, err, row->code), where, field(err, row->a),
-		    field(err, row->b));
+		report_row(p, err, row, where);
 }

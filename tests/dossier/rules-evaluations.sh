@@ -1,0 +1,42 @@
+# Rules of ids, links, dates and evaluations.
+. tests/dossier/rules.inc
+
+echo '== nothing broken'
+start
+check
+
+fails R1 'a reference to nothing' bilan-1 's|ref="tom"|ref="ton"|'
+fails R1 'a reference to another kind' bilan-1 's|<scale ref="autonomie"|<scale ref="jardin"|'
+fails R2 'one id twice' tom 's|id="tom"|id="zoe"|' bilan-1 's|"tom"|"zoe"|'
+fails R2 'a skill twice in a framework' jardin 's|id="planter"|id="tondre"|'
+
+fails R3 'an end before its start' stage-1 's|<end>2026-10-06|<end>2026-09-06|'
+holds R3 'one day only' stage-1 's|<end>2026-10-06|<end>2026-09-07|'
+fails R3 'validity reversed' jardin 's|<validTo>2027|<validTo>2024|'
+fails R3 'an evaluation before the entry' bilan-1 's|2026-05-04|2026-01-04|'
+fails R3 'a contract before the entry' contrat-1 's|2026-01-05|2026-01-04|'
+fails R3 'written before it happened' bilan-3 's|createdOn="2026-12-01"|createdOn="2026-11-29"|'
+holds R3 'changed since' bilan-3 's|createdOn="2026-12-01"|createdOn="2026-11-29" updatedOn="2026-11-30"|'
+
+fails R4 'a level off the scale' bilan-1 's|<selfLevel>2|<selfLevel>7|'
+holds R4 'not evaluated' bilan-1 's|<selfLevel>2|<selfLevel>NE|'
+fails R4 'a skill of no framework' bilan-1 's|skill="planter"|skill="planté"|'
+fails R4 'a framework not yet valid' jardin 's|<validFrom>2025-01-01|<validFrom>2026-05-05|'
+fails R4 'an observation off the scale' vu-1 's|<observedLevel>3|<observedLevel>5|'
+fails R4 'autonomy off the scale' plan 's|<supervisorLevel>3|<supervisorLevel>6|'
+fails R4 'a threshold that is no level' autonomie 's|<acquiredFrom>3|<acquiredFrom>5|'
+fails R4 'levels out of order' autonomie 's|level value="2"|level value="5"|'
+fails R5 'a skill on a scale of its own' jardin '/id="planter"/,/<.skill>/s|</employerLabel>|&<scale ref="autre"/>|'
+
+fails R6 'a skill left out' bilan-1 '/skill="tailler"/,/<.rating>/d'
+fails R7 'a gap without a word' bilan-1 '/skill="planter"/,/<.rating>/s|<selfLevel>2|<selfLevel>4|'
+holds R7 'the word said' bilan-1 '/skill="planter"/,/<.rating>/{s|<selfLevel>2|<selfLevel>4|;s|</supervisorLevel>|&<comment>Elle se voit déjà prête.</comment>|}'
+fails R8 'an acquired skill lost' bilan-3 '/skill="planter"/,/<.rating>/{s|<selfLevel>3|<selfLevel>2|;s|<supervisorLevel>3|<supervisorLevel>2|}'
+holds R8 'its reason given' bilan-3 '/skill="planter"/,/<.rating>/{s|<selfLevel>3|<selfLevel>2|;s|<supervisorLevel>3</supervisorLevel>|<supervisorLevel>2</supervisorLevel><regressionReason>Nouveaux sols.</regressionReason>|}'
+
+fails R9 'a cycle twice' bilan-2 's|cycle="2"|cycle="1"|'
+fails R9 'numbers against dates' bilan-2 's|2026-09-01|2026-05-03|'
+fails R9 'two final evaluations' bilan-2 's|kind="interim"|kind="final"|'
+fails R10 'too long between two' bilan-2 's|2026-09-01|2026-09-05|'
+holds R10 'to the day' bilan-2 's|2026-09-01|2026-09-04|'
+exit 0

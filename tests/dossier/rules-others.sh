@@ -1,0 +1,36 @@
+# Rules of hours, booklets, integration and forbidden data.
+. tests/dossier/rules.inc
+
+fails R23 'hours that do not add up' entente 's|<declaredHours>4|<declaredHours>4.5|'
+fails R23 'a meeting outside' rencontre-1 's|2026-02-10|2026-01-31|'
+fails R23 'declared too early' entente 's|<declaredOn>2026-04-30|<declaredOn>2026-03-09|'
+fails R23 'times against hours' rencontre-1 's|<endTime>12:00|<endTime>11:00|'
+fails R24 'beyond the ceiling' cours 's|<declaredHours>6|<declaredHours>10.25|'
+holds R24 'all of the ceiling' cours 's|<declaredHours>6|<declaredHours>10|'
+fails R24 'another figure recognised' cours 's|</declaredHours>|&<recognisedHours>5</recognisedHours>|'
+holds R24 'the same figure recognised' cours 's|</declaredHours>|&<recognisedHours>6</recognisedHours>|'
+fails R25 'the wrong period' cours 's|<end>2026-03-31|<end>2027-04-01|'
+holds R25 'over two periods, in that of its end' cours 's|<start>2026-03-01|<start>2025-03-01|'
+fails R26 'nothing proves it' cours '/<document>/d'
+holds R26 'only planned' cours '/<document>/d; s|<state>done|<state>planned|'
+fails R27 'too much carried over' periode 's|<carriedOverHours>2|<carriedOverHours>7.25|'
+holds R27 'the most' periode 's|<carriedOverHours>2|<carriedOverHours>7|'
+
+fails R31 'a section missing' livret '/key="data"/,/<.section>/d'
+fails R31 'a section twice' livret 's|key="time"|key="data"|'
+fails R31 'a contact of nobody' livret '/<phone>112/d'
+fails R31 'a contact without phone' zoe '/<contactDetails>/,/<.contactDetails>/d'
+fails R33 'phases out of order' plan 's|key="welcome"|key="close"|; /id="t4"/,$!b' plan 's|day="90" role|day="91" role|'
+fails R33 'prepared after the arrival' plan 's|day="-5"|day="0"|'
+fails R33 'closed without autonomy' plan 's|<supervisorLevel>3|<supervisorLevel>2|'
+holds R33 'extended instead' plan 's|<supervisorLevel>3|<supervisorLevel>2|; s|decision="finalised"|decision="extended"|'
+fails R33 'a tutor who is the newcomer' plan 's|<tutor ref="zoe"|<tutor ref="lea"|'
+fails R33 'a tutor who is the manager' plan 's|<tutor ref="zoe"|<tutor ref="tom"|'
+
+fails R35 'a number of social security' bilan-1 's|J’aime ce travail|Mon numéro : 2 85 05 59 178 042 11|'
+fails R35 'a word of health' bilan-1 's|J’aime ce travail|Absente pour Dépression|'
+holds R35 'another word that holds it' bilan-1 's|J’aime ce travail|Une dépressionniste|'
+fails R37 'an erased person' lea 's|</pass>|&<retained><erasedOn>2026-12-01</erasedOn></retained>|'
+fails N1 'a wrong SIRET' org 's|73282932000074|73282932000075|'
+fails N2 'a wrong enterprise number' org 's|0403170701|0403170702|'
+exit 0
