@@ -494,6 +494,13 @@ struct page_context {
 struct fo_node *markers_retrieve(struct layout *l, struct fo_node *retrieve);
 /* A box with markers begins, continues or ends on the page being painted. */
 void markers_note(struct layout *l, struct fo_node *n, bool first, bool last);
+/* The memory of a table that retrieves markers: all markers in a tree begin,
+ * continue or end in the part being painted; the part ends. */
+struct markers *markers_new(void);
+void markers_free(struct markers *m);	/* accepts NULL */
+void markers_note_tree(struct layout *l, struct markers *m, struct fo_node *n,
+    bool first, bool last, int depth);
+void markers_turn(struct layout *l, struct markers *m);
 
 /* ------------------------------------------------------------ refeeds */
 
@@ -538,6 +545,8 @@ struct layout {
 	struct arena *arena;	/* lives as long as the run */
 	struct ids *ids;
 	struct markers *markers;
+	struct markers *table_markers;	/* of the table whose header or footer
+					 * is being made, or NULL */
 	struct masters *masters;
 	struct binder *binder;
 	struct page_sequence *sequence;	/* being laid out (layout.c) */

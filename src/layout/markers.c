@@ -1,7 +1,9 @@
 /*
  * Markers (XSL 1.1, 6.13.5 to 6.13.7): what running headers and footers say.
  * For each class the page's first and last markers are remembered while the
- * page is painted, and the last one of the pages before.
+ * page is painted, and the last one of the pages before.  Tables that retrieve
+ * markers in their headers have such a memory of their own, in which the part
+ * of the table on one page takes the place of the page.
  */
 #include <stdlib.h>
 
@@ -60,7 +62,8 @@ marker_class(struct markers *m, const char *name)
 }
 
 static void
-note_one(struct layout *l, struct fo_node *marker, bool first, bool last)
+note_one(struct layout *l, struct markers *m, struct fo_node *marker,
+    bool first, bool last)
 {
 	const char *name = fo_string(marker->style, PR_MARKER_CLASS_NAME);
 	struct marker_class *c;
@@ -70,7 +73,7 @@ note_one(struct layout *l, struct fo_node *marker, bool first, bool last)
 	if (marker->layout == NULL)
 		marker->layout = fo_marker_keep(l->doc, marker);
 	marker = marker->layout;
-	c = marker_class(l->markers, name);
+	c = marker_class(m, name);
 	if (first && c->first_start == NULL)
 		c->first_start = marker;
 	if (first)
@@ -87,14 +90,26 @@ markers_note(struct layout *l, struct fo_node *n, bool first, bool last)
 {
 	for (struct fo_node *c = n->first; c != NULL; c = c->next)
 		if (c->type == FO_MARKER)
-			note_one(l, c, first, last);
+			note_one(l, l->markers, c, first, last);
 }
 
 void
-markers_page_end(struct layout *l)
+markers_note_tree(struct layout *l, struct markers *m, struct fo_node *n,
+    bool first, bool last, int depth)
 {
-	struct markers *m = l->markers;
+	if (depth > LAYOUT_DEPTH_MAX)
+		return;
+	for (struct fo_node *c = n->first; c != NULL; c = c->next) {
+		if (c->type == FO_MARKER)
+			note_one(l, m, c, first, last);
+		else
+			markers_note_tree(l, m, c, first, last, depth + 1);
+	}
+}
 
+void
+markers_turn(struct layout *l, struct markers *m)
+{
 	for (size_t i = 0; i < m->n; i++) {
 		struct marker_class *c = &m->classes[i];
 
@@ -109,6 +124,44 @@ markers_page_end(struct layout *l)
 	for (size_t i = 0; i < m->n_instances; i++)
 		fo_release(l->doc, m->instances[i].content);
 	m->n_instances = 0;
+}
+
+void
+markers_page_end(struct layout *l)
+{
+	markers_turn(l, l->markers);
+}
+
+/* 6.13.7: as below, with the part of the table for the page. */
+static struct fo_node *
+find_in_table(struct layout *l, struct fo_node *retrieve)
+{
+	const struct fo_style *st = retrieve->style;
+	const char *name = fo_string(st, PR_RETRIEVE_CLASS_NAME);
+	struct fo_node *found;
+	struct marker_class *c;
+
+	if (name == NULL || l->table_markers == NULL)
+		return NULL;
+	c = marker_class(l->table_markers, name);
+	switch (fo_keyword(st, PR_RETRIEVE_POSITION_WITHIN_TABLE)) {
+	case KW_FIRST_INCLUDING_CARRYOVER:
+		found = c->first_any;
+		break;
+	case KW_LAST_STARTING:
+		found = c->last_start != NULL ? c->last_start : c->last_any;
+		break;
+	case KW_LAST_ENDING:
+		found = c->last_end != NULL ? c->last_end : c->last_any;
+		break;
+	default:
+		found = c->first_start != NULL ? c->first_start : c->first_any;
+		break;
+	}
+	if (found == NULL && fo_keyword(st,
+	    PR_RETRIEVE_BOUNDARY_WITHIN_TABLE) == KW_TABLE)
+		found = c->before;
+	return found;
 }
 
 static struct fo_node *
@@ -147,15 +200,16 @@ find(struct layout *l, struct fo_node *retrieve)
 struct fo_node *
 markers_retrieve(struct layout *l, struct fo_node *retrieve)
 {
-	struct markers *m = l->markers;
+	bool table = retrieve->type == FO_RETRIEVE_TABLE_MARKER;
+	struct markers *m = table ? l->table_markers : l->markers;
 	struct fo_node *marker;
 
-	if (l->context == NULL || retrieve->type != FO_RETRIEVE_MARKER)
+	if (table ? m == NULL : l->context == NULL)
 		return NULL;
 	for (size_t i = 0; i < m->n_instances; i++)
 		if (m->instances[i].retrieve == retrieve)
 			return m->instances[i].content;
-	marker = find(l, retrieve);
+	marker = table ? find_in_table(l, retrieve) : find(l, retrieve);
 	if (marker == NULL)
 		return NULL;
 	VEC_RESERVE(m->instances, m->cap_instances, m->n_instances + 1);

@@ -212,8 +212,6 @@ void ids_free(struct ids *ids);
 bool ids_finish(struct layout *l);
 struct booklet *memory_booklet(struct layout_memory *m);
 
-struct markers *markers_new(void);
-void markers_free(struct markers *m);
 void markers_page_end(struct layout *l);
 
 #endif

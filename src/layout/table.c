@@ -37,7 +37,8 @@ struct row_box {
 /* The header or footer where it stands for the first time. */
 struct repeat_frag {
 	struct frag frag;
-	struct vlist *list;
+	struct table *t;
+	bool head;
 };
 
 /* The pulling of a table's rows. */
@@ -326,23 +327,6 @@ make_rows(struct table *t, struct group *g, struct area_elem *section,
 /* ------------------------------------------------------ header and footer */
 
 static void
-repeat_paint(struct frag *f, struct painter *p, mpt x, mpt y)
-{
-	struct vlist *list = ((struct repeat_frag *)(void *)f)->list;
-
-	vlist_paint(list, 0, list->n, p, x, y);
-}
-
-static void
-repeat_free(struct frag *f)
-{
-	free(f);	/* the list is the table's */
-}
-
-static const struct frag_class repeat_class = { "table-repeat", repeat_paint,
-	repeat_free };
-
-static void
 put_box(struct vlist *list, struct row_box *rb, struct vlist *inside)
 {
 	vlist_add(list, (struct velem){ .type = VE_OPEN, .node = rb->b.node,
@@ -406,17 +390,61 @@ section_edges(const struct vlist *list, bool lower)
 	return NULL;
 }
 
+/* Paints the header or footer; one that retrieves markers is made anew, with
+ * what the rows of this part say, in the room that was kept for it. */
 static void
-put_section(struct feed *s, struct fo_node *node, struct vlist *list,
-    mpt height)
+paint_section(struct table *t, struct painter *p, mpt x, mpt y, bool head)
 {
+	struct vlist *list = head ? t->header : t->footer, *fresh;
+	struct fo_node *node = head ? t->header_node : t->footer_node;
+	struct area_elem *elem = t->room.elem;
+
+	if (t->markers == NULL) {
+		vlist_paint(list, 0, list->n, p, x, y);
+		return;
+	}
+	t->l->table_markers = t->markers;
+	if (p->is_static)
+		t->room.elem = p->artifact;
+	fresh = make_section(t, node, section_edges(list, false),
+	    section_edges(list, true));
+	t->room.elem = elem;
+	t->l->table_markers = NULL;
+	vlist_paint(fresh, 0, fresh->n, p, x, y);
+	vlist_free(fresh);
+}
+
+static void
+repeat_paint(struct frag *f, struct painter *p, mpt x, mpt y)
+{
+	const struct repeat_frag *r = (const struct repeat_frag *)(void *)f;
+
+	paint_section(r->t, p, x, y, r->head);
+}
+
+static void
+repeat_free(struct frag *f)
+{
+	free(f);	/* the list is the table's */
+}
+
+static const struct frag_class repeat_class = { "table-repeat", repeat_paint,
+	repeat_free };
+
+static void
+put_section(struct feed *s, struct table *t, bool head)
+{
+	struct fo_node *node = head ? t->header_node : t->footer_node;
+	struct vlist *list = head ? t->header : t->footer;
+	mpt height = head ? t->header_h : t->footer_h;
 	struct repeat_frag *f;
 
 	if (list == NULL || list->n == 0)
 		return;
 	f = xcalloc(1, sizeof *f);
 	f->frag.cls = &repeat_class;
-	f->list = list;
+	f->t = t;
+	f->head = head;
 	feed_box(s, (struct velem){ .type = VE_BOX, .node = node,
 	    .box = { .height = height, .frag = &f->frag } });
 }
@@ -424,10 +452,48 @@ put_section(struct feed *s, struct fo_node *node, struct vlist *list,
 /* ------------------------------------------------------------- the table */
 
 static void
+note_row(struct table *t, const struct group *g, bool first, bool last)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_cells; i++)
+		markers_note_tree(t->l, t->markers, g->cells[i].node, first,
+		    last, 0);
+}
+
+/* The markers of the rows that begin, go on or end in a part. */
+static void
+note_part(struct table *t, const struct vpart *part)
+{
+	const struct vbox *open = NULL;
+	const struct velem *e;
+
+	markers_turn(t->l, t->markers);
+	for (e = part->from; e != part->to; e++) {
+		bool row = (e->type == VE_OPEN || e->type == VE_CLOSE) &&
+		    e->open.box->cls == &row_class &&
+		    row_box(e->open.box)->t == t;
+
+		if (row && e->type == VE_OPEN) {
+			open = e->open.box;
+		} else if (row) {
+			note_row(t, row_box(e->open.box)->g, open != NULL,
+			    true);
+			open = NULL;
+		}
+	}
+	if (open != NULL)
+		note_row(t, ((const struct row_box *)(const void *)open)->g,
+		    true, false);
+}
+
+static void
 table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	struct table *t = ((struct table_box *)(void *)b)->t;
 
+	if (t->markers != NULL)
+		note_part(t, part);
 	if (t->collapse)
 		decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 		    no_edges);
@@ -450,7 +516,7 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 	q.is_static = true;
 	if (!p->is_static)
 		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
-	vlist_paint(list, 0, list->n, &q, x, y);
+	paint_section(t, &q, x, y, head);
 }
 
 static void
@@ -458,6 +524,7 @@ table_free(struct table *t)
 {
 	vlist_free(t->header);
 	vlist_free(t->footer);
+	markers_free(t->markers);
 	free(t->cols);
 	free(t);
 }
@@ -497,6 +564,36 @@ find_sections(struct table_frame *tf)
 			t->footer_node = n;
 	}
 	tf->body = n;
+}
+
+static bool
+retrieves(const struct fo_node *n, int depth)
+{
+	const struct fo_node *c;
+
+	if (n == NULL || depth > LAYOUT_DEPTH_MAX)
+		return false;
+	for (c = n->first; c != NULL; c = c->next)
+		if (c->type == FO_RETRIEVE_TABLE_MARKER ||
+		    retrieves(c, depth + 1))
+			return true;
+	return false;
+}
+
+/* A header or footer that is made for each part is measured without structure
+ * elements: those of the first part are its own. */
+static struct vlist *
+measure_section(struct table *t, struct fo_node *node,
+    const struct edge *above, const struct edge *below)
+{
+	struct area_elem *elem = t->room.elem;
+	struct vlist *list;
+
+	if (t->markers != NULL)
+		t->room.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	list = make_section(t, node, above, below);
+	t->room.elem = elem;
+	return list;
 }
 
 /* The next group of the bodies, without its layout. */
@@ -556,13 +653,13 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 			collapse_own(t, tf->ahead);
 	}
 	if (t->header_node != NULL) {
-		t->header = make_section(t, t->header_node, NULL,
+		t->header = measure_section(t, t->header_node, NULL,
 		    tf->ahead != NULL ? tf->ahead->top : NULL);
 		t->header_h = vlist_height(t->header, 0, t->header->n);
 	}
 	if (t->repeat_header)
 		b->head_broken += t->header_h;
-	put_section(s, t->header_node, t->header, t->header_h);
+	put_section(s, t, true);
 	if (t->header != NULL && t->header->n > 0)
 		feed_keep(s, COST_FORBID, COST_FORBID);
 	tf->started = true;
@@ -577,7 +674,7 @@ table_footer(struct frame *f, struct table_frame *tf)
 
 	if (t->footer_node == NULL)
 		return;
-	t->footer = make_section(t, t->footer_node,
+	t->footer = measure_section(t, t->footer_node,
 	    tf->ahead != NULL ? tf->ahead->bottom : NULL, NULL);
 	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
 	if (t->repeat_footer)
@@ -634,8 +731,7 @@ table_step(struct feed *s, struct frame *f)
 		tf->done = true;
 		if (tf->t->footer != NULL)
 			feed_keep(s, COST_FORBID, COST_FORBID);
-		put_section(s, tf->t->footer_node, tf->t->footer,
-		    tf->t->footer_h);
+		put_section(s, tf->t, false);
 		return tf->t->footer != NULL;
 	}
 	tf->ahead = pull(tf);
@@ -731,6 +827,8 @@ table_push(struct feed *s, struct fo_node *node, const struct room *room)
 	tb->t = t;
 	tf->t = t;
 	find_sections(tf);
+	if (retrieves(t->header_node, 0) || retrieves(t->footer_node, 0))
+		t->markers = markers_new();
 	table_room(t, tf->body, &tb->b, room);
 	feed_push(s, &table_frame, node, &tb->b, room)->data = tf;
 }

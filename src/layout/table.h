@@ -54,6 +54,9 @@ struct table {
 	struct fo_node *header_node, *footer_node;
 	struct vlist *header, *footer;
 	mpt header_h, footer_h;
+	/* Header or footer retrieve markers: they are made anew for each part;
+	 * NULL: they do not. */
+	struct markers *markers;
 	struct area_elem *section_elem;	/* of the body being pulled */
 	bool own_section_elem;
 };
