@@ -98,11 +98,56 @@ put_uri(struct buf *b, const char *uri)
 	buf_free(&out);
 }
 
-/* What a screen reader says of it (ISO 14289-1, 7.18.5). */
-static const char *
-link_contents(const struct area_link *l)
+static const struct area_elem *
+link_of(const struct area_elem *e)
 {
-	return l->title ? l->title : l->uri ? l->uri : l->dest ? l->dest : "";
+	while (e && e->role != ROLE_LINK)
+		e = e->parent;
+	return e;
+}
+
+/* The characters that a run shows. */
+static void
+put_run(struct buf *b, const struct area_text *t)
+{
+	size_t from = SIZE_MAX, to = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct area_glyph *g = &t->glyphs[i];
+
+		if (!g->text_len)
+			continue;
+		if (g->text_off < from)
+			from = g->text_off;
+		if (g->text_off + (size_t)g->text_len > to)
+			to = g->text_off + (size_t)g->text_len;
+	}
+	if (from < to)
+		buf_put(b, t->text + from, to - from);
+}
+
+/* What a screen reader says of a link (ISO 14289-1, 7.18.5): its title, else
+ * its words on this page, else where it leads. */
+static void
+put_contents(struct buf *b, const struct placing *pl,
+    const struct area_item *it)
+{
+	const struct area_link *l = it->as.link;
+	const struct area_elem *e = link_of(it->elem);
+	struct buf words = { 0 };
+
+	if (l->title)
+		buf_puts(&words, l->title);
+	for (size_t i = 0; e && !l->title && i < pl->page->n; i++) {
+		const struct area_item *k = &pl->page->items[i];
+
+		if (k->type == AREA_TEXT && link_of(k->elem) == e)
+			put_run(&words, k->as.text);
+	}
+	if (!words.n)
+		buf_puts(&words, l->uri ? l->uri : l->dest ? l->dest : "");
+	put_text(b, buf_str(&words));
+	buf_free(&words);
 }
 
 static void
@@ -127,7 +172,7 @@ write_link(struct placing *pl, const struct area_item *it)
 		put_bytes(b, l->dest, strlen(l->dest));
 	}
 	buf_puts(b, "/Contents");
-	put_text(b, link_contents(l));
+	put_contents(b, pl, it);
 	if (link->elem)
 		buf_printf(b, "/StructParent %u", tags_key(pl->p, link->elem));
 	buf_puts(b, ">>");

@@ -341,6 +341,7 @@ test_structure(void **state)
 	assert_holds(&b, "/IDTree");
 	assert_holds(&b, "/URI (https://exemple.org/%C3%A9%20t%C3%A9?a=\\(1\\))");
 	assert_holds(&b, "/Contents (Le site)");
+	assert_holds(&b, "/Contents (fin \\(1\\))");
 	assert_holds(&b, "/Dest (fin \\(1\\))");
 	assert_holds(&b, "/Marked true");
 	assert_holds(&b, "/DisplayDocTitle true");
@@ -353,6 +354,41 @@ test_structure(void **state)
 	assert_holds(&b, "   2 [ XYZ   10  742");
 	assert_holds(&b, "\"fin (1)\"");
 	buf_free(&b);
+}
+
+/* A link without a title is called by its words, wherever they stand. */
+static void
+test_link_words(void **state)
+{
+	static const struct area_link here = { PT(50), PT(40), PT(60), PT(12),
+		NULL, "x1", NULL };
+	struct fixture *f = *state;
+	struct maker *m = begin(f, false);
+	struct area_elem *p, *link, *span;
+	struct buf b;
+
+	maker_page(m);
+	p = area_elem_new(ROLE_P, m->root);
+	link = area_elem_new(ROLE_LINK, p);
+	span = area_elem_new(ROLE_SPAN, link);
+	maker_text(m, p, PT(20), PT(50), "Voir ");
+	maker_text(m, link, PT(50), PT(50), "la ");
+	area_add(m->page, AREA_LINK, link, &here);
+	maker_text(m, span, PT(80), PT(50), "suite");
+	/* In a header there is no element to stand in: it gets its own. */
+	area_add(m->page, AREA_LINK, area_artifact(ROLE_ARTIFACT_HEADER),
+	    &here);
+	area_end(m->page, span);
+	area_end(m->page, link);
+	area_end(m->page, p);
+	end(f);
+	b = qdf(f->path);
+	assert_holds(&b, "/Contents (la suite)");
+	assert_holds(&b, "/Contents (x1)");
+	buf_free(&b);
+	assert_output("pdfinfo -struct @ | grep -v Object", f->path,
+	    "Document\n  P (block)\n    Link (inline)\n      Span (inline)\n"
+	    "  Link (inline)\n");
 }
 
 /* A claim to be accessible is only made where it holds. */
@@ -774,6 +810,7 @@ main(void)
 		TEST(test_clusters),
 		TEST(test_many_codes),
 		TEST(test_structure),
+		TEST(test_link_words),
 		TEST(test_not_accessible),
 		TEST(test_booklet),
 		TEST(test_slots),
