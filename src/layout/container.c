@@ -58,6 +58,26 @@ turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6])
 	m[5] = y + (t[1] < 0 || t[3] < 0 ? h : 0);
 }
 
+/* The dimensions of a container count in its own orientation, as in FOP: one
+ * turned to its side is as high on the page as it is wide for its reader. */
+static bool
+on_side(const struct fo_style *st)
+{
+	return turn_of(st) % 180 != 0;
+}
+
+static enum fo_prop
+width_prop(const struct fo_style *st)
+{
+	return on_side(st) ? PR_BPD_OPTIMUM : PR_IPD_OPTIMUM;
+}
+
+static enum fo_prop
+height_prop(const struct fo_style *st)
+{
+	return on_side(st) ? PR_IPD_OPTIMUM : PR_BPD_OPTIMUM;
+}
+
 /* -------------------------------------------------------------- viewport */
 
 /* A container as one box: a viewport on its content. */
@@ -149,7 +169,8 @@ report_overflow(struct layout *l, const struct viewport *v)
 	buf_free(&over);
 }
 
-/* Collects the content for a viewport of w by h; h < 0: as high as needed. */
+/* Collects the content for a viewport that takes w by h of the page; h < 0: as
+ * high as needed. */
 static struct viewport *
 viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
     mpt w, mpt h)
@@ -157,25 +178,24 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	struct viewport *v = xcalloc(1, sizeof *v);
 	struct room room = { .elem = around->elem,
 		.is_static = around->is_static, .depth = around->depth };
-	bool on_side;
+	bool side = on_side(n->style);
 
 	v->f.cls = &viewport_class;
 	v->node = n;
 	v->turn = turn_of(n->style);
-	on_side = v->turn % 180 != 0;
 	/* A turned container of no given height is as high as the page allows
 	 * its lines to be long. */
-	if (on_side && h < 0)
+	if (side && h < 0)
 		h = around->bpd > 0 ? around->bpd : around->ipd;
-	room.ipd = on_side ? h : w;
-	room.bpd = on_side ? w : mpt_max(h, 0);
+	room.ipd = side ? h : w;
+	room.bpd = side ? w : mpt_max(h, 0);
 	room.rtl = fo_keyword(n->style, PR_WRITING_MODE) == KW_RL_TB;
 	v->list = flow_collect(l, n, &room);
 	v->used = vlist_height(v->list, 0, v->list->n);
 	v->w = w;
 	v->h = h < 0 ? v->used : h;
 	v->ipd = room.ipd;
-	v->bpd = on_side ? w : v->h;
+	v->bpd = side ? w : v->h;
 	v->clip = is_clipped(n->style);
 	report_overflow(l, v);
 	return v;
@@ -282,9 +302,9 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	    decor_padding(st, SIDE_BEFORE, around.ipd);
 	a->bottom = decor_border(st, SIDE_AFTER) +
 	    decor_padding(st, SIDE_AFTER, around.ipd);
-	w = absolute_size(st, PR_IPD_OPTIMUM, PR_LEFT, PR_RIGHT,
+	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT,
 	    a->left + a->right, around.ipd, 0);
-	h = absolute_size(st, PR_BPD_OPTIMUM, PR_TOP, PR_BOTTOM,
+	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM,
 	    a->top + a->bottom, around.bpd, -1);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
 	a->view = viewport_new(l, n, &around, w, h);
@@ -345,7 +365,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	    decor_padding(st, SIDE_END, room->ipd);
 	inner.x = b->x + (room->rtl ? end : start);
 	inner.ipd = mpt_max(0, b->width - start - end);
-	if (given(st, PR_IPD_OPTIMUM, room->ipd, &inner.ipd)) {
+	if (given(st, width_prop(st), room->ipd, &inner.ipd)) {
 		mpt width = inner.ipd + start + end;
 
 		if (room->rtl)
@@ -353,7 +373,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 		b->width = width;
 		inner.x = b->x + (room->rtl ? end : start);
 	}
-	given(st, PR_BPD_OPTIMUM, room->bpd, &h);
+	given(st, height_prop(st), room->bpd, &h);
 	if (h >= 0 || turn_of(st) != 0) {
 		struct room around = *room;
 		struct viewport *v;

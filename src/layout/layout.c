@@ -195,6 +195,7 @@ layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
 		diag_report(job->diag, DIAG_LAYOUT_NO_PAGES, root->where,
 		    NULL);
 	sink->end(sink->ctx, &l.area_doc);
+	area_elem_free(l.area_doc.root);
 	layout_free(&l);
 	return result;
 }

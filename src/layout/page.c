@@ -304,8 +304,11 @@ static void
 bring_to_front(struct area_page *p, size_t at)
 {
 	size_t n = p->n - at;
-	struct area_item *copy = xcalloc(n + 1, sizeof *copy);
+	struct area_item *copy;
 
+	if (at == 0 || n == 0)
+		return;
+	copy = xcalloc(n, sizeof *copy);
 	memcpy(copy, p->items + at, n * sizeof *copy);
 	memmove(p->items + n, p->items, at * sizeof *copy);
 	memcpy(p->items, copy, n * sizeof *copy);

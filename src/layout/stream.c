@@ -327,11 +327,12 @@ stream_cut(struct stream *st, const struct fill *f)
 	/* A box that makes its rest anew must be here to its end. */
 	if (st->list.v[f->at].gap.step != 0) {
 		struct vbox *b = vlist_innermost(&st->list, f->at, outer);
+		size_t i = f->at;
 
-		for (size_t i = f->at; stream_need(st, i); i++)
-			if (st->list.v[i].type == VE_CLOSE &&
-			    st->list.v[i].open.box == b)
-				break;
+		while (stream_need(st, i) &&
+		    !(st->list.v[i].type == VE_CLOSE &&
+		    st->list.v[i].open.box == b))
+			i++;
 	}
 	vlist_cut(&st->list, f->at, outer);
 }
