@@ -204,8 +204,7 @@
             <fo:table-row role="Div">
               <fo:table-cell role="Div">
                 <fo:block font-size="20pt" line-height="26pt"
-                    font-weight="600" color="{$accent}"
-                    px:font-features="tnum">
+                    font-weight="600" color="{$accent}">
                   <xsl:value-of select="w:hours(@recognised)"/>
                 </fo:block>
                 <fo:block font-size="7.5pt" line-height="9.75pt"
@@ -320,6 +319,7 @@
         <fo:table-row>
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('axis.objective')"/>
+            <xsl:with-param name="first" select="true()"/>
           </xsl:call-template>
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('objective.state')"/>
@@ -337,6 +337,7 @@
             <xsl:call-template name="text-cell">
               <xsl:with-param name="text" select="w:say(r:label)"/>
               <xsl:with-param name="weight" select="'500'"/>
+              <xsl:with-param name="row" select="position()"/>
             </xsl:call-template>
             <fo:table-cell xsl:use-attribute-sets="cell">
               <fo:block>
@@ -389,6 +390,7 @@
             </xsl:call-template>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('subjects')"/>
+              <xsl:with-param name="first" select="true()"/>
             </xsl:call-template>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('conclusions')"/>
@@ -448,6 +450,9 @@
         </fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell" padding-right="9pt">
+        <xsl:call-template name="continued">
+          <xsl:with-param name="first" select="position() = 1"/>
+        </xsl:call-template>
         <xsl:for-each select="r:subject">
           <fo:block><xsl:value-of select="."/></fo:block>
         </xsl:for-each>

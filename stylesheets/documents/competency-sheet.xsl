@@ -398,6 +398,7 @@
         <fo:table-row>
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('skill')"/>
+            <xsl:with-param name="first" select="true()"/>
           </xsl:call-template>
           <fo:table-cell role="TH" display-align="after" padding-after="2pt">
             <fo:block font-size="1pt" line-height="1pt">
@@ -424,6 +425,9 @@
           <fo:table-row keep-with-next.within-page="always">
             <fo:table-cell number-columns-spanned="5" padding-before="11pt"
                 padding-after="3pt" role="TH">
+              <xsl:call-template name="continued">
+                <xsl:with-param name="first" select="position() = 1"/>
+              </xsl:call-template>
               <fo:block font-weight="600" color="{$accent}">
                 <xsl:value-of select="w:say(r:label)"/>
               </fo:block>
@@ -471,6 +475,9 @@
       </xsl:if>
       <fo:table-cell xsl:use-attribute-sets="cell"
           padding-after="{$after}" padding-right="8pt">
+        <xsl:call-template name="continued">
+          <xsl:with-param name="first" select="false()"/>
+        </xsl:call-template>
         <fo:block>
           <xsl:for-each select="$rating">
             <xsl:call-template name="place"/>
@@ -613,6 +620,7 @@
           <fo:table-row>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('axis.objective')"/>
+              <xsl:with-param name="first" select="true()"/>
             </xsl:call-template>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('axis.means')"/>
@@ -632,6 +640,7 @@
               <xsl:call-template name="text-cell">
                 <xsl:with-param name="text" select="r:objective"/>
                 <xsl:with-param name="weight" select="'500'"/>
+                <xsl:with-param name="row" select="position()"/>
               </xsl:call-template>
               <xsl:call-template name="text-cell">
                 <xsl:with-param name="text" select="r:means"/>

@@ -137,7 +137,7 @@
       <xsl:call-template name="language-properties"/>
       <fo:flow flow-name="xsl-region-body">
         <fo:block-container absolute-position="absolute" top="0pt"
-            left="0pt" width="{$leaf-width}pt" height="{$tile * 5}pt">
+            left="0pt" width="{$leaf-width}pt" height="{$tile * 5 + 1}pt">
           <fo:block font-size="1pt" line-height="1pt">
             <xsl:call-template name="motif">
               <xsl:with-param name="columns" select="6"/>
@@ -222,7 +222,7 @@
       <fo:flow flow-name="xsl-region-body">
         <fo:block-container absolute-position="absolute" left="0pt"
             top="{$leaf-height - $tile}pt" width="{$leaf-width}pt"
-            height="{$tile}pt">
+            height="{$tile + 1}pt">
           <fo:block font-size="1pt" line-height="1pt">
             <xsl:call-template name="motif">
               <xsl:with-param name="columns" select="6"/>
@@ -352,15 +352,19 @@
             <xsl:with-param name="id" select="concat('topic-', @key)"/>
           </xsl:call-template>
         </xsl:for-each>
+        <!-- What has its place apart from the order. -->
         <xsl:if test="$plan">
           <xsl:call-template name="content-line">
-            <xsl:with-param name="title" select="w:t('centre')"/>
+            <xsl:with-param name="title" select="w:t('contents.centre',
+                w:t('centre'))"/>
             <xsl:with-param name="id" select="'centre'"/>
+            <xsl:with-param name="before" select="'9.75pt'"/>
           </xsl:call-template>
         </xsl:if>
         <xsl:for-each select="$urgent">
           <xsl:call-template name="content-line">
-            <xsl:with-param name="title" select="w:say(r:title)"/>
+            <xsl:with-param name="title" select="w:t('contents.back',
+                w:say(r:title))"/>
             <xsl:with-param name="id" select="concat('topic-', @key)"/>
           </xsl:call-template>
         </xsl:for-each>
@@ -371,8 +375,9 @@
   <xsl:template name="content-line">
     <xsl:param name="title"/>
     <xsl:param name="id"/>
+    <xsl:param name="before" select="'0pt'"/>
     <fo:block role="TOCI" text-align-last="justify" font-size="10.5pt"
-        line-height="19.5pt" hyphenate="false">
+        line-height="19.5pt" hyphenate="false" space-before="{$before}">
       <fo:basic-link internal-destination="{$id}">
         <xsl:value-of select="$title"/>
         <xsl:text>&#xA0; </xsl:text>
@@ -747,7 +752,7 @@
             other="{r:supervisorLevel}"/>
       </xsl:for-each>
     </xsl:variable>
-    <fo:block-container height="{$leaf-height - 90}pt">
+    <fo:block-container height="{$leaf-height - 86}pt">
       <xsl:if test="not($left)">
         <xsl:attribute name="break-before">page</xsl:attribute>
       </xsl:if>
@@ -810,7 +815,7 @@
         </fo:table-body>
       </fo:table>
       <xsl:if test="$scale">
-        <fo:block-container height="18pt">
+        <fo:block-container height="20pt">
           <fo:block margin-left="{$start}pt" margin-right="{$end}pt"
               font-size="9.5pt" line-height="13pt" font-weight="600"
               color="{$accent}">
@@ -870,8 +875,7 @@
       </xsl:if>
       <fo:list-item keep-together.within-page="always">
         <fo:list-item-label end-indent="label-end()">
-          <fo:block font-weight="600" color="{$accent}"
-              px:font-features="tnum">
+          <fo:block font-weight="600" color="{$accent}">
             <xsl:value-of select="w:day(@day)"/>
           </fo:block>
         </fo:list-item-label>
@@ -882,7 +886,7 @@
           </fo:block>
           <xsl:if test="not($many) and (r:doneOn or $fact/@due)">
             <fo:block font-size="7.5pt" line-height="9.75pt"
-                color="{$secondary}" px:font-features="tnum">
+                color="{$secondary}">
               <xsl:choose>
                 <xsl:when test="r:doneOn">
                   <xsl:value-of select="w:t('done-on', w:date(r:doneOn))"/>

@@ -164,7 +164,7 @@
       <fo:block font-weight="500"><xsl:value-of select="$main"/></fo:block>
       <xsl:for-each select="$below[. != '']">
         <fo:block font-size="7.5pt" line-height="9.75pt"
-            color="{$secondary}" px:font-features="tnum">
+            color="{$secondary}">
           <xsl:value-of select="."/>
         </fo:block>
       </xsl:for-each>

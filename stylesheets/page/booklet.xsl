@@ -16,13 +16,13 @@
 
   <xsl:variable name="leaf-width">
     <xsl:choose>
-      <xsl:when test="$sheet = 'Letter'">396</xsl:when>
+      <xsl:when test="contains($sheet, 'letter')">396</xsl:when>
       <xsl:otherwise>419.53</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
   <xsl:variable name="leaf-height">
     <xsl:choose>
-      <xsl:when test="$sheet = 'Letter'">612</xsl:when>
+      <xsl:when test="contains($sheet, 'letter')">612</xsl:when>
       <xsl:otherwise>595.28</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
@@ -200,7 +200,7 @@
 
   <xsl:template name="small-heading">
     <xsl:param name="title"/>
-    <xsl:param name="before" select="'17pt'"/>
+    <xsl:param name="before" select="'14pt'"/>
     <fo:block role="H2" font-size="12.5pt" font-weight="600"
         color="{$accent}" space-before="{$before}" space-after="4pt"
         keep-with-next.within-page="always" hyphenate="false">
@@ -230,8 +230,7 @@
         <fo:block font-weight="600"><xsl:value-of select="$name"/></fo:block>
       </xsl:if>
       <xsl:for-each select="$phones">
-        <fo:block font-weight="600" color="{$accent}"
-            px:font-features="tnum">
+        <fo:block font-weight="600" color="{$accent}">
           <xsl:if test="$large">
             <xsl:attribute name="font-size">20pt</xsl:attribute>
             <xsl:attribute name="line-height">26pt</xsl:attribute>

@@ -53,14 +53,19 @@
   <xsl:variable name="row"
       select="document('../catalogue.xml')/catalogue/document[@id = $document]"/>
 
+  <!-- The paper asked for, else what the organisation prints on, else the
+       document's own: a4, letter… -->
   <xsl:variable name="sheet">
-    <xsl:choose>
-      <xsl:when test="$paper != ''"><xsl:value-of select="$paper"/></xsl:when>
-      <xsl:when test="$settings/r:paper">
-        <xsl:value-of select="$settings/r:paper"/>
-      </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$row/@paper"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:variable name="name">
+      <xsl:choose>
+        <xsl:when test="$paper != ''"><xsl:value-of select="$paper"/></xsl:when>
+        <xsl:when test="$settings/r:paper">
+          <xsl:value-of select="$settings/r:paper"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$row/@paper"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:value-of select="translate($name, 'ALETR', 'aletr')"/>
   </xsl:variable>
 
   <!-- Of several texts, the one in the document's language; else in its base

@@ -19,13 +19,13 @@
 
   <xsl:variable name="page-width">
     <xsl:choose>
-      <xsl:when test="$sheet = 'Letter'">612</xsl:when>
+      <xsl:when test="$sheet = 'letter'">612</xsl:when>
       <xsl:otherwise>595.28</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
   <xsl:variable name="page-height">
     <xsl:choose>
-      <xsl:when test="$sheet = 'Letter'">792</xsl:when>
+      <xsl:when test="$sheet = 'letter'">792</xsl:when>
       <xsl:otherwise>841.89</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
@@ -268,7 +268,7 @@
                     <xsl:value-of select="@name"/>
                   </fo:inline>
                   <xsl:text>&#xA0; </xsl:text>
-                  <fo:inline font-weight="500" px:font-features="tnum">
+                  <fo:inline font-weight="500">
                     <xsl:value-of select="@value"/>
                   </fo:inline>
                 </fo:block>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   Tables: hairlines between rows only, the header in secondary ink, repeated
-  on every page.  Use: <fo:table xsl:use-attribute-sets="table">, the header
+  on every page, there with "(suite)".  Use: <fo:table xsl:use-attribute-sets="table">, the header
   by `head-cell`, body cells with the attribute set "cell".
 -->
 <xsl:stylesheet version="1.0"
@@ -42,21 +42,47 @@
     <xsl:param name="text"/>
     <xsl:param name="pad" select="'0pt'"/>
     <xsl:param name="align" select="'start'"/>
+    <xsl:param name="first" select="false()"/>
     <fo:table-cell role="TH" display-align="after" padding-after="4pt"
         padding-left="{$pad}" text-align="{$align}">
-      <fo:block><xsl:value-of select="$text"/></fo:block>
+      <fo:block>
+        <xsl:value-of select="$text"/>
+        <xsl:if test="$first">
+          <fo:retrieve-table-marker retrieve-class-name="continued"
+              retrieve-position-within-table="first-starting"
+              retrieve-boundary-within-table="table-fragment"/>
+        </xsl:if>
+      </fo:block>
     </fo:table-cell>
   </xsl:template>
 
-  <!-- A cell of plain text; `tabular` for dates and numbers. -->
+  <!-- First in a row's first cell: what the first head cell adds where this
+       row is the first on a page. -->
+  <xsl:template name="continued">
+    <xsl:param name="first"/>
+    <fo:marker marker-class-name="continued">
+      <xsl:if test="not($first)">
+        <xsl:value-of select="concat('&#xA0;', w:t('continued'))"/>
+      </xsl:if>
+    </fo:marker>
+  </xsl:template>
+
+  <!-- A cell of plain text; `tabular` for dates and numbers; `row`, its
+       number, in the first cell of a row. -->
   <xsl:template name="text-cell">
     <xsl:param name="text"/>
     <xsl:param name="align" select="'start'"/>
     <xsl:param name="right" select="'9pt'"/>
     <xsl:param name="tabular" select="false()"/>
     <xsl:param name="weight" select="'400'"/>
+    <xsl:param name="row" select="0"/>
     <fo:table-cell xsl:use-attribute-sets="cell" padding-right="{$right}"
         text-align="{$align}">
+      <xsl:if test="$row &gt; 0">
+        <xsl:call-template name="continued">
+          <xsl:with-param name="first" select="$row = 1"/>
+        </xsl:call-template>
+      </xsl:if>
       <fo:block font-weight="{$weight}">
         <xsl:if test="w:hyphenate($text)">
           <xsl:attribute name="hyphenate">true</xsl:attribute>
