@@ -21,9 +21,11 @@
 
 #include "base/base.h"
 
-#define FOP_CONFIG "tests/bench/fop.xconf"
+#define FOP_CONFIG "tests/transform/fop.xconf"
 #define WORKER "person-kowalczyk"
-#define PRACTICE "--from", "samples/frameworks", "--from", "samples/chantier"
+/* By their full paths, so that the pictures in an XSL-FO that is dumped are
+ * found from anywhere. */
+#define PRACTICE "--from", frameworks, "--from", practice
 
 struct usage {
 	double ms;	/* wall clock */
@@ -32,6 +34,7 @@ struct usage {
 };
 
 static char program[512], floor_program[512];
+static char *frameworks, *practice;
 static char folder[] = "/tmp/parcours-bench-XXXXXX";
 
 /* -------------------------------------------------------- measuring runs */
@@ -387,7 +390,7 @@ bench_format(void)
 	print_usage("parcours format", ours, "");
 	if (!has_program("fop"))
 		return;
-	theirs = RUN(3, "fop", "-q", "-c", FOP_CONFIG, temp("one.fo"),
+	theirs = RUN(3, "fop", "-r", "-q", "-c", FOP_CONFIG, temp("one.fo"),
 	    temp("theirs.pdf"));
 	print_usage("fop", theirs, "");
 	print_ratio(theirs, ours, "goal: 40");
@@ -412,7 +415,7 @@ bench_table(void)
 	for (i = 0; i < 3 && has_program("fop"); i++) {
 		setenv("FOP_OPTS", heaps[i], 1);
 		setenv("JAVA_ARGS", heaps[i], 1);
-		theirs = RUN(1, "fop", "-q", "-c", FOP_CONFIG, fo,
+		theirs = RUN(1, "fop", "-r", "-q", "-c", FOP_CONFIG, fo,
 		    temp("theirs.pdf"));
 		printf("  fop %s\n", heaps[i]);
 		print_usage("", theirs, "");
@@ -590,6 +593,8 @@ main(int argc, char *argv[])
 		return 2;
 	snprintf(program, sizeof program, "%s/parcours", argv[1]);
 	snprintf(floor_program, sizeof floor_program, "%s/tests/bench/floor", argv[1]);
+	frameworks = realpath("samples/frameworks", NULL);
+	practice = realpath("samples/chantier", NULL);
 	print_machine();
 	for (i = 0; i < sizeof benches / sizeof benches[0]; i++)
 		if (is_wanted(argc, argv, benches[i].name))
