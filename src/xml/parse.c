@@ -51,7 +51,7 @@ xml_new(void)
 {
 	struct xml *x = xcalloc(1, sizeof *x);
 
-	xml_memory_count();
+	xml_memory_limit();
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, quiet);
 	xmlSetExternalEntityLoader(refuse_external);

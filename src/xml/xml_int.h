@@ -19,8 +19,8 @@ struct xml {
 	size_t n_allowed;
 };
 
-/* Lets libxml2's memory be counted and limited; before its first call. */
-void xml_memory_count(void);
+/* Limits libxml2's blocks of memory; before its first call. */
+void xml_memory_limit(void);
 
 /* Follows the bytes of one file and knows the line and column of each. */
 struct tracker {
