@@ -53,10 +53,9 @@ tags_free(struct pdf *p)
 {
 	struct tags *t = &p->tags;
 
-	while (t->live.next && t->live.next != &t->live) {
-		t->live.next->elem->out = NULL;
+	/* An element that has not ended is its maker's, and may be gone. */
+	while (t->live.next && t->live.next != &t->live)
 		elem_forget(t->live.next);
-	}
 	for (size_t i = t->ended_from; i < t->n_ended; i++)
 		area_elem_free(t->ended[i].elem);
 	for (size_t i = 0; i < t->n_pages; i++)
