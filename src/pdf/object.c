@@ -278,7 +278,10 @@ object_put(struct pdf *p, unsigned id, struct buf *b)
 		e->entry_typ = IN_STREAM;
 		e->byte_offset = s->id;
 		e->gen_no = (HPDF_UINT16)s->n++;
-		buf_printf(&s->head, "%u %zu ", id, s->body.n);
+		put_uint(&s->head, id);
+		buf_putc(&s->head, ' ');
+		put_uint(&s->head, s->body.n);
+		buf_putc(&s->head, ' ');
 		buf_put(&s->body, b->p, b->n);
 		buf_putc(&s->body, '\n');
 		if (s->n == STREAM_OBJECTS || s->body.n > STREAM_BYTES)
@@ -353,45 +356,35 @@ objects_put_info(struct pdf *p, struct buf *keys)
 	put_dict(p, p->o.haru->info, keys);
 }
 
-static void
-put_be(struct buf *b, uint32_t v, int bytes)
-{
-	while (bytes-- > 0)
-		buf_putc(b, (int)(v >> (8 * bytes) & 255));
-}
-
 /* Rows of type, offset, generation; differences to the row above deflate
  * well (predictor 12, "up"). */
 static void
 put_table(struct pdf *p, struct buf *out, unsigned n)
 {
-	struct buf row = { 0 };
-	char last[7] = { 0 };
+	unsigned char row[8] = { 2 }, last[8] = { 0 }, up[8] = { 2 };
 
 	for (unsigned i = 0; i < n; i++) {
 		HPDF_XrefEntry e = entry_of(p, i);
+		uint32_t where = e->byte_offset;
+		unsigned more = e->gen_no, type = 1;
 
-		buf_clear(&row);
 		if (e->entry_typ == IN_STREAM) {
-			put_be(&row, 2, 1);
-			put_be(&row, e->byte_offset, 4);
-			put_be(&row, e->gen_no, 2);
+			type = 2;
 		} else if (e->entry_typ == HPDF_FREE_ENTRY ||
-		    is_reserved_only(e) || e->byte_offset == 0) {
-			put_be(&row, 0, 1);
-			put_be(&row, 0, 4);
-			put_be(&row, i == 0 ? 65535 : 0, 2);
-		} else {
-			put_be(&row, 1, 1);
-			put_be(&row, e->byte_offset, 4);
-			put_be(&row, 0, 2);
+		    is_reserved_only(e) || where == 0) {
+			type = where = 0;
+			more = i == 0 ? 65535 : 0;
 		}
-		buf_putc(out, 2);
-		for (int k = 0; k < 7; k++)
-			buf_putc(out, (unsigned char)(row.p[k] - last[k]));
-		memcpy(last, row.p, 7);
+		row[1] = (unsigned char)type;
+		for (int k = 0; k < 4; k++)
+			row[2 + k] = (unsigned char)(where >> (24 - 8 * k));
+		row[6] = (unsigned char)(more >> 8);
+		row[7] = (unsigned char)more;
+		for (int k = 1; k < 8; k++)
+			up[k] = (unsigned char)(row[k] - last[k]);
+		memcpy(last, row, sizeof last);
+		buf_put(out, up, sizeof up);
 	}
-	buf_free(&row);
 }
 
 void
@@ -436,18 +429,24 @@ objects_finish(struct pdf *p)
 
 /* --------------------------------------------------------------- values */
 
+/* Numbers and references are the most frequent words of a file: no printf. */
+void
+put_uint(struct buf *b, uint64_t v)
+{
+	char text[20], *s = text + sizeof text;
+
+	do
+		*--s = (char)('0' + v % 10);
+	while (v /= 10);
+	buf_put(b, s, (size_t)(text + sizeof text - s));
+}
+
 void
 put_ref(struct buf *b, unsigned id)
 {
-	char text[24], *s = text + sizeof text;
-
-	/* The most frequent words of the file: no printf. */
-	memcpy(s -= 4, " 0 R", 4);
-	do
-		*--s = (char)('0' + id % 10);
-	while (id /= 10);
-	*--s = ' ';
-	buf_put(b, s, (size_t)(text + sizeof text - s));
+	buf_putc(b, ' ');
+	put_uint(b, id);
+	buf_put(b, " 0 R", 4);
 }
 
 void

@@ -43,8 +43,11 @@ begin_mark(struct placing *pl, const struct mark *m)
 		buf_puts(out, "/Artifact BMC\n");
 		break;
 	default:
-		buf_printf(out, "/%s<</MCID %u>>BDC\n",
-		    area_role_name(m->elem->role), pl->mcid + m->mcid);
+		buf_putc(out, '/');
+		buf_puts(out, area_role_name(m->elem->role));
+		buf_puts(out, "<</MCID ");
+		put_uint(out, pl->mcid + m->mcid);
+		buf_puts(out, ">>BDC\n");
 	}
 }
 

@@ -264,6 +264,7 @@ unsigned objects_pages_id(struct pdf *p);
 void objects_put_catalog(struct pdf *p, struct buf *keys);
 void objects_put_info(struct pdf *p, struct buf *keys);
 void objects_finish(struct pdf *p);
+void put_uint(struct buf *b, uint64_t v);
 /* " 12 0 R". */
 void put_ref(struct buf *b, unsigned id);
 void put_name(struct buf *b, const char *name);

@@ -451,7 +451,8 @@ put_kid(struct buf *b, const struct tags *t, const struct kid *k, unsigned own)
 		put_ref(b, page->id);
 		buf_puts(b, ">>");
 	} else if (page->id == own) {
-		buf_printf(b, " %u", page->mcid + k->value);
+		buf_putc(b, ' ');
+		put_uint(b, page->mcid + k->value);
 	} else {
 		buf_puts(b, "<</Type/MCR/Pg");
 		put_ref(b, page->id);
@@ -507,7 +508,9 @@ write_elem(struct pdf *p, struct pdf_elem *pe)
 	struct buf *b = &p->scratch;
 
 	buf_clear(b);
-	buf_printf(b, "<</S/%s/P", area_role_name(e->role));
+	buf_puts(b, "<</S/");
+	buf_puts(b, area_role_name(e->role));
+	buf_puts(b, "/P");
 	put_ref(b, parent ? parent->id : t->tree);
 	put_kids(b, t, pe);
 	if (e->lang) {

@@ -137,7 +137,9 @@ show_adjust(struct show *s, int64_t least)
 	if (!s->array)
 		buf_putc(&s->c->out, '[');
 	s->array = true;
-	buf_printf(&s->c->out, "%ld", (long)-n);
+	if (n > 0)
+		buf_putc(&s->c->out, '-');
+	put_uint(&s->c->out, (uint64_t)(n > 0 ? n : -n));
 	s->drift -= n * unit;
 }
 
