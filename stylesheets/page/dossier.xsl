@@ -65,7 +65,8 @@
         <xsl:otherwise><xsl:value-of select="$row/@paper"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <xsl:value-of select="translate($name, 'ALETR', 'aletr')"/>
+    <xsl:variable name="capitals" select="'AELRT'"/>
+    <xsl:value-of select="translate($name, $capitals, 'aelrt')"/>
   </xsl:variable>
 
   <!-- Of several texts, the one in the document's language; else in its base
