@@ -483,7 +483,8 @@ drop_empty(struct fo_node *parent)
 
 	for (n = parent->first; n != NULL; n = next) {
 		next = n->next;
-		if (n->type == FO_TEXT && n->text_n == 0) {
+		if ((n->type == FO_TEXT && n->text_n == 0) ||
+		    inner(n)->dropped) {
 			if (last != NULL)
 				last->next = next;
 			else

@@ -157,6 +157,15 @@ font_size(const struct parser *e)
 	return v != NULL && v->kind == FV_LENGTH ? v->len / 1000.0 : 12;
 }
 
+static double
+parent_line_height(const struct parser *e)
+{
+	const struct fo_style *s = e->m->parent != NULL
+	    ? &e->m->parent->s : styles_initial(e->m->st);
+
+	return fo_line_height(s) / 1000.0;
+}
+
 static bool
 apply_percent(struct parser *e, struct result *r)
 {
@@ -168,6 +177,9 @@ apply_percent(struct parser *e, struct result *r)
 	case PP_AREA:
 		*r = (struct result){ .kind = RK_NUMERIC, .pct = r->v,
 			.dim = 1 };
+		return true;
+	case PP_PARENT_LINE:
+		*r = numeric(r->v / 100 * parent_line_height(e), 1);
 		return true;
 	case PP_FONT:
 	case PP_PARENT_FONT:

@@ -40,7 +40,7 @@ enum prop_type {
 	PT_CHAR, PT_NAMES, PT_FACTOR, PT_PROPORTION, PT_DECORATION
 };
 
-enum prop_percent { PP_NONE, PP_AREA, PP_FONT, PP_PARENT_FONT };
+enum prop_percent { PP_NONE, PP_AREA, PP_FONT, PP_PARENT_FONT, PP_PARENT_LINE };
 
 struct prop_row {
 	const char *name;
@@ -201,8 +201,15 @@ void space_treat(struct arena *arena, struct fo_node *first, bool begins,
 
 /* What a paragraph is made of, in order. */
 struct run {
-	enum { RUN_TEXT, RUN_OBJECT, RUN_BREAK } kind;
-	struct fo_node *node;	/* of RUN_TEXT */
+	enum {
+		RUN_TEXT,
+		RUN_CHARACTER,	/* an fo:character */
+		RUN_SPLIT,	/* the edge of an inline object */
+		RUN_INLINE_END,	/* the end of one in the block itself */
+		RUN_OBJECT,	/* a page number, an image … */
+		RUN_BREAK	/* a block: the line ends */
+	} kind;
+	struct fo_node *node;	/* of text and characters */
 };
 
 /* Sets the spaces of each text's language where px:typography is on. */
@@ -234,6 +241,7 @@ struct inner {
 	struct unit *unit;
 	bool top;	/* counted in unit->tops */
 	bool placed;	/* where is given by px:place, here or above */
+	bool dropped;	/* a space that white space treatment took away */
 	bool in_marker;	/* computed only where the marker is retrieved */
 	/* In a marker: the attributes, for that. */
 	const struct attr *attrs;

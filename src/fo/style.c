@@ -374,7 +374,8 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 	struct fo_value v = value_length(0, 0);
 	int rank = m->rank[margin];
 
-	if (rank == 0 || rank < m->rank[indent])
+	if (rank == 0 || rank < m->rank[indent] ||
+	    m->v[margin].kind != FV_LENGTH)
 		return;
 	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
@@ -387,15 +388,13 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 static void
 settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 {
-	struct fo_value v = m->v[margin];
 	int i;
 
-	if (m->rank[margin] == 0)
+	if (m->rank[margin] == 0 || m->v[margin].kind != FV_LENGTH)
 		return;
-	if (v.kind != FV_LENGTH)
-		v = value_length(0, 0);
 	for (i = 0; i < 3; i++)
-		making_put(m, (enum fo_prop)(minimum + i), v, m->rank[margin]);
+		making_put(m, (enum fo_prop)(minimum + i), m->v[margin],
+		    m->rank[margin]);
 }
 
 static void

@@ -401,8 +401,10 @@ typography_treat(struct arena *arena, const struct run *runs, size_t n)
 			continue;
 		}
 		node = runs[i].node;
-		if (runs[i].kind == RUN_OBJECT) {
-			line_add(&l, OBJECT, NULL, NULL);
+		if (runs[i].kind != RUN_TEXT) {
+			if (runs[i].kind == RUN_OBJECT ||
+			    runs[i].kind == RUN_CHARACTER)
+				line_add(&l, OBJECT, NULL, NULL);
 			continue;
 		}
 		lang = NULL;

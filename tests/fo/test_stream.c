@@ -108,7 +108,7 @@ test_release(void **state)
 		buf_printf(&xml, "<fo:table-row><fo:table-cell padding='2pt'>"
 		    "<fo:block>row %d</fo:block></fo:table-cell>"
 		    "</fo:table-row>", i);
-	buf_puts(&xml, "</fo:table-body></fo:table> text <fo:inline>and "
+	buf_puts(&xml, "</fo:table-body></fo:table> text <fo:inline>and"
 	    "</fo:inline> more<fo:block>last</fo:block></fo:block></fo:flow>"
 	    "</fo:page-sequence>" TAIL);
 	for (i = 0; i < 2; i++) {

@@ -253,18 +253,24 @@ test_spaces(void **state)
 	static const struct paragraph rows[] = {
 		{ "", "  a  b  ", "a b" },
 		{ "", "\n a\n\t b \n", "a b" },
-		{ "", "a " I(" b ") " c", "a b c" },
+		/* as Apache FOP: each side of an edge has its own space */
+		{ "", "a " I(" b ") " c", "a  b  c" },
+		{ "px:typography='on'", "a " I(" b ") " c", "a b c" },
+		{ "px:typography='on'", I("") " a " I(" ") " b", "a b" },
 		{ "", "a" I(" ") "b", "a b" },
 		{ "", " " I(" a") " ", "a" },
 		{ "", I("a ") I(" "), "a" },
+		{ "", "a " I("b ") BLK, "a b[b]" },
+		{ "", "x<fo:character character=' '/> y", "xy" },
+		{ "", " <fo:character character=' '/>x", "x" },
 		{ "", "a " P " b", "a | b" },
 		{ "", " " P " ", "|" },
 		{ "", "a " BLK " c ", "a[b]c" },
 		{ "", "   ", "" },
-		{ "", "a " I("") " b", "a b" },
+		{ "px:typography='on'", "a " I("") " b", "a b" },
 		{ "", "a\xc2\xa0 \xc2\xa0" "b", "a\xc2\xa0 \xc2\xa0" "b" },
-		{ "", "a <fo:marker marker-class-name='m'> x </fo:marker> b",
-		    "a b" },
+		{ "", "<fo:marker marker-class-name='m'> x </fo:marker> b",
+		    "b" },
 		/* kept */
 		{ "white-space-collapse='false'", " a  b ", "a  b" },
 		{ "white-space-collapse='false' "
@@ -282,15 +288,16 @@ test_spaces(void **state)
 		    "a \n b", "a \nb" },
 		{ "linefeed-treatment='preserve' "
 		  "white-space-collapse='false'", "a  \n  b", "a\nb" },
-		{ "linefeed-treatment='preserve'", "a " I(" \n ") " b",
+		{ "linefeed-treatment='preserve'", "a " I(" \n ") "b",
 		    "a\nb" },
 		{ "linefeed-treatment='ignore'", "a\nb \n c", "ab c" },
 		{ "linefeed-treatment='treat-as-zero-width-space'", "a\nb",
 		    "a\xe2\x80\x8b" "b" },
 		{ "white-space-treatment='ignore'", "a b\tc", "abc" },
 		{ "", "a" I("\n") "b", "a b" },
-		{ "", "a <fo:inline white-space-collapse='false'>  b</fo:inline>",
-		    "a   b" },
+		/* a property of blocks */
+		{ "", "<fo:inline white-space-collapse='false'>a  b</fo:inline>",
+		    "a b" },
 	};
 
 	(void)state;
