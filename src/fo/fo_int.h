@@ -173,7 +173,7 @@ void shorthand_expand(struct making *m, const struct name *name,
 void absolute_expand(struct making *m, const struct name *name,
     const char *text);
 
-/* ------------------------------------------------- expressions (expr.c) */
+/* --------- values (read.c), expressions (expr.c), functions (function.c) */
 
 struct fo_value value_keyword(enum fo_keyword k);
 struct fo_value value_length(mpt len, int32_t pct);
@@ -183,8 +183,44 @@ struct fo_value value_string(const char *s);
 /* As fo_dump writes it: "12.5", "50%+3", "#2" a number, "#rrggbbaa". */
 void value_put(struct buf *out, const struct fo_value *v);
 
+/* A numeric is v + pct % + prop parts: v in points when dim is 1, a plain number
+ * when it is 0; pct is of an area that layout knows; prop is what
+ * proportional-column-width() gave. */
+struct result {
+	enum { RK_NUMERIC, RK_VALUE, RK_NAME } kind;
+	double v, pct, prop;
+	int dim;
+	struct fo_value value;	/* RK_VALUE: a colour, keyword or string */
+	const char *name;	/* RK_NAME: a word, or a literal's content */
+	size_t n;
+};
+
+/* The value of an expression for the row p; false if it makes no sense. */
+bool expr_evaluate(struct making *m, enum fo_prop p, const char *text,
+    struct result *out);
+struct result result_number(double v, int dim);
+struct result result_value(struct fo_value value);
+bool result_is_number(const struct result *r);	/* no unit, no percentage */
+bool result_comparable(const struct result *a, const struct result *b);
+/* Does the text begin with a call of a function we know? */
+bool expr_is_call(const char *text);
+
+struct call {
+	struct making *m;
+	enum fo_prop p;
+	const char *name;
+	struct result *args;
+	size_t n;
+};
+struct function {
+	const char *name;
+	bool (*call)(const struct call *c, struct result *out);
+	bool color;		/* a percentage among its arguments is of 255 */
+};
+const struct function *function_lookup(const char *name, size_t n);
+
 /* The value of p given by text; false after noting a finding. */
-bool expr_value(struct making *m, enum fo_prop p, const char *text,
+bool value_read(struct making *m, enum fo_prop p, const char *text,
     struct fo_value *out);
 /* True if the text could be a colour: for shorthands that sort by kind. */
 bool color_parse(const char *s, size_t n, uint32_t *rgba);

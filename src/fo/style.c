@@ -95,7 +95,7 @@ set_initial_values(struct styles *st)
 		if (prop_rows[p].initial[0] == '\0')
 			m->v[p] = value_keyword(KW_NONE_GIVEN);
 		else
-			expr_value(m, p, prop_rows[p].initial, &m->v[p]);
+			value_read(m, p, prop_rows[p].initial, &m->v[p]);
 	}
 	st->border_width = m->v[PR_BORDER_BEFORE_WIDTH];
 	settle_borders(m);
@@ -183,7 +183,7 @@ making_set(struct making *m, enum fo_prop p, const char *text, int rank)
 {
 	struct fo_value v;
 
-	if (rank >= m->rank[p] && expr_value(m, p, text, &v))
+	if (rank >= m->rank[p] && value_read(m, p, text, &v))
 		making_put(m, p, v, rank);
 }
 

@@ -1,0 +1,291 @@
+/*
+ * The functions of expressions (XSL 1.1, 5.10), those of Apache FOP for colours
+ * included.  Each returns false when its arguments make no sense.
+ */
+#include "fo/fo_int.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool
+fn_rounding(const struct call *c, struct result *out)
+{
+	if (c->n != 1 || !result_is_number(&c->args[0]))
+		return false;
+	*out = c->args[0];
+	if (c->name[0] == 'f')
+		out->v = floor(out->v);
+	else if (c->name[0] == 'c')
+		out->v = ceil(out->v);
+	else
+		out->v = floor(out->v + 0.5);
+	return true;
+}
+
+static bool
+fn_abs(const struct call *c, struct result *out)
+{
+	if (c->n != 1 || c->args[0].kind != RK_NUMERIC)
+		return false;
+	*out = c->args[0];
+	if (out->v < 0 || (out->v == 0 && out->pct < 0)) {
+		/* The sign of 10% - 1pt is layout's to know. */
+		if (out->pct > 0)
+			return false;
+		out->v = -out->v;
+		out->pct = -out->pct;
+	}
+	return true;
+}
+
+static bool
+fn_min_max(const struct call *c, struct result *out)
+{
+	size_t i;
+
+	if (c->n < 1)
+		return false;
+	*out = c->args[0];
+	for (i = 1; i < c->n; i++) {
+		if (!result_comparable(out, &c->args[i]) &&
+		    !(out->kind == RK_NUMERIC && out->v == 0 &&
+			c->args[i].kind == RK_NUMERIC && c->args[i].v == 0 &&
+			out->dim == c->args[i].dim))
+			return false;
+		if ((c->name[1] == 'i') == (c->args[i].v + c->args[i].pct <
+			out->v + out->pct))
+			*out = c->args[i];
+	}
+	return out->kind == RK_NUMERIC;
+}
+
+static uint32_t
+byte_of(double v)
+{
+	return v <= 0 || v != v ? 0 : v >= 255 ? 255 : (uint32_t)(v + 0.5);
+}
+
+static bool
+color_result(const double rgb[3], double alpha, struct result *out)
+{
+	*out = result_value(value_color(byte_of(rgb[0]) << 24 |
+	    byte_of(rgb[1]) << 16 | byte_of(rgb[2]) << 8 |
+	    byte_of(alpha * 255)));
+	return true;
+}
+
+/* rgb, rgba, and rgb-icc and its like, of which the first three arguments are
+ * what to use when the profile is not known (XSL 1.1, 5.10.2). */
+static bool
+fn_rgb(const struct call *c, struct result *out)
+{
+	double rgb[3], alpha = 1;
+	size_t i;
+
+	if (c->n < 3)
+		return false;
+	for (i = 0; i < 3; i++) {
+		if (!result_is_number(&c->args[i]))
+			return false;
+		rgb[i] = c->args[i].v;
+		/* The fallback of Apache FOP's functions counts from 0 to 1. */
+		if (c->name[0] == 'f' || c->name[0] == 'c')
+			rgb[i] *= 255;
+	}
+	if (strcmp(c->name, "rgba") == 0 && c->n == 4) {
+		if (!result_is_number(&c->args[3]))
+			return false;
+		alpha = c->args[3].v;
+	}
+	if (strcmp(c->name, "rgb-icc") == 0 && c->n == 8 &&
+	    c->args[3].kind == RK_NAME && c->args[3].n == 5 &&
+	    memcmp(c->args[3].name, "#CMYK", 5) == 0) {
+		for (i = 0; i < 3; i++)
+			rgb[i] = 255 * (1 - c->args[4 + i].v) *
+			    (1 - c->args[7].v);
+	}
+	return color_result(rgb, alpha, out);
+}
+
+static bool
+fn_cmyk(const struct call *c, struct result *out)
+{
+	double rgb[3];
+	size_t i;
+
+	if (c->n != 4)
+		return false;
+	for (i = 0; i < 4; i++)
+		if (!result_is_number(&c->args[i]))
+			return false;
+	for (i = 0; i < 3; i++)
+		rgb[i] = 255 * (1 - c->args[i].v) * (1 - c->args[3].v);
+	return color_result(rgb, 1, out);
+}
+
+static bool
+fn_system_color(const struct call *c, struct result *out)
+{
+	uint32_t rgba;
+
+	if (c->n < 1 || c->args[0].kind != RK_NAME ||
+	    !system_color(c->args[0].name, c->args[0].n, &rgba))
+		return false;
+	*out = result_value(value_color(rgba));
+	return true;
+}
+
+static bool
+fn_proportion(const struct call *c, struct result *out)
+{
+	if (c->n != 1 || !result_is_number(&c->args[0]) || c->args[0].v < 0 ||
+	    prop_rows[c->p].type != PT_PROPORTION)
+		return false;
+	*out = (struct result){ .kind = RK_NUMERIC, .dim = 1,
+		.prop = c->args[0].v };
+	return true;
+}
+
+/* The row that a function's argument names, the current one without any. */
+static bool
+argument_prop(const struct call *c, enum fo_prop *p)
+{
+	enum fo_prop named;
+
+	*p = c->p;
+	if (c->n == 0)
+		return true;
+	if (c->args[0].kind != RK_NAME)
+		return false;
+	named = making_prop(c->m, c->args[0].name, c->args[0].n,
+	    c->p);
+	if (named == PR_COUNT)
+		return false;
+	*p = named;
+	return true;
+}
+
+static struct fo_value
+initial_value(const struct call *c, enum fo_prop p)
+{
+	return *fo_value(styles_initial(c->m->st), p);
+}
+
+static bool
+fn_parent(const struct call *c, struct result *out)
+{
+	const struct style *s = c->m->parent;
+	enum fo_prop p;
+
+	if (!argument_prop(c, &p))
+		return false;
+	if (c->name[0] == 'i' && !prop_rows[p].inherited)
+		return false;
+	*out = result_value(s != NULL ? *fo_value(&s->s, p)
+				    : initial_value(c, p));
+	return true;
+}
+
+static bool
+fn_nearest(const struct call *c, struct result *out)
+{
+	const struct style *s;
+	enum fo_prop p;
+
+	if (!argument_prop(c, &p))
+		return false;
+	for (s = c->m->parent; s != NULL; s = s->parent)
+		if (s->specified[p / 8] & 1 << p % 8) {
+			*out = result_value(*fo_value(&s->s, p));
+			return true;
+		}
+	*out = result_value(initial_value(c, p));
+	return true;
+}
+
+static bool
+fn_context(const struct call *c, struct result *out)
+{
+	const struct style_context *context = c->m->context;
+	const struct fo_style *s = NULL;
+	enum fo_prop p;
+
+	c->m->passing = true;
+	if (!argument_prop(c, &p))
+		return false;
+	if (context != NULL && strcmp(c->name, "from-table-column") == 0)
+		s = context->column;
+	else if (context != NULL &&
+	    strcmp(c->name, "from-page-master-region") == 0)
+		s = context->region;
+	else if (context != NULL)
+		s = context->merge;
+	if (s == NULL)
+		return false;
+	*out = result_value(*fo_value(s, p));
+	return true;
+}
+
+/* body-start() and label-end() (XSL 1.1, 5.10.4) count from the list-item's
+ * start-indent, so that a nested list stands under its item's body. */
+static bool
+fn_list(const struct call *c, struct result *out)
+{
+	const struct style *s;
+	const struct fo_value *separation, *distance, *indent;
+
+	for (s = c->m->parent; s != NULL && s->type != FO_LIST_ITEM;
+	     s = s->parent)
+		;
+	if (s == NULL || c->n != 0)
+		return false;
+	distance = fo_value(&s->s, PR_PROVISIONAL_DISTANCE_BETWEEN_STARTS);
+	separation = fo_value(&s->s, PR_PROVISIONAL_LABEL_SEPARATION);
+	indent = fo_value(&s->s, PR_START_INDENT);
+	*out = result_number(((double)distance->len + indent->len) / 1000.0, 1);
+	out->pct = ((double)distance->pct + indent->pct) / 1000.0;
+	if (c->name[0] == 'b')
+		return true;
+	out->v = separation->len / 1000.0 - out->v;
+	out->pct = 100 + separation->pct / 1000.0 - out->pct;
+	return true;
+}
+
+static const struct function functions[] = {
+	{ "floor", fn_rounding, false },
+	{ "ceiling", fn_rounding, false },
+	{ "round", fn_rounding, false },
+	{ "abs", fn_abs, false },
+	{ "min", fn_min_max, false },
+	{ "max", fn_min_max, false },
+	{ "rgb", fn_rgb, true },
+	{ "rgba", fn_rgb, true },
+	{ "rgb-icc", fn_rgb, true },
+	{ "fop-rgb-icc", fn_rgb, true },
+	{ "fop-rgb-named-color", fn_rgb, true },
+	{ "cie-lab-color", fn_rgb, true },
+	{ "cmyk", fn_cmyk, false },
+	{ "device-cmyk", fn_cmyk, false },
+	{ "system-color", fn_system_color, false },
+	{ "inherited-property-value", fn_parent, false },
+	{ "from-parent", fn_parent, false },
+	{ "from-nearest-specified-value", fn_nearest, false },
+	{ "from-table-column", fn_context, false },
+	{ "from-page-master-region", fn_context, false },
+	{ "merge-property-values", fn_context, false },
+	{ "label-end", fn_list, false },
+	{ "body-start", fn_list, false },
+	{ "proportional-column-width", fn_proportion, false },
+};
+
+const struct function *
+function_lookup(const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof functions / sizeof *functions; i++)
+		if (strlen(functions[i].name) == n &&
+		    memcmp(functions[i].name, name, n) == 0)
+			return &functions[i];
+	return NULL;
+}
