@@ -36,6 +36,35 @@ page_at(const struct booklet *b, size_t i)
 	return NULL;
 }
 
+/* Sheets that printers have.  Two A5 pages side by side are a millimetre
+ * narrower than the A4 that they were cut from (ISO 216 rounds down). */
+static const struct {
+	mpt width, height;
+} stock[] = {
+	{ 841890, 595276 },	/* A4 */
+	{ 1190551, 841890 },	/* A3 */
+	{ 792000, 612000 },	/* Letter */
+	{ 1224000, 792000 },	/* Tabloid */
+};
+
+#define STOCK_TOLERANCE 3000	/* mpt: what the rounding of sizes may differ */
+
+static void
+take_stock(struct booklet *b)
+{
+	for (size_t i = 0; i < sizeof stock / sizeof *stock; i++) {
+		mpt w = stock[i].width - b->width;
+		mpt h = stock[i].height - b->height;
+
+		if (w > STOCK_TOLERANCE || w < -STOCK_TOLERANCE ||
+		    h > STOCK_TOLERANCE || h < -STOCK_TOLERANCE)
+			continue;
+		b->width = stock[i].width;
+		b->height = stock[i].height;
+		return;
+	}
+}
+
 static void
 sheet_size(struct booklet *b)
 {
@@ -49,6 +78,7 @@ sheet_size(struct booklet *b)
 		if (b->pages[i]->height > b->height)
 			b->height = b->pages[i]->height;
 	}
+	take_stock(b);
 }
 
 /* Half a sheet: the page at the spine, moved towards it by `creep`. */

@@ -7,7 +7,8 @@
 #include "area/area.h"
 
 struct impose_options {
-	mpt sheet_width, sheet_height;	/* landscape; both 0: two pages side by side */
+	mpt sheet_width, sheet_height;	/* landscape; both 0: the stock size
+					 * of two pages side by side */
 	mpt thickness;		/* of the paper, for creep: 283 for 80 g/m²; 0: none */
 	int sheets_per_signature;	/* 0: one signature for all */
 	bool long_edge;		/* the printer turns on the long edge: backs upside down */

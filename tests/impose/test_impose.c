@@ -90,6 +90,8 @@ test_order(void **state)
 	buf_free(&b);
 }
 
+#define SPINE 420945	/* half an A4 sheet */
+
 static void
 near(double a, double b)
 {
@@ -113,11 +115,12 @@ test_places(void **state)
 	size_t n;
 	struct area_sheet *s = impose_booklet(*state, &o, list, 8, &n);
 
-	assert_int_equal(s[0].width, 2 * 419528);
+	/* A5 pages go on A4, which is a millimetre wider than two of them. */
+	assert_int_equal(s[0].width, 841890);
 	assert_int_equal(s[0].height, 595276);
 	assert_string_equal(s[0].label, "8 | 1");
-	check_point(&s[0].placed[0], 0, 0, 0, 0);
-	check_point(&s[0].placed[1], 0, 0, 419528, 0);
+	check_point(&s[0].placed[0], 0, 0, SPINE - 419528, 0);
+	check_point(&s[0].placed[1], 0, 0, SPINE, 0);
 	assert_int_equal(s[0].placed[0].clip_w, 419528);
 
 	/* A larger sheet: at the spine, in the middle of the height. */
@@ -149,8 +152,8 @@ test_creep(void **state)
 			mpt creep = (mpt)(283 * k);
 
 			/* Left pages move right, right ones left. */
-			check_point(&at[0], 0, 0, creep, 0);
-			check_point(&at[1], 0, 0, 419528 - creep, 0);
+			check_point(&at[0], 0, 0, SPINE - 419528 + creep, 0);
+			check_point(&at[1], 0, 0, SPINE - creep, 0);
 			/* Nothing crosses the spine. */
 			assert_int_equal(at[0].clip_x, 0);
 			assert_int_equal(at[0].clip_w, 419528 - creep);
@@ -160,9 +163,9 @@ test_creep(void **state)
 	/* Each signature begins anew. */
 	o.sheets_per_signature = 2;
 	s = impose_booklet(*state, &o, list, 20, &n);
-	check_point(&s[2].placed[0], 0, 0, 283, 0);
-	check_point(&s[4].placed[0], 0, 0, 0, 0);
-	check_point(&s[6].placed[1], 0, 0, 419528 - 283, 0);
+	check_point(&s[2].placed[0], 0, 0, SPINE - 419528 + 283, 0);
+	check_point(&s[4].placed[0], 0, 0, SPINE - 419528, 0);
+	check_point(&s[6].placed[1], 0, 0, SPINE - 283, 0);
 }
 
 /* A printer that turns on the long edge: backs stand on their heads. */
@@ -173,11 +176,11 @@ test_long_edge(void **state)
 	size_t n;
 	struct area_sheet *s = impose_booklet(*state, &o, list, 8, &n);
 
-	check_point(&s[2].placed[0], 0, 0, 283, 0);
+	check_point(&s[2].placed[0], 0, 0, SPINE - 419528 + 283, 0);
 	/* Back of the second sheet: pages 4 and 5. */
 	assert_int_equal(s[3].placed[0].page->index, 3);
-	check_point(&s[3].placed[0], 0, 0, 2 * 419528 - 283, 595276);
-	check_point(&s[3].placed[1], 0, 0, 419528 + 283, 595276);
+	check_point(&s[3].placed[0], 0, 0, SPINE + 419528 - 283, 595276);
+	check_point(&s[3].placed[1], 0, 0, SPINE + 283, 595276);
 }
 
 int
