@@ -129,7 +129,7 @@
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
       <fo:table-column column-width="13pt"/>
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
-      <fo:table-body>
+      <fo:table-body role="Div">
         <fo:table-row role="Div">
           <xsl:call-template name="party-cell">
             <xsl:with-param name="who" select="$subject"/>
@@ -200,7 +200,7 @@
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
           <fo:table-column column-width="120pt"/>
           <fo:table-column column-width="{$measure - 120}pt"/>
-          <fo:table-body>
+          <fo:table-body role="Div">
             <fo:table-row role="Div">
               <fo:table-cell role="Div">
                 <fo:block font-size="20pt" line-height="26pt"
@@ -238,7 +238,7 @@
             space-before="9.75pt">
           <fo:table-column column-width="proportional-column-width(1)"/>
           <fo:table-column column-width="80pt"/>
-          <fo:table-body>
+          <fo:table-body role="Div">
             <xsl:if test="@declared != @total">
               <xsl:call-template name="sum-row">
                 <xsl:with-param name="name"

@@ -185,7 +185,7 @@
             space-before="6.5pt">
           <fo:table-column column-width="{$measure - 204}pt"/>
           <fo:table-column column-width="204pt"/>
-          <fo:table-body>
+          <fo:table-body role="Div">
             <fo:table-row role="Div">
               <fo:table-cell role="Div">
                 <fo:block font-size="1pt" line-height="1pt" text-align="start">
@@ -540,7 +540,10 @@
                       w:t('colon'))"/>
                 </fo:inline>
               </xsl:if>
-              <xsl:value-of select="."/>
+              <fo:inline>
+                <xsl:call-template name="own-language"/>
+                <xsl:value-of select="."/>
+              </fo:inline>
             </xsl:for-each>
           </fo:block>
         </fo:table-cell>
@@ -683,7 +686,7 @@
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
           <fo:table-column column-width="22pt"/>
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
-          <fo:table-body>
+          <fo:table-body role="Div">
             <fo:table-row role="Div">
               <fo:table-cell role="Div">
                 <xsl:call-template name="one-word">

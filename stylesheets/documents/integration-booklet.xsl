@@ -191,7 +191,7 @@
         <fo:table-column column-width="42pt"/>
       </xsl:if>
       <fo:table-column column-width="{$leaf - 42 * count($logo)}pt"/>
-      <fo:table-body>
+      <fo:table-body role="Div">
         <fo:table-row role="Div">
           <xsl:if test="$logo">
             <fo:table-cell role="Div" display-align="center">
@@ -441,6 +441,7 @@
   <xsl:template match="r:p" mode="topic">
     <fo:block space-after="8.5pt" hyphenate="true">
       <xsl:call-template name="place"/>
+      <xsl:call-template name="own-language"/>
       <xsl:apply-templates mode="prose"/>
     </fo:block>
   </xsl:template>
@@ -771,7 +772,7 @@
             <xsl:otherwise>
               <fo:block text-align="end" padding-before="8pt"
                   color="{$secondary}" font-size="10.5pt">
-                <xsl:value-of select="w:name($subject)"/>
+                <xsl:value-of select="w:short(w:name($subject), 30)"/>
                 <xsl:if test="$entry-date != ''">
                   <xsl:value-of select="concat(' · ', w:t('entered-on',
                       w:date-long($entry-date)))"/>
@@ -797,7 +798,7 @@
         <fo:table-column column-width="16pt"/>
         <fo:table-column column-width="{($leaf - 16) div 2}pt"/>
         <fo:table-column column-width="{$end}pt"/>
-        <fo:table-body>
+        <fo:table-body role="Div">
           <fo:table-row role="Div" height="278pt">
             <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
             <xsl:for-each select="$plan/r:phase[@key = $mine/@key]">

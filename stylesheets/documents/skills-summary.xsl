@@ -96,7 +96,7 @@
           <fo:table-column column-width="{$narrow}pt"/>
           <fo:table-column column-width="{$gutter}pt"/>
           <fo:table-column column-width="{$wide}pt"/>
-          <fo:table-body>
+          <fo:table-body role="Div">
             <fo:table-row role="Div">
               <fo:table-cell role="Div" font-size="9.5pt">
                 <xsl:call-template name="beside"/>

@@ -44,7 +44,7 @@
       <xsl:for-each select="$facts[position() &lt;= $columns]">
         <fo:table-column column-width="proportional-column-width(1)"/>
       </xsl:for-each>
-      <fo:table-body>
+      <fo:table-body role="Div">
         <xsl:for-each select="$facts[position() mod $columns = 1
             or $columns = 1]">
           <fo:table-row role="Div" keep-together.within-column="always">
@@ -97,7 +97,7 @@
           <fo:table-column
               column-width="{($measure - 13 * ($n - 1)) div $n}pt"/>
         </xsl:for-each>
-        <fo:table-body>
+        <fo:table-body role="Div">
           <fo:table-row role="Div">
             <xsl:for-each select="$blocks">
               <xsl:if test="position() &gt; 1">

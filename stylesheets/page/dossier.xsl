@@ -205,10 +205,22 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- What a record says in its own language, in a document in another: for
+       hyphenation and for who listens to it. -->
+  <xsl:template name="own-language">
+    <xsl:variable name="own"
+        select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    <xsl:if test="$own != '' and substring($own, 1, 2)
+        != substring($language, 1, 2)">
+      <xsl:attribute name="xml:lang"><xsl:value-of select="$own"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
   <!-- Paragraphs <p> with <strong> and <em>. -->
   <xsl:template match="r:p" mode="prose">
     <fo:block space-after="6.5pt">
       <xsl:call-template name="place"/>
+      <xsl:call-template name="own-language"/>
       <xsl:if test="position() = last()">
         <xsl:attribute name="space-after">0pt</xsl:attribute>
       </xsl:if>

@@ -235,7 +235,7 @@
         </xsl:if>
         <fo:table-column column-width="proportional-column-width(1)"/>
         <fo:table-column column-width="150pt"/>
-        <fo:table-body>
+        <fo:table-body role="Div">
           <fo:table-row role="Div">
             <xsl:if test="$logo">
               <fo:table-cell role="Div" display-align="before">

@@ -37,7 +37,7 @@
         </xsl:if>
         <fo:table-column column-width="{$box}pt"/>
       </xsl:for-each>
-      <fo:table-body>
+      <fo:table-body role="Div">
         <xsl:for-each select="$parties[position() mod $columns = 1
             or $columns = 1]">
           <xsl:variable name="row"
