@@ -246,7 +246,7 @@ struct area_doc {
 	struct area_outline *outline;
 	struct area_attachment *attachments;
 	size_t n_attachments;
-	struct area_elem *root;	/* ROLE_DOCUMENT; layout's, until after end() */
+	struct area_elem *root;	/* ROLE_DOCUMENT; owned by the layout_memory */
 	/* At the end: text of each slot with x = 0, y = 0 and its alignment
 	 * already in x, or NULL if it stays empty. */
 	const struct area_text **slots;

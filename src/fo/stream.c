@@ -325,7 +325,7 @@ fo_next_sequence(struct fo_doc *d)
 const char *
 fo_peek_initial(struct fo_doc *d)
 {
-	const struct xml_event *e;
+	const struct xml_event *e = NULL;
 	size_t i;
 
 	while (d->n_open > 0)

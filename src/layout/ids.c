@@ -64,6 +64,9 @@ struct layout_memory {
 	struct arena *arena;
 	struct map *labels;	/* struct id_labels of the layout before */
 	struct booklet booklet;
+	/* The root element of the last layout: its pages' receiver may look at
+	 * it after the layout has ended. */
+	struct area_elem *root;
 };
 
 struct layout_memory *
@@ -83,6 +86,7 @@ layout_memory_free(struct layout_memory *m)
 		return;
 	map_free(m->labels);
 	arena_free(m->arena);
+	area_elem_free(m->root);
 	free(m);
 }
 
@@ -90,6 +94,14 @@ struct booklet *
 memory_booklet(struct layout_memory *m)
 {
 	return &m->booklet;
+}
+
+struct area_elem *
+memory_root(struct layout_memory *m)
+{
+	area_elem_free(m->root);
+	m->root = area_elem_new(ROLE_DOCUMENT, NULL);
+	return m->root;
 }
 
 static const char *

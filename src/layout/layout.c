@@ -133,7 +133,7 @@ describe(struct layout *l, struct fo_node *root)
 	d->date = info->date;
 	d->number = info->number;
 	d->xmp = info->xmp;
-	d->root = area_elem_new(ROLE_DOCUMENT, NULL);
+	d->root = memory_root(l->memory);
 	for (n = fo_child(l->doc, root, NULL); n != NULL;
 	    n = fo_child(l->doc, root, n))
 		if (n->type == FO_BOOKMARK_TREE)
@@ -143,14 +143,16 @@ describe(struct layout *l, struct fo_node *root)
 
 /* ------------------------------------------------------------------ run */
 
-static void
+/* False after reporting: a sequence could not be laid out. */
+static bool
 run_sequences(struct layout *l)
 {
 	struct fo_node *n;
 
 	while ((n = fo_next_sequence(l->doc)) != NULL)
 		if (!sequence_run(l, n))
-			break;
+			return false;
+	return true;
 }
 
 static void
@@ -176,6 +178,7 @@ layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
 		.sink = sink, .last_index = -1 };
 	struct layout_result result = { 0 };
 	struct fo_node *root = fo_root(doc);
+	bool done;
 
 	if (root == NULL)
 		return result;
@@ -186,16 +189,15 @@ layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
 	l.binder = binder_new(&l);
 	describe(&l, root);
 	sink->begin(sink->ctx, &l.area_doc);
-	run_sequences(&l);
+	done = run_sequences(&l);
 	result.stable = binder_end(l.binder);
 	result.stable &= ids_finish(&l);
 	result.pages = l.pages;
 	result.ok = l.pages > 0;
-	if (!result.ok)
+	if (!result.ok && done)
 		diag_report(job->diag, DIAG_LAYOUT_NO_PAGES, root->where,
 		    NULL);
 	sink->end(sink->ctx, &l.area_doc);
-	area_elem_free(l.area_doc.root);
 	layout_free(&l);
 	return result;
 }

@@ -552,7 +552,7 @@ struct layout {
 	struct page_sequence *sequence;	/* being laid out (layout.c) */
 	/* While static content is made: the page it is for; else NULL. */
 	struct page_context *context;
-	int pages;	/* made so far */
+	int pages, sequences;	/* made so far */
 	/* The page made last: its place in the document and its number. */
 	int last_index, last_number;
 	/* para.c: an arena per level of nested paragraphs */

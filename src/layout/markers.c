@@ -14,9 +14,10 @@ struct marker_class {
 	/* On the page being painted; kept copies, NULL: none. */
 	struct fo_node *first_start, *last_start, *first_any, *last_any,
 	    *last_end;
-	/* Before this page, and the page sequence it comes from. */
+	/* Before this page, and the number of the page sequence it comes
+	 * from. */
 	struct fo_node *before;
-	const struct page_sequence *sequence;
+	int sequence;
 };
 
 struct markers {
@@ -116,7 +117,7 @@ markers_turn(struct layout *l, struct markers *m)
 		if (c->last_any != NULL) {
 			c->before = c->last_end != NULL ? c->last_end :
 			    c->last_any;
-			c->sequence = l->sequence;
+			c->sequence = l->sequence->ordinal;
 		}
 		c->first_start = c->last_start = c->first_any = NULL;
 		c->last_any = c->last_end = NULL;
@@ -192,7 +193,7 @@ find(struct layout *l, struct fo_node *retrieve)
 	}
 	if (found != NULL || boundary == KW_PAGE)
 		return found;
-	if (boundary == KW_DOCUMENT || c->sequence == l->sequence)
+	if (boundary == KW_DOCUMENT || c->sequence == l->sequence->ordinal)
 		return c->before;
 	return NULL;
 }

@@ -153,6 +153,7 @@ struct page_sequence {
 	struct notes notes;
 	int number;		/* of the next page */
 	int done;		/* pages made */
+	int ordinal;		/* 1 for the document's first sequence */
 	mpt column_ipd, body_ipd;	/* of the page being filled */
 	mpt body_bpd;
 	mpt page_width, page_height;
@@ -211,6 +212,8 @@ void ids_free(struct ids *ids);
 /* Fills the slots, tells the memory; false: not stable. */
 bool ids_finish(struct layout *l);
 struct booklet *memory_booklet(struct layout_memory *m);
+/* A new root element of the structure, which the memory owns. */
+struct area_elem *memory_root(struct layout_memory *m);
 
 void markers_page_end(struct layout *l);
 

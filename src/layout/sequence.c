@@ -228,6 +228,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 	bool ok;
 
 	binder_sequence(l->binder, fo_keyword(node->style, PR_BOOKLET));
+	ps.ordinal = ++l->sequences;
 	ps.number = first_number(l, node->style);
 	if (!measure_body(&ps))
 		return false;
