@@ -29,10 +29,29 @@
     <xsl:variable name="inner" select="$outer * 0.58"/>
     <xsl:variable name="in" select="$actors[@ring = 'inner']"/>
     <xsl:variable name="out" select="$actors[@ring = 'outer']"/>
-    <!-- The inner ring is turned so that no inner actor stands on the level
-         line through the centre, where names would meet. -->
-    <xsl:variable name="turn" select="180 div count($in)
-        * (count($in) mod 2 = 0)"/>
+    <!-- The inner ring is turned to where its names stand clearest of the
+         outer ring's. -->
+    <xsl:variable name="out-points">
+      <xsl:for-each select="$out">
+        <xsl:variable name="a"
+            select="360 * (position() - 1) div count($out)"/>
+        <p x="{g:x(0, $outer, $a)}" y="{g:y(0, $outer, $a)}"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="turns">
+      <xsl:call-template name="g:turns">
+        <xsl:with-param name="n" select="count($in)"/>
+        <xsl:with-param name="radius" select="$inner"/>
+        <xsl:with-param name="others"
+            select="exsl:node-set($out-points)/p"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="turn">
+      <xsl:for-each select="exsl:node-set($turns)/turn">
+        <xsl:sort select="@room" data-type="number" order="descending"/>
+        <xsl:if test="position() = 1"><xsl:value-of select="@a"/></xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
     <xsl:variable name="twin">
       <xsl:value-of select="w:t('figure.circle', $actors[@ring
           = 'centre']/@label)"/>
@@ -107,6 +126,59 @@
         </xsl:for-each>
       </svg:svg>
     </fo:instream-foreign-object>
+  </xsl:template>
+
+  <!-- For each turn of a ring of n, the room its tightest name has beside
+       those of the other ring; a name takes some 72 by 34 points. -->
+  <xsl:template name="g:turns">
+    <xsl:param name="a" select="0"/>
+    <xsl:param name="n"/>
+    <xsl:param name="radius"/>
+    <xsl:param name="others"/>
+    <xsl:variable name="rooms">
+      <xsl:call-template name="g:rooms">
+        <xsl:with-param name="a" select="$a"/>
+        <xsl:with-param name="i" select="$n"/>
+        <xsl:with-param name="step" select="360 div $n"/>
+        <xsl:with-param name="radius" select="$radius"/>
+        <xsl:with-param name="others" select="$others"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <turn a="{$a}" room="{math:min(exsl:node-set($rooms)/room)}"/>
+    <xsl:if test="$n &gt; 0 and $a + 10 &lt; 360 div $n">
+      <xsl:call-template name="g:turns">
+        <xsl:with-param name="a" select="$a + 10"/>
+        <xsl:with-param name="n" select="$n"/>
+        <xsl:with-param name="radius" select="$radius"/>
+        <xsl:with-param name="others" select="$others"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="g:rooms">
+    <xsl:param name="a"/>
+    <xsl:param name="i"/>
+    <xsl:param name="step"/>
+    <xsl:param name="radius"/>
+    <xsl:param name="others"/>
+    <xsl:if test="$i &gt; 0">
+      <xsl:variable name="x" select="g:x(0, $radius, $a)"/>
+      <xsl:variable name="y" select="g:y(0, $radius, $a)"/>
+      <xsl:for-each select="$others">
+        <xsl:variable name="dx" select="math:abs(@x - $x) - 72"/>
+        <xsl:variable name="dy" select="math:abs(@y - $y) - 34"/>
+        <room>
+          <xsl:value-of select="$dx * ($dx &gt; $dy) + $dy * ($dx &lt;= $dy)"/>
+        </room>
+      </xsl:for-each>
+      <xsl:call-template name="g:rooms">
+        <xsl:with-param name="a" select="$a + $step"/>
+        <xsl:with-param name="i" select="$i - 1"/>
+        <xsl:with-param name="step" select="$step"/>
+        <xsl:with-param name="radius" select="$radius"/>
+        <xsl:with-param name="others" select="$others"/>
+      </xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <!-- A piece of ring with its name along it. -->

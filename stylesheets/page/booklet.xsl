@@ -254,7 +254,7 @@
     <xsl:param name="checks"/>
     <xsl:variable name="date" select="68"/>
     <xsl:variable name="by" select="46"/>
-    <fo:table table-layout="fixed" width="{$leaf}pt" space-before="6pt">
+    <fo:table table-layout="fixed" width="{$leaf}pt" space-before="8.5pt">
       <fo:table-column column-width="23pt"/>
       <fo:table-column
           column-width="{$leaf - 23 - $date - $by - 16}pt"/>
