@@ -355,7 +355,8 @@
   <!-- ================================================================== hours -->
 
   <xsl:template name="hours">
-    <xsl:for-each select="key('f:kind', 'agreement')/r:declaration[f:declarant(.) = $person]">
+    <xsl:for-each select="key('f:kind', 'agreement')/r:declaration[f:declarant(.) = $person]
+        [f:number(../r:end) &lt;= $now]">
       <xsl:sort select="../r:end"/>
       <xsl:sort select="../@id"/>
       <xsl:call-template name="declared"/>

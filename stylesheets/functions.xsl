@@ -150,14 +150,14 @@
     </xsl:choose>
   </func:function>
 
-  <!-- All that a person did of one kind in a period. -->
+  <!-- All that a person did of one kind in a period, up to the dossier's date. -->
   <func:function name="f:entries">
     <xsl:param name="person"/>
     <xsl:param name="period"/>
     <xsl:param name="kind"/>
     <func:result select="(key('f:by-person', concat('cpdActivity ', $person))[@kind = $kind][r:state = 'done']
         | key('f:kind', 'agreement')[$kind = 'accompaniment']/r:declaration[f:declarant(.) = $person])
-        [f:entry-period(.)/@id = $period/@id]"/>
+        [f:entry-period(.)/@id = $period/@id][f:number(f:entry-end(.)) &lt;= f:number($f:today)]"/>
   </func:function>
 
   <!-- The hours of the same kind that were declared before this entry in its period: by end date, then id. -->

@@ -196,6 +196,9 @@ style_functions_register(void)
 void
 style_functions_set(struct run *run)
 {
-	xmlXPathRegisterFunc(run->ctxt->xpathCtxt,
-	    (const xmlChar *)"generate-id", generate_id);
+	static const xmlChar name[] = "generate-id";
+
+	/* A function that is there is not replaced: it must go first. */
+	xmlXPathRegisterFunc(run->ctxt->xpathCtxt, name, NULL);
+	xmlXPathRegisterFunc(run->ctxt->xpathCtxt, name, generate_id);
 }

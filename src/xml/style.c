@@ -40,6 +40,11 @@
 #define MAX_DEPTH	 1500
 #define MAX_NODES	 20000000L
 
+/* xmlerror.h stops at the errors of XPath's first years. */
+#define XPATH_OP_LIMIT	  (XML_XPATH_EXPRESSION_OK + XPATH_OP_LIMIT_EXCEEDED)
+#define XPATH_DEPTH_LIMIT (XML_XPATH_EXPRESSION_OK + \
+	XPATH_RECURSION_LIMIT_EXCEEDED)
+
 struct xml_style {
 	xsltStylesheet *sheet;
 	char *path;
@@ -161,24 +166,18 @@ static const struct {
 	{ "write rights", DIAG_STYLE_WRITE },
 	{ "read rights", DIAG_STYLE_READ },
 	{ "Variable '", DIAG_STYLE_VARIABLE },
-	{ "Undefined variable", DIAG_STYLE_VARIABLE },
-	{ "Unregistered function", DIAG_STYLE_FUNCTION },
-	{ "function not found", DIAG_STYLE_FUNCTION },
 	{ "Undefined namespace prefix", DIAG_STYLE_PREFIX },
-	{ "Invalid number of arguments", DIAG_STYLE_ARGUMENTS },
-	{ "Invalid type", DIAG_STYLE_TYPE },
 	{ "template '", DIAG_STYLE_TEMPLATE },
 	{ "infinite template recursion", DIAG_STYLE_LIMIT },
 	{ "potential infinite", DIAG_STYLE_LIMIT },
 	{ "limit exceeded", DIAG_STYLE_LIMIT },
-	{ "Recursion limit", DIAG_STYLE_LIMIT },
 	{ "unknown element", DIAG_STYLE_ELEMENT },
+	{ "unknown xsl:", DIAG_STYLE_ELEMENT },
 	{ "not a valid XSLT element", DIAG_STYLE_ELEMENT },
-	{ "Invalid expression", DIAG_STYLE_XPATH },
-	{ "Invalid predicate", DIAG_STYLE_XPATH },
 	{ "could not compile", DIAG_STYLE_XPATH },
 	{ "Failed to compile", DIAG_STYLE_XPATH },
 	{ "Failed to evaluate", DIAG_STYLE_VALUE },
+	{ "Attribute nodes must be added", DIAG_STYLE_ATTRIBUTE },
 };
 
 /* The name that a line of libxslt is about: in quotes, before "denied" or
@@ -200,7 +199,7 @@ quoted(const char *text, struct buf *out)
 }
 
 static void
-understand(struct run *run, const char *line, const char *name)
+understand(struct run *run, const char *line)
 {
 	struct buf detail = { 0 };
 	size_t i;
@@ -208,10 +207,7 @@ understand(struct run *run, const char *line, const char *name)
 	for (i = 0; i < sizeof meanings / sizeof *meanings; i++)
 		if (strstr(line, meanings[i].text) != NULL)
 			break;
-	if (name != NULL)
-		buf_puts(&detail, name);
-	else
-		quoted(line, &detail);
+	quoted(line, &detail);
 	/* Every failure echoes; only what says more than the last counts. */
 	if (i < sizeof meanings / sizeof *meanings)
 		run_report(run, meanings[i].code, buf_str(&detail));
@@ -281,21 +277,62 @@ gather(void *data, const char *fmt, ...)
 	if (is_message(run))
 		report_message(run, run->said.p);
 	else if (!read_context(run, run->said.p))
-		understand(run, run->said.p, NULL);
+		understand(run, run->said.p);
 	buf_clear(&run->said);
+}
+
+/* XPath has codes, and the expression for a name; it gives no sentence. */
+static const struct {
+	int error;
+	enum diag_code code;
+} xpath_meanings[] = {
+	{ XML_XPATH_UNDEF_VARIABLE_ERROR, DIAG_STYLE_VARIABLE },
+	{ XML_XPATH_UNKNOWN_FUNC_ERROR, DIAG_STYLE_FUNCTION },
+	{ XML_XPATH_UNDEF_PREFIX_ERROR, DIAG_STYLE_PREFIX },
+	{ XML_XPATH_INVALID_ARITY, DIAG_STYLE_ARGUMENTS },
+	{ XML_XPATH_INVALID_TYPE, DIAG_STYLE_TYPE },
+	{ XML_XPATH_INVALID_OPERAND, DIAG_STYLE_TYPE },
+	{ XML_XPATH_NUMBER_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_UNFINISHED_LITERAL_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_START_LITERAL_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_VARIABLE_REF_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_INVALID_PREDICATE_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_EXPR_ERROR, DIAG_STYLE_XPATH },
+	{ XML_XPATH_UNCLOSED_ERROR, DIAG_STYLE_XPATH },
+	{ XPATH_OP_LIMIT, DIAG_STYLE_LIMIT },
+	{ XPATH_DEPTH_LIMIT, DIAG_STYLE_LIMIT },
+};
+
+/* The expression at fault: the one given, else that of the instruction. */
+static const char *
+expression(const struct run *run, const xmlError *err)
+{
+	static const char *const attrs[] = { "select", "test", "use" };
+	const char *text = err->str1;
+	size_t i;
+
+	for (i = 0; text == NULL && run->ctxt != NULL &&
+	     run->ctxt->inst != NULL && i < 3; i++)
+		text = xml_attr(run->job, run->ctxt->inst, attrs[i]);
+	return text != NULL ? text : "…";
 }
 
 static void
 gather_structured(void *data, xmlError *err)
 {
 	struct run *run = data != NULL ? data : running;
+	size_t i;
 
-	if (run == NULL || err == NULL || err->message == NULL)
+	if (run == NULL || err == NULL || err->domain != XML_FROM_XPATH ||
+	    run->failed)
 		return;
-	/* The message of an undefined variable or function has its name only
-	 * in libxslt's own line, which comes as well. */
-	if (err->domain == XML_FROM_XPATH && !run->failed)
-		understand(run, err->message, err->str1);
+	for (i = 0; i < sizeof xpath_meanings / sizeof *xpath_meanings; i++)
+		if (xpath_meanings[i].error == err->code) {
+			run_report(run, xpath_meanings[i].code,
+			    expression(run, err));
+			return;
+		}
+	run->unnamed = true;
 }
 
 /* ------------------------------------------------------------ start, end */
