@@ -47,7 +47,8 @@ put_role(struct buf *out, const struct area_elem *e)
 	buf_printf(out, " %s", area_role_name(e->role));
 }
 
-/* Bytes of the text that the run shows: up to the end of its last cluster. */
+/* Bytes of the text that the run shows: up to the end of its last cluster.  The
+ * space at a line's end, which takes no room, is left out. */
 static void
 text_extent(const struct area_text *t, size_t *from, size_t *to)
 {
@@ -56,7 +57,8 @@ text_extent(const struct area_text *t, size_t *from, size_t *to)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct area_glyph *g = &t->glyphs[i];
 
-		if (g->text_len == 0)
+		if (g->text_len == 0 || (i + 1 == t->n && g->advance == 0 &&
+			t->text[g->text_off] == ' '))
 			continue;
 		if (g->text_off < *from)
 			*from = g->text_off;

@@ -203,10 +203,10 @@ flex(struct builder *b, const struct piece *pc)
 }
 
 static void
-place_text(struct builder *b, const struct piece *pc, const struct span *sp)
+place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
+    mpt width)
 {
 	const struct shaped *s = pc->as.t.word;
-	mpt width = pc->width + flex(b, pc);
 	const char *word = b->p->text.p + pc->as.t.base;
 
 	if (!is_hidden(sp) && s->n > 0) {
@@ -222,6 +222,12 @@ place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 		    width);
 	}
 	b->x += width;
+}
+
+static void
+place_text(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
 }
 
 /* The hyphen of a divided word: a soft hyphen to whoever reads the text
@@ -475,8 +481,14 @@ place_piece(struct builder *b, size_t i)
 	const struct span *sp = &b->p->spans[pc->span];
 	mpt from = b->x;
 
-	if (pc->type == PC_SPACE && i >= b->fit->ink)
+	if (pc->type == PC_SPACE && i >= b->fit->ink) {
+		/* The space at which a line ends takes no room, but stays: who
+		 * reads the text without seeing the lines would join two
+		 * words (ISO 32000-1, 14.8.2.5). */
+		if (i == b->fit->ink && pc->level % 2 == 0)
+			place_glyphs(b, pc, sp, 0);
 		return;
+	}
 	if ((pc->type == PC_START || pc->type >= PC_GRAPHIC) &&
 	    pc->span > 0 && sp->node->id != NULL)
 		add_item(b, LI_ANCHOR, sp);
