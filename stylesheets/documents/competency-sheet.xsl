@@ -15,8 +15,9 @@
     xmlns:exsl="http://exslt.org/common"
     xmlns:r="urn:parcours:record"
     xmlns:w="urn:parcours:words"
+    xmlns:g="urn:parcours:figure"
     extension-element-prefixes="exsl"
-    exclude-result-prefixes="r w">
+    exclude-result-prefixes="r w g">
 
   <xsl:include href="../page/common.xsl"/>
   <xsl:include href="../figures/radar.xsl"/>
@@ -173,13 +174,34 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- Radar at the left, cards at the right; cards alone when there are not
-       three axes with both views. -->
+  <!-- Long names of axes would leave a radar of half the width small. -->
+  <xsl:variable name="long-axes">
+    <xsl:for-each select="$axes[g:width(@label, 8.5) &gt; 90]">long</xsl:for-each>
+  </xsl:variable>
+
+  <!-- Radar at the left, cards at the right; below it when the radar needs the
+       width; cards alone when there are not three axes with both views. -->
   <xsl:template name="overview">
     <xsl:variable name="cards">
       <xsl:call-template name="overview-cards"/>
     </xsl:variable>
     <xsl:choose>
+      <xsl:when test="$long-axes != ''">
+        <fo:block font-size="1pt" line-height="1pt" space-after="13pt">
+          <xsl:call-template name="radar">
+            <xsl:with-param name="axes" select="$axes"/>
+            <xsl:with-param name="levels" select="$levels"/>
+            <xsl:with-param name="width" select="$measure"/>
+            <xsl:with-param name="height" select="254"/>
+            <xsl:with-param name="self-name" select="w:t('self')"/>
+            <xsl:with-param name="other-name" select="w:t('other')"/>
+            <xsl:with-param name="beside" select="124"/>
+          </xsl:call-template>
+        </fo:block>
+        <xsl:call-template name="side-by-side">
+          <xsl:with-param name="blocks" select="exsl:node-set($cards)/*"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="$axes">
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
             space-before="6.5pt">
@@ -444,7 +466,7 @@
       <fo:instream-foreign-object role="Artifact">
         <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"
             viewBox="0 0 {$measure} 14">
-          <xsl:call-template name="g:legend" xmlns:g="urn:parcours:figure">
+          <xsl:call-template name="g:legend">
             <xsl:with-param name="self-name" select="w:t('self')"/>
             <xsl:with-param name="other-name" select="w:t('other')"/>
             <xsl:with-param name="cx" select="$measure div 2"/>

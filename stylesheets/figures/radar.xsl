@@ -23,6 +23,7 @@
     <xsl:param name="height"/>
     <xsl:param name="self-name"/>
     <xsl:param name="other-name"/>
+    <xsl:param name="beside" select="70"/>
     <xsl:variable name="n" select="count($axes)"/>
     <xsl:variable name="low" select="math:min($levels/@value)"/>
     <xsl:variable name="steps" select="math:max($levels/@value) - $low + 1"/>
@@ -30,7 +31,8 @@
     <xsl:variable name="legend" select="22"/>
     <xsl:variable name="cy" select="($height - $legend) div 2"/>
     <!-- Room for two lines of label above and below; beside, each axis in its
-         direction leaves room for its label or for 70 pt of it, wrapped. -->
+         direction leaves room for its label, wrapped where it is wider than
+         `beside`. -->
     <xsl:variable name="radii">
       <r><xsl:value-of select="$cy - 24"/></r>
       <xsl:for-each select="$axes">
@@ -39,8 +41,8 @@
         <xsl:variable name="wide" select="g:width(@label, 8.5)"/>
         <xsl:if test="$side &gt; 0.3">
           <r>
-            <xsl:value-of select="($cx - 2 - $wide * ($wide &lt;= 70)
-                - 70 * ($wide &gt; 70)) div $side - 8"/>
+            <xsl:value-of select="($cx - 2 - $wide * ($wide &lt;= $beside)
+                - $beside * ($wide &gt; $beside)) div $side - 8"/>
           </r>
         </xsl:if>
       </xsl:for-each>
