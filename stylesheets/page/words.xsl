@@ -37,20 +37,32 @@
 
   <xsl:key name="w:word" match="w" use="@k"/>
 
+  <!-- Nearly every word is plain text in the language's own file: that one is
+       answered at once. -->
   <func:function name="w:t">
     <xsl:param name="key"/>
     <xsl:param name="a" select="''"/>
     <xsl:param name="b" select="''"/>
     <xsl:param name="c" select="''"/>
-    <xsl:variable name="text">
-      <xsl:call-template name="w:text">
-        <xsl:with-param name="key" select="$key"/>
-        <xsl:with-param name="a" select="$a"/>
-        <xsl:with-param name="b" select="$b"/>
-        <xsl:with-param name="c" select="$c"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <func:result select="string($text)"/>
+    <xsl:for-each select="$w:own">
+      <xsl:variable name="word" select="key('w:word', $key)[1]"/>
+      <xsl:choose>
+        <xsl:when test="$word and not($word/*)">
+          <func:result select="string($word)"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:variable name="text">
+            <xsl:call-template name="w:text">
+              <xsl:with-param name="key" select="$key"/>
+              <xsl:with-param name="a" select="$a"/>
+              <xsl:with-param name="b" select="$b"/>
+              <xsl:with-param name="c" select="$c"/>
+            </xsl:call-template>
+          </xsl:variable>
+          <func:result select="string($text)"/>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </func:function>
 
   <func:function name="w:e">
@@ -89,30 +101,24 @@
     <xsl:param name="b"/>
     <xsl:param name="c"/>
     <xsl:param name="number" select="'one'"/>
-    <xsl:variable name="own">
-      <xsl:for-each select="$w:own">
-        <xsl:if test="key('w:word', $key)">own</xsl:if>
+    <!-- key() looks in the document of the context node. -->
+    <xsl:for-each select="$w:own">
+      <xsl:variable name="own" select="key('w:word', $key)[1]"/>
+      <xsl:for-each select="$w:base">
+        <xsl:variable name="word" select="$own
+            | key('w:word', $key)[1][not($own)][not($w:english)]"/>
+        <xsl:apply-templates select="$word" mode="w:say">
+          <xsl:with-param name="a" select="$a"/>
+          <xsl:with-param name="b" select="$b"/>
+          <xsl:with-param name="c" select="$c"/>
+          <xsl:with-param name="number" select="$number"/>
+        </xsl:apply-templates>
+        <xsl:if test="not($word)">
+          <xsl:message>missing word: <xsl:value-of select="$key"/></xsl:message>
+          <xsl:value-of select="$key"/>
+        </xsl:if>
       </xsl:for-each>
-    </xsl:variable>
-    <xsl:variable name="in" select="$w:own[$own = 'own']
-        | $w:base[$own = '' and not($w:english)]"/>
-    <xsl:for-each select="$in">
-      <xsl:apply-templates select="key('w:word', $key)[1]" mode="w:say">
-        <xsl:with-param name="a" select="$a"/>
-        <xsl:with-param name="b" select="$b"/>
-        <xsl:with-param name="c" select="$c"/>
-        <xsl:with-param name="number" select="$number"/>
-      </xsl:apply-templates>
     </xsl:for-each>
-    <xsl:variable name="found">
-      <xsl:for-each select="$in">
-        <xsl:if test="key('w:word', $key)">found</xsl:if>
-      </xsl:for-each>
-    </xsl:variable>
-    <xsl:if test="$found = ''">
-      <xsl:message>missing word: <xsl:value-of select="$key"/></xsl:message>
-      <xsl:value-of select="$key"/>
-    </xsl:if>
   </xsl:template>
 
   <xsl:template match="w | v | one | many" mode="w:say">
