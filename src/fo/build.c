@@ -65,9 +65,10 @@ build_next_kind(struct fo_doc *d)
 	if (type == FO_TYPE_COUNT)
 		return NEXT_OUT;
 	flags = type_flags(type);
-	if (type == FO_WRAPPER || type == FO_FOOTNOTE ||
-	    (flags & OBJ_INLINE && !(flags & OBJ_BLOCK)))
+	if (type == FO_WRAPPER || flags & OBJ_INLINE)
 		return NEXT_INLINE;
+	if (type == FO_INITIAL_PROPERTY_SET)
+		return NEXT_OUT;
 	return flags & OBJ_OUT ? NEXT_OUT : NEXT_BLOCK;
 }
 
@@ -426,8 +427,9 @@ build_start(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	}
 	n = node_new(u, parent, type);
 	furnish(d, n, e);
-	if (type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER ||
-	    type == FO_TABLE_BODY)
+	if ((type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER ||
+		type == FO_TABLE_BODY) &&
+	    parent->type == FO_TABLE && !inner(n)->in_marker)
 		inner(parent)->n_taken = 0;
 	return n;
 }
@@ -477,11 +479,12 @@ build_refuse_text(struct fo_doc *d, struct fo_node *parent)
 
 /* Empties are taken out of the inline content of a paragraph. */
 static void
-drop_empty(struct fo_node *parent)
+drop_empty(struct fo_node *parent, struct fo_node *before)
 {
-	struct fo_node *n, *next, *last = NULL;
+	struct fo_node *n, *next, *last = before;
 
-	for (n = parent->first; n != NULL; n = next) {
+	for (n = before != NULL ? before->next : parent->first; n != NULL;
+	     n = next) {
 		next = n->next;
 		if ((n->type == FO_TEXT && n->text_n == 0) ||
 		    inner(n)->dropped) {
@@ -493,20 +496,22 @@ drop_empty(struct fo_node *parent)
 		}
 		if (n->first != NULL && fo_is_inline((enum fo_type)n->type) &&
 		    !(type_flags((enum fo_type)n->type) & OBJ_LINES))
-			drop_empty(n);
+			drop_empty(n, NULL);
 		last = n;
 	}
 	parent->last = last;
 }
 
 void
-build_finish_lines(struct fo_node *parent, struct fo_node *first, bool begins,
+build_finish_lines(struct fo_node *parent, struct fo_node *before, bool begins,
     bool ends)
 {
+	struct fo_node *first = before != NULL ? before->next : parent->first;
+
 	if (first == NULL)
 		return;
-	space_treat(inner(parent)->unit->arena, first, begins, ends);
-	drop_empty(parent);
+	space_treat(inner(first)->unit->arena, first, begins, ends);
+	drop_empty(parent, before);
 }
 
 /* ------------------------------------------------------------ subtrees */
@@ -514,11 +519,16 @@ build_finish_lines(struct fo_node *parent, struct fo_node *first, bool begins,
 static void
 finish(struct fo_node *n)
 {
+	bool whole;	/* lines of its own, not a part of others' */
+
 	n->complete = true;
 	if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
-	    n->type != FO_MARKER && !inner(n)->in_marker)
-		build_finish_lines(n, n->first, true, true);
-	if (n->type == FO_TABLE_ROW)
+	    n->type != FO_MARKER && !inner(n)->in_marker) {
+		whole = n->type == FO_BLOCK || n->type == FO_TITLE ||
+		    n->type == FO_BOOKMARK_TITLE;
+		build_finish_lines(n, NULL, whole, whole);
+	}
+	if (n->type == FO_TABLE_ROW && !inner(n)->in_marker)
 		column_row_done(n);
 }
 

@@ -279,13 +279,19 @@ struct inner {
 	bool placed;	/* where is given by px:place, here or above */
 	bool dropped;	/* a space that white space treatment took away */
 	bool in_marker;	/* computed only where the marker is retrieved */
-	/* In a marker: the attributes, for that. */
-	const struct attr *attrs;
-	size_t n_attrs;
-	/* Of a table: for each column the rows that a cell from above still
-	 * takes. */
-	uint16_t *taken;
-	size_t n_taken;
+	union {
+		/* Of a marker and what is in it: the attributes, for that. */
+		struct {
+			const struct attr *attrs;
+			size_t n_attrs;
+		};
+		/* Of a table elsewhere: for each column the rows that a cell
+		 * from above still takes. */
+		struct {
+			uint16_t *taken;
+			size_t n_taken;
+		};
+	};
 };
 
 static inline struct inner *
@@ -350,8 +356,9 @@ void build_refuse_text(struct fo_doc *d, struct fo_node *parent);
 void build_rest(struct fo_doc *d, struct fo_node *n);
 /* Reads text and inline objects into `parent` until a block or the end. */
 void build_run(struct fo_doc *d, struct unit *u, struct fo_node *parent);
-/* Treats what a paragraph holds from `first` on, and drops empty text. */
-void build_finish_lines(struct fo_node *parent, struct fo_node *first,
+/* Treats what a paragraph holds after `before` (NULL: all of it), and drops
+ * empty text. */
+void build_finish_lines(struct fo_node *parent, struct fo_node *before,
     bool begins, bool ends);
 enum next_kind {
 	NEXT_END,	/* of the element, or of the input */

@@ -85,7 +85,7 @@ instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
 		instance_children(d, u, n, c);
 		if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
 		    n->type != FO_MARKER)
-			build_finish_lines(n, n->first, true, true);
+			build_finish_lines(n, NULL, true, true);
 	}
 }
 
@@ -103,7 +103,7 @@ fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
 	n->complete = true;
 	instance_children(d, u, n, marker);
 	/* Among other text, a space at either end separates words. */
-	build_finish_lines(n, n->first,
+	build_finish_lines(n, NULL,
 	    parent == NULL || parent->first == retrieve,
 	    parent == NULL || parent->last == retrieve);
 	return n;

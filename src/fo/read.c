@@ -361,12 +361,14 @@ value_read(struct making *m, enum fo_prop p, const char *text,
 	size_t n = strlen(s);
 	bool ok;
 
-	/* A character or a separator may be a space: those stay as they are. */
-	if (row->type != PT_CHAR && p != PR_GROUPING_SEPARATOR) {
-		while (is_space((unsigned char)*s))
-			s++, n--;
-		while (n > 0 && is_space((unsigned char)s[n - 1]))
-			n--;
+	while (is_space((unsigned char)*s))
+		s++, n--;
+	while (n > 0 && is_space((unsigned char)s[n - 1]))
+		n--;
+	/* A character or a separator may be a space. */
+	if (n == 0 && (row->type == PT_CHAR || p == PR_GROUPING_SEPARATOR)) {
+		s = text;
+		n = strlen(s);
 	}
 	original = s;
 	if (n == 7 && memcmp(s, "inherit", n) == 0) {

@@ -106,8 +106,7 @@ read_run(struct fo_doc *d, struct fo_node *parent)
 	struct fo_node *before = parent->last, *n;
 
 	build_run(d, u, parent);
-	n = before != NULL ? before->next : parent->first;
-	build_finish_lines(parent, n, true, true);
+	build_finish_lines(parent, before, true, true);
 	n = before != NULL ? before->next : parent->first;
 	for (before = n; before != NULL; before = before->next)
 		take_top(before, u);

@@ -386,6 +386,8 @@ test_shorthands(void **state)
 		/* words that stand for others */
 		{ B, "", "text-align=left", "text-align", "start" },
 		{ B, "", "text-align=.", "text-align", "\".\"" },
+		{ B, "", "text-align= center ", "text-align", "center" },
+		{ B, "", "text-align=middle", "text-align", "start!" },
 		{ B, "", "text-align-last=middle", "text-align-last",
 		    "relative!" },
 		/* texts */
