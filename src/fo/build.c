@@ -74,9 +74,6 @@ build_next_kind(struct fo_doc *d)
 
 /* --------------------------------------------------------------- units */
 
-/* A little less than the 64 kB of an arena's block. */
-enum { UNIT_SIZE = 48 * 1024 };
-
 struct unit *
 unit_new(struct fo_doc *d)
 {

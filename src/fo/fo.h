@@ -180,8 +180,9 @@ struct fo_node *fo_next_sequence(struct fo_doc *d);
 const char *fo_peek_initial(struct fo_doc *d);
 /* The child after `after` (NULL: the first), read when needed; NULL: no more.
  * Works for every node; the only way for streamed ones (flow, and below it
- * table, table-body, and blocks that hold blocks).  A node below a streamed one
- * is complete with all its children, unless it is streamed itself. */
+ * table, table-body, list-block, and blocks that hold blocks).  A node below a
+ * streamed one is complete with all its children, unless it is streamed
+ * itself. */
 struct fo_node *fo_child(struct fo_doc *d, struct fo_node *parent,
     struct fo_node *after);
 /* Layout is done with this child of a streamed node: its memory is reused.

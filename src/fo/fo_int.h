@@ -256,6 +256,10 @@ void typography_text(const char *lang, const char *text, size_t n,
 
 /* ------------------------------------------------- the document (build.c) */
 
+/* A unit takes no more when it has a little less than the 64 kB of an arena's
+ * block. */
+enum { UNIT_SIZE = 48 * 1024 };
+
 /* What is allocated and given back together: some children of streamed nodes
  * with all they hold, or a page sequence. */
 struct unit {

@@ -16,6 +16,7 @@ copy_node(struct unit *u, struct fo_node *parent,
 	inner(n)->placed = inner(from)->placed;
 	if (from->text != NULL)
 		n->text = arena_strndup(u->arena, from->text, from->text_n);
+	u->used += from->text_n;
 	n->text_n = from->text_n;
 	n->id = from->id != NULL ? arena_strdup(u->arena, from->id) : NULL;
 	n->role = from->role != NULL ? arena_strdup(u->arena, from->role)
@@ -89,16 +90,28 @@ instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
 	}
 }
 
+/* A page's headers need little: many instances share a unit. */
+static struct unit *
+instance_unit(struct fo_doc *d)
+{
+	struct unit *u;
+
+	if (d->instances == NULL || d->instances->used > UNIT_SIZE) {
+		u = unit_new(d);
+		u->next = d->instances;
+		d->instances = u;
+	}
+	return d->instances;
+}
+
 struct fo_node *
 fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
     struct fo_node *retrieve)
 {
 	const struct fo_node *parent = retrieve->parent;
-	struct unit *u = unit_new(d);
+	struct unit *u = instance_unit(d);
 	struct fo_node *n;
 
-	u->next = d->instances;
-	d->instances = u;
 	n = node_new(u, retrieve, FO_WRAPPER);
 	n->complete = true;
 	instance_children(d, u, n, marker);

@@ -90,6 +90,7 @@ can_stream(struct fo_doc *d, struct fo_node *n)
 	case FO_FLOW:
 	case FO_TABLE:
 	case FO_TABLE_BODY:
+	case FO_LIST_BLOCK:
 		return true;
 	case FO_BLOCK:
 		return begins_with_block(d, n);
