@@ -148,7 +148,7 @@
                   <xsl:value-of select="$y"/>
                 </xsl:when>
                 <xsl:when test="$up &lt; -0.75">
-                  <xsl:value-of select="$y + 6"/>
+                  <xsl:value-of select="$y + 8"/>
                 </xsl:when>
                 <xsl:otherwise><xsl:value-of select="$y"/></xsl:otherwise>
               </xsl:choose>

@@ -245,6 +245,16 @@
         </svg:rect>
       </xsl:otherwise>
     </xsl:choose>
+    <!-- Beside its bar a label keeps clear of the lines it crosses. -->
+    <xsl:if test="@side != 'in'">
+      <xsl:variable name="w" select="g:width(@label, 8)"/>
+      <xsl:variable name="point" select="2 * (@style = 'point'
+          or @style = 'open')"/>
+      <svg:rect y="{g:n($y + 2)}" width="{g:n($w)}" height="10"
+          fill="#FFFFFF" fill-opacity="0.85"
+          x="{g:n((@x1 + @bar + 4 + $point) * (@side = 'right')
+              + (@x1 - 4 - $point - $w) * (@side = 'left'))}"/>
+    </xsl:if>
     <svg:text y="{g:n($y + 9.9)}" font-size="8">
       <xsl:attribute name="x">
         <xsl:choose>
