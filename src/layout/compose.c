@@ -169,6 +169,7 @@ part_begin(struct composer *c, mpt y)
 
 	pt->up = c->top;
 	c->top = i;
+	b->painted = true;
 	if (b->node != NULL && b->node->id != NULL)
 		ids_place(c->p, b->node, pt->at.x, y);
 	if (b->has_markers && !c->p->is_static)

@@ -343,6 +343,35 @@ one_free(struct frame *f)
 static const struct frame_kind one_frame = { .name = "viewport",
 	.step = one_step, .free = one_free };
 
+/* The border rectangle of a container, and the room of its content. */
+void
+container_place(struct vbox *b, const struct room *room, struct room *inner)
+{
+	const struct fo_style *st = b->style;
+	mpt start = decor_border(st, SIDE_START) +
+	    decor_padding(st, SIDE_START, room->ipd);
+	mpt end = decor_border(st, SIDE_END) +
+	    decor_padding(st, SIDE_END, room->ipd);
+	struct room around = *room;
+	mpt ipd;
+
+	block_place(b, &around);
+	*inner = around;
+	inner->elem = b->elem;
+	inner->bpd = 0;
+	inner->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
+	ipd = mpt_max(0, b->width - start - end);
+	if (given(st, width_prop(st), around.ipd, &ipd)) {
+		mpt width = ipd + start + end;
+
+		if (around.rtl)
+			b->x += b->width - width;
+		b->width = width;
+	}
+	inner->ipd = ipd;
+	inner->x = b->x + (around.rtl ? end : start);
+}
+
 void
 container_push(struct feed *s, struct fo_node *n, const struct room *room)
 {
@@ -351,7 +380,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	struct room inner = *room;
 	struct vbox *b;
 	struct frame *f;
-	mpt start, end, h = -1;
+	mpt h = -1;
 
 	if (fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_ABSOLUTE ||
 	    fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED) {
@@ -359,20 +388,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 		return;
 	}
 	b = block_box(l, n, room);
-	start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, room->ipd);
-	end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, room->ipd);
-	inner.x = b->x + (room->rtl ? end : start);
-	inner.ipd = mpt_max(0, b->width - start - end);
-	if (given(st, width_prop(st), room->ipd, &inner.ipd)) {
-		mpt width = inner.ipd + start + end;
-
-		if (room->rtl)
-			b->x += b->width - width;
-		b->width = width;
-		inner.x = b->x + (room->rtl ? end : start);
-	}
+	container_place(b, room, &inner);
 	given(st, height_prop(st), room->bpd, &h);
 	if (h >= 0 || turn_of(st) != 0) {
 		struct room around = *room;
@@ -386,8 +402,6 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 		return;
 	}
 	b->is_reference = true;
-	inner.bpd = 0;
-	inner.rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	/* The space properties refer to the room around. */
 	f = block_push(s, n, b, room);
 	inner.elem = f->room.elem;

@@ -359,6 +359,12 @@ feed_span(struct feed *s, const struct fo_style *st)
 }
 
 void
+feed_in_span(struct feed *s, const struct fo_style *st)
+{
+	s->spans = fo_keyword(st, PR_SPAN) == KW_ALL;
+}
+
+void
 feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
 {
 	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
@@ -485,9 +491,46 @@ feed_group(struct feed *s, struct vbox *box, struct vlist *l)
 	zone_close(s, box);
 }
 
+struct frame *
+feed_reopen(struct feed *s, const struct frame_kind *kind, struct vbox *box,
+    const struct room *room)
+{
+	struct frame *f = feed_push(s, kind, box->node, NULL, room);
+
+	f->box = box;
+	f->room.elem = box->elem;
+	f->filled = true;
+	/* Nothing of what began it counts again. */
+	s->n_zone = 0;
+	s->bar = SIZE_MAX;
+	s->cost = s->page_cost = 0;
+	s->forced = false;
+	s->low = s->n_frames;
+	return f;
+}
+
+void
+feed_go_on(struct feed *s, const struct fo_style *st, mpt ipd)
+{
+	s->started = true;
+	feed_after(s, st, ipd);
+}
+
+struct frame *
+feed_top(struct feed *s)
+{
+	return &s->frames[s->n_frames - 1];
+}
+
 struct fo_node *
 frame_next(struct feed *s, struct frame *f)
 {
+	if (f->again != NULL) {
+		f->cursor = f->again;
+		f->again = NULL;
+		f->begun = true;
+		return f->cursor;
+	}
 	f->cursor = fo_child(s->l->doc, f->node, f->begun ? f->cursor : NULL);
 	f->begun = true;
 	return f->cursor;

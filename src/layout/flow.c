@@ -92,12 +92,10 @@ content_edges(const struct fo_style *st, const struct room *room, mpt *left,
 	*width = mpt_add(room->ipd, -mpt_add(start, end));
 }
 
-struct vbox *
-block_box_of(struct layout *l, const struct vbox_class *cls, size_t size,
-    struct fo_node *n, const struct room *room)
+void
+block_place(struct vbox *b, const struct room *room)
 {
-	const struct fo_style *st = n->style;
-	struct vbox *b = vbox_new(l, cls, size, n, room);
+	const struct fo_style *st = b->style;
 	mpt start = decor_border(st, SIDE_START) +
 	    decor_padding(st, SIDE_START, room->ipd);
 	mpt end = decor_border(st, SIDE_END) +
@@ -107,6 +105,15 @@ block_box_of(struct layout *l, const struct vbox_class *cls, size_t size,
 	b->x -= room->rtl ? end : start;
 	b->width = mpt_add(b->width, start + end);
 	box_edges(b, st, room->ipd);
+}
+
+struct vbox *
+block_box_of(struct layout *l, const struct vbox_class *cls, size_t size,
+    struct fo_node *n, const struct room *room)
+{
+	struct vbox *b = vbox_new(l, cls, size, n, room);
+
+	block_place(b, room);
 	b->elem = role_elem(l, n, room->elem, &b->own_elem);
 	return b;
 }
@@ -185,7 +192,7 @@ run_lines(struct feed *s, struct frame *f)
 {
 	struct layout *l = feed_layout(s);
 	struct para_room pr = { .first = !f->filled, .elem = f->room.elem,
-		.room = &f->room };
+		.room = &f->room, .skip = f->skip };
 	struct fo_node *first = f->cursor, *last = first, *n;
 	struct vlist lines = { 0 };
 
@@ -195,6 +202,7 @@ run_lines(struct feed *s, struct frame *f)
 	f->cursor = last;
 	pr.last = n == NULL;
 	content_edges(f->node->style, &f->room, &pr.x, &pr.width);
+	f->skip = 0;
 	para_lines(l, f->node, first, n, &pr, &lines);
 	feed_list(s, &lines);
 	free(lines.v);
@@ -300,6 +308,105 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		push_wrapper(s, n, &room);
 		break;
 	}
+}
+
+/* ----------------------------------------------------------- made again */
+
+/* The child of `up` that is n or holds it. */
+static struct fo_node *
+child_towards(struct fo_node *n, const struct fo_node *up)
+{
+	while (n != NULL && n->parent != up)
+		n = n->parent;
+	return n;
+}
+
+static bool
+can_reopen(const struct vbox *b)
+{
+	return b->cls == &block_class || b->cls == &plain_class;
+}
+
+/* Opens the frame of a box again below the top frame. */
+static bool
+reopen(struct feed *s, struct vbox *b)
+{
+	struct layout *l = feed_layout(s);
+	struct frame *f = feed_top(s);
+	struct room room = f->room;
+	struct fo_node *child = child_towards(b->node, f->node);
+
+	if (child == NULL || !can_reopen(b))
+		return false;
+	f->cursor = child;
+	f->begun = f->filled = true;
+	if (f->node->type == FO_FLOW) {
+		feed_in_span(s, child->style);
+		room.ipd = sequence_ipd(l,
+		    fo_keyword(child->style, PR_SPAN) == KW_ALL);
+	}
+	switch (b->node->type) {
+	case FO_BLOCK_CONTAINER:
+		container_place(b, &room, &room);
+		break;
+	case FO_BLOCK:
+	case FO_LIST_BLOCK:
+		block_place(b, &room);
+		break;
+	default:
+		break;
+	}
+	feed_reopen(s, b->node->type == FO_LIST_BLOCK ? list_frames() :
+	    &block_frame, b, &room);
+	return true;
+}
+
+/* Sets the top frame to where the element stands: its next piece. */
+static bool
+go_on_at(struct feed *s, const struct velem *next)
+{
+	struct frame *f = feed_top(s);
+	struct para_mark mark;
+
+	if (next->type == VE_BOX && frag_mark(next->box.frag, &mark)) {
+		if (mark.first->parent != f->node)
+			return false;
+		f->again = mark.first;
+		f->skip = mark.skip;
+		return true;
+	}
+	f->again = next->node == NULL ? NULL :
+	    child_towards(next->node, f->node);
+	return next->type != VE_CLOSE && f->again != NULL;
+}
+
+struct feed *
+flow_again(struct layout *l, struct fo_node *flow, const struct room *room,
+    struct vbox *const *open, size_t n_open, const struct velem *next)
+{
+	struct feed *s = feed_start(l, &block_frame, flow, room);
+	struct vbox *group = n_open > 0 &&
+	    open[n_open - 1]->cls->resume != NULL ? open[--n_open] : NULL;
+	struct frame *f;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n_open; i++)
+		ok = reopen(s, open[i]);
+	f = feed_top(s);
+	if (ok && group == NULL) {
+		ok = go_on_at(s, next);
+	} else if (ok) {
+		f->cursor = child_towards(group->node, f->node);
+		f->begun = f->filled = true;
+		ok = f->cursor == group->node;
+	}
+	if (!ok) {
+		feed_free(s);
+		return NULL;
+	}
+	if (group != NULL)
+		feed_go_on(s, group->node->style, f->room.ipd);
+	return s;
 }
 
 /* ---------------------------------------------------------------- lists */

@@ -165,6 +165,7 @@ layout_free(struct layout *l)
 	for (size_t i = 0; i < l->n_scratch; i++)
 		arena_free(l->scratch[i]);
 	free(l->scratch);
+	free(l->orphans);
 	arena_free(l->arena);
 }
 

@@ -133,7 +133,8 @@ struct vbox {
 	bool release;		/* node goes back to the builder with the box */
 	bool is_reference;	/* absolute positions inside count from it */
 	bool has_markers;	/* node has fo:marker children */
-	bool continued;		/* a part of it was painted before */
+	bool painted;		/* a part of it stands on a page */
+	bool kept;		/* flow_again: survives its elements */
 	mpt x, width;		/* of the border rectangle, from the column's left */
 	mpt head, foot;		/* border and padding before and after */
 	mpt head_broken, foot_broken;	/* the same at a page break inside */
@@ -270,8 +271,10 @@ struct frame_kind {
 struct frame {
 	const struct frame_kind *kind;
 	struct fo_node *node;
-	struct fo_node *cursor;	/* child to do next… */
-	bool begun;		/* …once this is true */
+	struct fo_node *cursor;	/* the child that was done last… */
+	bool begun;		/* …if this is true */
+	struct fo_node *again;	/* the child to do next, or NULL: after cursor */
+	size_t skip;		/* pieces of its lines that are done */
 	bool filled;		/* some content came */
 	struct vbox *box;	/* opened by feed_push, NULL: none */
 	struct room room;	/* of its children */
@@ -299,9 +302,15 @@ void feed_break(struct feed *s, enum break_class klass);
 void feed_space(struct feed *s, mpt space);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
+/* It does already. */
+void feed_in_span(struct feed *s, const struct fo_style *st);
 /* The spaces, keeps and breaks of an object that has a box but no frame. */
 void feed_before(struct feed *s, const struct fo_style *st, mpt ipd);
 void feed_after(struct feed *s, const struct fo_style *st, mpt ipd);
+/* A frame in the midst of its children, whose box is open already. */
+struct frame *feed_reopen(struct feed *s, const struct frame_kind *kind,
+    struct vbox *box, const struct room *room);
+struct frame *feed_top(struct feed *s);
 struct layout *feed_layout(const struct feed *s);
 /* The child of f->node after f->cursor has been done; NULL at the end. */
 struct fo_node *frame_next(struct feed *s, struct frame *f);
@@ -325,6 +334,9 @@ int keep_cost(const struct fo_style *st, enum fo_prop p);
 /* A feed of frames of a given kind; feed_new's is that of blocks. */
 struct feed *feed_start(struct layout *l, const struct frame_kind *kind,
     struct fo_node *node, const struct room *room);
+
+/* Something came just before that is not this feed's: what stands after it. */
+void feed_go_on(struct feed *s, const struct fo_style *st, mpt ipd);
 
 /* Pushes the frame of an object that holds blocks or lines. */
 struct frame *block_push(struct feed *s, struct fo_node *n, struct vbox *b,
@@ -358,6 +370,7 @@ struct para_room {
 	mpt width;	/* of the lines */
 	bool first;	/* the block's first run: text-indent applies */
 	bool last;	/* the block's last run: last-line-end-indent applies */
+	size_t skip;	/* pieces that stand on earlier pages (para_mark) */
 	struct area_elem *elem;	/* structure element the text belongs to */
 	const struct room *room;
 };
@@ -368,6 +381,15 @@ void para_lines(struct layout *l, struct fo_node *block,
  * automatic columns. */
 void para_widths(struct layout *l, struct fo_node *block,
     struct fo_node *first, struct fo_node *end, mpt *min, mpt *max);
+/* Where a line begins in its paragraph: enough to make the rest of it anew in
+ * another width. */
+struct para_mark {
+	struct fo_node *first;	/* of the run */
+	size_t skip;
+};
+bool frag_mark(const struct frag *f, struct para_mark *out);	/* false: no line */
+/* The structure elements that end with a line; they are the caller's now. */
+size_t frag_ended(struct frag *f, struct area_elem *const **elems);
 /* Baseline of the first line box below its top, or the box's height. */
 mpt frag_baseline(const struct frag *f);
 
@@ -553,6 +575,9 @@ struct layout {
 	/* While static content is made: the page it is for; else NULL. */
 	struct page_context *context;
 	int pages, sequences;	/* made so far */
+	/* Elements that end without a line of theirs on the next page. */
+	struct area_elem **orphans;
+	size_t n_orphans, cap_orphans;
 	/* The page made last: its place in the document and its number. */
 	int last_index, last_number;
 	/* para.c: an arena per level of nested paragraphs */

@@ -702,6 +702,7 @@ line_new(struct para *p, const struct fit_line *fit, bool first, bool last,
 	ln = pack(&b, last ? count_ended(p) : 0);
 	if (last)
 		list_ended(p, ln);
+	ln->mark = (struct para_mark){ p->first, p->room->skip + fit->from };
 	ln->x = p->room->x;
 	ln->baseline = ascent;
 	ln->height = ascent + descent;
@@ -722,6 +723,26 @@ line_notes(struct para *p, const struct fit_line *fit)
 		link = &(*link)->next;
 	}
 	return first;
+}
+
+bool
+frag_mark(const struct frag *f, struct para_mark *out)
+{
+	if (f == NULL || f->cls != &line_class)
+		return false;
+	*out = ((const struct line *)(const void *)f)->mark;
+	return true;
+}
+
+size_t
+frag_ended(struct frag *f, struct area_elem *const **elems)
+{
+	struct line *ln = (struct line *)(void *)f;
+	size_t n = ln->n_ended;
+
+	*elems = ln->ended;
+	ln->n_ended = 0;
+	return n;
 }
 
 mpt

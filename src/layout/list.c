@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "layout/layout_int.h"
+#include "layout/pages.h"
 
 struct item_box {
 	struct vbox b;
@@ -84,6 +84,12 @@ list_step(struct feed *s, struct frame *f)
 
 static const struct frame_kind list_frame = { .name = "list",
 	.step = list_step };
+
+const struct frame_kind *
+list_frames(void)
+{
+	return &list_frame;
+}
 
 void
 list_push(struct feed *s, struct fo_node *list, const struct room *room)

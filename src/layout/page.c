@@ -348,6 +348,9 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	size_t at;
 
 	making_start(&mk, ps, plan);
+	for (size_t i = 0; i < l->n_orphans; i++)
+		area_end(mk.area, l->orphans[i]);
+	l->n_orphans = 0;
 	if (ps->node->id != NULL)
 		ids_place(&mk.painter, ps->node, 0, 0);
 	if (ps->flow != NULL && ps->flow->id != NULL && kind == PAGE_FILLED)

@@ -63,9 +63,9 @@ bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
 /* The content of a flow that is not on a page yet. */
 struct stream {
 	struct layout *l;
-	struct feed *source;
+	struct feed *feed;
 	struct vlist list;
-	bool ended;		/* the source has no more */
+	bool ended;		/* the feed has no more */
 	struct vbox **open;	/* open where the list begins, outermost first */
 	size_t n_open, cap_open;
 };
@@ -87,7 +87,7 @@ struct fill {
 	mpt height;
 };
 
-void stream_init(struct stream *st, struct layout *l, struct feed *source);
+void stream_init(struct stream *st, struct layout *l, struct feed *feed);
 void stream_end(struct stream *st);
 /* Makes element i exist.  False: the flow has no such element. */
 bool stream_need(struct stream *st, size_t i);
@@ -102,6 +102,23 @@ bool stream_spans(struct stream *st);
 void stream_cut(struct stream *st, const struct fill *f);
 /* The column's elements have been painted: forgets them. */
 void stream_drop(struct stream *st, const struct fill *f);
+
+/* A feed of what is left of a flow, for a room of another width: the boxes
+ * `open` are placed anew and go on, `next` is the first element that is left.
+ * If the innermost box is one that resumes (a list item), its own rest stays as
+ * it is, and the feed begins after it.  NULL: the place is in something that
+ * keeps its width until it ends (a table).  (flow.c) */
+struct feed *flow_again(struct layout *l, struct fo_node *flow,
+    const struct room *room, struct vbox *const *open, size_t n_open,
+    const struct velem *next);
+/* Puts the box of a block, of a container into a room. */
+void block_place(struct vbox *b, const struct room *room);
+void container_place(struct vbox *b, const struct room *room,
+    struct room *inner);
+const struct frame_kind *list_frames(void);
+/* The rest of the flow in a room of another width.  False: not here. */
+bool stream_again(struct stream *st, struct fo_node *flow,
+    const struct room *room);
 
 /* compose.c: as vlist_paint, with the boxes open at `from` given. */
 mpt compose(const struct vlist *l, size_t from, size_t to,
@@ -158,6 +175,8 @@ struct page_sequence {
 	mpt body_bpd;
 	mpt page_width, page_height;
 	bool rtl;
+	/* The width that the rest of the flow was made for. */
+	mpt made_ipd, made_body_ipd;
 };
 
 /* Lays out a page sequence.  False: nothing more can be done. */

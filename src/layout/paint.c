@@ -185,6 +185,7 @@ line_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	struct line *ln = (struct line *)(void *)f;
 	size_t i;
 
+	ln->painted = true;
 	for (i = 0; i < ln->n_items; i++)
 		paint_item(ln, &ln->items[i], p, x + ln->x,
 		    y + ln->baseline);
@@ -199,6 +200,9 @@ line_free(struct frag *f)
 	struct line *ln = (struct line *)(void *)f;
 	size_t i;
 
+	/* Elements that no page has seen. */
+	for (i = 0; i < ln->n_ended && !ln->painted; i++)
+		area_elem_free(ln->ended[i]);
 	for (i = 0; i < ln->n_items; i++) {
 		struct line_item *it = &ln->items[i];
 

@@ -91,7 +91,7 @@ para_start(struct para *p, struct layout *l, struct fo_node *block,
 	p->nowrap = fo_keyword(st, PR_WRAP_OPTION) == KW_NO_WRAP;
 	p->align = alignment(st);
 	p->align_last = alignment_last(st, p->align);
-	if (room->first)
+	if (room->first && room->skip == 0)
 		p->indent = fo_length(st, PR_TEXT_INDENT, room->width);
 	if (room->last)
 		p->end_indent = fo_length(st, PR_LAST_LINE_END_INDENT,
@@ -152,7 +152,7 @@ gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
 	size_t orphans = (size_t)fo_integer(p->style, PR_ORPHANS, 2);
 	size_t widows = (size_t)fo_integer(p->style, PR_WIDOWS, 2);
 
-	if ((p->room->first && i + 1 < orphans) ||
+	if ((p->room->first && p->room->skip == 0 && i + 1 < orphans) ||
 	    (p->room->last && n - (i + 1) < widows))
 		return COST_WIDOW;
 	if (!fit->hyphen)
@@ -211,6 +211,11 @@ para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
 	para_start(&p, l, block, room);
 	para_collect(&p, first, end);
 	para_shape(&p);
+	p.first = first;
+	/* What stands on earlier pages has been made into pieces all the same:
+	 * the rest is shaped as it was with it. */
+	p.pieces += room->skip < p.n_pieces ? room->skip : p.n_pieces;
+	p.n_pieces -= room->skip < p.n_pieces ? room->skip : p.n_pieces;
 	if (!has_ink(&p)) {
 		add_anchors(&p, out);
 		para_end(&p);

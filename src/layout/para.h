@@ -87,6 +87,7 @@ struct para {
 	struct layout *l;
 	struct arena *arena;	/* scratch: all of it goes when lines are built */
 	const struct para_room *room;
+	struct fo_node *first;	/* of the run */
 	struct fo_node *block;
 	const struct fo_style *style;	/* of the block */
 	struct buf text;
@@ -184,6 +185,8 @@ struct line {
 	char *text;
 	struct area_elem **ended;	/* inline elements that end here */
 	size_t n_items, n_ended;
+	struct para_mark mark;		/* where it begins */
+	bool painted;
 };
 
 extern const struct frag_class line_class;	/* paint.c */

@@ -95,6 +95,50 @@ choose(struct page_sequence *ps, bool ask_last, struct page_plan *plan,
 	return masters_choose(l, l->masters, ps->node, &ps->cursor, &q, plan);
 }
 
+/* The body's measures on a page: what the flow is laid out for. */
+static void
+take_measures(struct page_sequence *ps, const struct page_plan *plan)
+{
+	const struct region *body = &plan->regions[REGION_BODY];
+
+	ps->column_ipd = plan->columns > 1 ? plan->column_width : body->ipd;
+	ps->body_ipd = body->ipd;
+	ps->body_bpd = body->bpd;
+	ps->page_width = plan->width;
+	ps->page_height = plan->height;
+	ps->rtl = ps->notes.rtl = body->rtl;
+}
+
+static struct room
+body_room(const struct page_sequence *ps)
+{
+	return (struct room){
+		.ipd = ps->column_ipd,
+		.bpd = ps->body_bpd,
+		.elem = ps->l->area_doc.root,
+		.rtl = ps->rtl,
+	};
+}
+
+/* A page with a body of another width: what is left of the flow is made again
+ * for it.  In the midst of a table that waits until the table ends. */
+static void
+fit_flow(struct page_sequence *ps, const struct page_plan *plan)
+{
+	struct room room;
+
+	if (plan->regions[REGION_BODY].node == NULL)
+		return;
+	take_measures(ps, plan);
+	if (ps->column_ipd == ps->made_ipd && ps->body_ipd == ps->made_body_ipd)
+		return;
+	room = body_room(ps);
+	if (!stream_again(&ps->stream, ps->flow, &room))
+		return;
+	ps->made_ipd = ps->column_ipd;
+	ps->made_body_ipd = ps->body_ipd;
+}
+
 /* The filled pages.  False: no more can be done. */
 static bool
 run_pages(struct page_sequence *ps)
@@ -114,8 +158,10 @@ run_pages(struct page_sequence *ps)
 			return false;
 		if (ps->done > 0)
 			ps->number = next_number(ps->l);
-		if (!choose(ps, ask_last, &plan, &last) ||
-		    !make(ps, &plan, PAGE_FILLED, &klass, &end))
+		if (!choose(ps, ask_last, &plan, &last))
+			return false;
+		fit_flow(ps, &plan);
+		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
 			return false;
 	}
 	/* The last page's master could not hold the rest: it follows, blank
@@ -177,29 +223,23 @@ run_forced(struct page_sequence *ps)
 	return true;
 }
 
-/* The body's measures on the first page: what the flow is laid out for. */
 static bool
 measure_body(struct page_sequence *ps)
 {
 	struct master_cursor cursor = { 0 };
 	struct page_query q = { .number = ps->number, .first = true };
 	struct page_plan plan;
-	const struct region *body;
 
 	if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
 	    &plan))
 		return false;
-	body = &plan.regions[REGION_BODY];
-	ps->column_ipd = plan.columns > 1 ? plan.column_width : body->ipd;
-	ps->body_ipd = body->ipd;
-	ps->body_bpd = body->bpd;
-	ps->page_width = plan.width;
-	ps->page_height = plan.height;
-	ps->rtl = body->rtl;
-	if (body->node == NULL)
+	take_measures(ps, &plan);
+	ps->made_ipd = ps->column_ipd;
+	ps->made_body_ipd = ps->body_ipd;
+	if (plan.regions[REGION_BODY].node == NULL)
 		diag_report(ps->l->job->diag, DIAG_LAYOUT_NO_BODY,
 		    plan.master->where, NULL);
-	return body->node != NULL;
+	return plan.regions[REGION_BODY].node != NULL;
 }
 
 static struct fo_node *
@@ -225,6 +265,7 @@ bool
 sequence_run(struct layout *l, struct fo_node *node)
 {
 	struct page_sequence ps = { .l = l, .node = node };
+	struct room room;
 	bool ok;
 
 	binder_sequence(l->binder, fo_keyword(node->style, PR_BOOKLET));
@@ -234,17 +275,12 @@ sequence_run(struct layout *l, struct fo_node *node)
 		return false;
 	l->sequence = &ps;
 	ps.notes.l = l;
-	ps.notes.rtl = ps.rtl;
 	if (find_separator(&ps) == NULL) {
 		l->sequence = NULL;
 		return true;
 	}
-	stream_init(&ps.stream, l, feed_new(l, ps.flow, &(struct room){
-		.ipd = ps.column_ipd,
-		.bpd = ps.body_bpd,
-		.elem = l->area_doc.root,
-		.rtl = ps.rtl,
-	    }));
+	room = body_room(&ps);
+	stream_init(&ps.stream, l, feed_new(l, ps.flow, &room));
 	ok = run_pages(&ps) && run_forced(&ps);
 	stream_end(&ps.stream);
 	notes_free(&ps.notes);

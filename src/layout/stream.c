@@ -22,21 +22,9 @@
 #include "layout/pages.h"
 
 void
-stream_init(struct stream *st, struct layout *l, struct feed *source)
+stream_init(struct stream *st, struct layout *l, struct feed *feed)
 {
-	*st = (struct stream){ .l = l, .source = source };
-}
-
-void
-stream_end(struct stream *st)
-{
-	struct vlist *rest = xcalloc(1, sizeof *rest);
-
-	*rest = st->list;
-	vlist_free(rest);
-	feed_free(st->source);
-	free(st->open);
-	*st = (struct stream){ 0 };
+	*st = (struct stream){ .l = l, .feed = feed };
 }
 
 bool
@@ -45,12 +33,111 @@ stream_need(struct stream *st, size_t i)
 	struct velem e;
 
 	while (i >= st->list.n && !st->ended) {
-		if (feed_next(st->source, &e))
+		if (feed_next(st->feed, &e))
 			vlist_add(&st->list, e);
 		else
 			st->ended = true;
 	}
 	return i < st->list.n;
+}
+
+/* ------------------------------------------------------- another width */
+
+/* Lines of a paragraph that is on a page already end elements that the page
+ * has seen: they go to the next page made. */
+static void
+take_ended(struct stream *st, const struct velem *e)
+{
+	struct layout *l = st->l;
+	struct area_elem *const *elems;
+	struct para_mark mark;
+	size_t n;
+
+	if (e->type != VE_BOX || !frag_mark(e->box.frag, &mark))
+		return;
+	n = frag_ended(e->box.frag, &elems);
+	for (size_t i = 0; i < n; i++) {
+		VEC_RESERVE(l->orphans, l->cap_orphans, l->n_orphans + 1);
+		l->orphans[l->n_orphans++] = elems[i];
+	}
+}
+
+/* The lines that go on with a paragraph begun before. */
+static void
+take_all_ended(struct stream *st)
+{
+	for (size_t i = 0; i < st->list.n; i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_OPEN || e->type == VE_CLOSE)
+			return;
+		take_ended(st, e);
+	}
+}
+
+void
+stream_end(struct stream *st)
+{
+	struct vlist *rest = xcalloc(1, sizeof *rest);
+
+	take_all_ended(st);
+	*rest = st->list;
+	vlist_free(rest);
+	feed_free(st->feed);
+	free(st->open);
+	*st = (struct stream){ 0 };
+}
+
+static void
+keep_open(struct stream *st, bool kept)
+{
+	for (size_t i = 0; i < st->n_open; i++)
+		st->open[i]->kept = kept;
+}
+
+/* How many elements of the list belong to a group that goes on; 0: none. */
+static size_t
+group_end(struct stream *st)
+{
+	struct vbox *b = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
+
+	if (b == NULL || b->cls->resume == NULL)
+		return 0;
+	for (size_t i = 0; stream_need(st, i); i++)
+		if (st->list.v[i].type == VE_CLOSE &&
+		    st->list.v[i].open.box == b)
+			return i + 1;
+	return 0;
+}
+
+bool
+stream_again(struct stream *st, struct fo_node *flow, const struct room *room)
+{
+	size_t n = group_end(st), next = 0;
+	struct vlist *rest;
+	struct feed *fresh;
+
+	while (stream_need(st, next) && st->list.v[next].type == VE_GAP)
+		next++;
+	if (next == st->list.n)
+		return true;
+	fresh = flow_again(st->l, flow, room, st->open, st->n_open,
+	    &st->list.v[next]);
+	if (fresh == NULL)
+		return false;
+	if (n == 0)
+		take_all_ended(st);
+	keep_open(st, true);
+	rest = xcalloc(1, sizeof *rest);
+	for (size_t i = n; i < st->list.n; i++)
+		vlist_add(rest, st->list.v[i]);
+	vlist_free(rest);
+	st->list.n = n;
+	feed_free(st->feed);
+	keep_open(st, false);
+	st->feed = fresh;
+	st->ended = false;
+	return true;
 }
 
 /* ----------------------------------------------------------------- scan */

@@ -39,8 +39,10 @@ vlist_move(struct vlist *l, struct vlist *from)
 void
 vbox_free(struct vbox *b)
 {
-	if (b == NULL)
+	if (b == NULL || b->kept)
 		return;
+	if (b->own_elem && !b->painted)
+		area_elem_free(b->elem);
 	if (b->cls->free != NULL)
 		b->cls->free(b);
 	free(b);
