@@ -15,17 +15,17 @@
   <xsl:include href="functions.xsl"/>
 
   <xsl:variable name="person" select="string($f:dossier/r:subject/r:person/@id)"/>
-  <xsl:variable name="now" select="f:number($f:dossier/@date)"/>
+  <xsl:variable name="now" select="r:day($f:dossier/@date)"/>
   <xsl:variable name="organisation" select="key('f:record', $f:dossier/r:subject/r:person/r:organisation/@ref)
       | $f:dossier/r:subject/r:organisation"/>
   <xsl:variable name="evaluations" select="key('f:by-person', concat('evaluation ', $person))
-      [f:number(r:date) &lt;= $now]"/>
+      [r:day(r:date) &lt;= $now]"/>
   <!-- The evaluation the document is about, else the last one. -->
   <xsl:variable name="asked" select="$evaluations[@id = $f:dossier/@about]"/>
   <xsl:variable name="last" select="$evaluations[r:date = f:latest($evaluations/r:date)][1]"/>
   <xsl:variable name="evaluation" select="$asked | $last[not($asked)]"/>
   <xsl:variable name="contracts" select="key('f:by-person', concat('contract ', $person))
-      [f:number(r:start) &lt;= $now]"/>
+      [r:day(r:start) &lt;= $now]"/>
 
   <xsl:template match="/r:dossier">
     <derived date="{@date}">
@@ -54,15 +54,15 @@
       <xsl:if test="$previous">
         <xsl:attribute name="previous"><xsl:value-of select="$previous/@id"/></xsl:attribute>
         <xsl:attribute name="previousDate"><xsl:value-of select="$previous/r:date"/></xsl:attribute>
-        <xsl:attribute name="intervalDays"><xsl:value-of select="f:days($previous/r:date, r:date)"/></xsl:attribute>
+        <xsl:attribute name="intervalDays"><xsl:value-of select="r:day(r:date) - r:day($previous/r:date)"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="$months != '' and not(@kind = 'final')">
         <xsl:variable name="due" select="f:add-months(r:date, $months)"/>
         <xsl:attribute name="dueOn"><xsl:value-of select="$due"/></xsl:attribute>
-        <xsl:attribute name="overdue"><xsl:value-of select="f:number($due) &lt; $now"/></xsl:attribute>
+        <xsl:attribute name="overdue"><xsl:value-of select="r:day($due) &lt; $now"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="$end">
-        <xsl:attribute name="daysToContractEnd"><xsl:value-of select="f:days($f:today, $end)"/></xsl:attribute>
+        <xsl:attribute name="daysToContractEnd"><xsl:value-of select="r:day($end) - r:day($f:today)"/></xsl:attribute>
       </xsl:if>
     </cycleFact>
   </xsl:template>
@@ -82,7 +82,7 @@
     <xsl:param name="skill"/>
     <xsl:param name="from"/>
     <func:result select="$evaluations[r:framework/@ref = $evaluation/r:framework/@ref]
-        [r:scale/@ref = $evaluation/r:scale/@ref][f:number(r:date) &lt;= f:number($evaluation/r:date)]
+        [r:scale/@ref = $evaluation/r:scale/@ref][r:day(r:date) &lt;= r:day($evaluation/r:date)]
         [f:level(., $skill) &gt;= $from]"/>
   </func:function>
 
@@ -164,7 +164,7 @@
       <xsl:if test="$acquired-in and $level &lt; $from">
         <xsl:attribute name="lostOn">
           <xsl:for-each select="$evaluations[r:framework/@ref = $evaluation/r:framework/@ref]
-              [f:number(r:date) &gt; f:number(f:latest($acquired-in/r:date))][f:level(., current()/@id) &lt; $from]">
+              [r:day(r:date) &gt; r:day(f:latest($acquired-in/r:date))][f:level(., current()/@id) &lt; $from]">
             <xsl:sort select="r:date"/>
             <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
           </xsl:for-each>
@@ -255,12 +255,12 @@
     <xsl:for-each select="$evaluations">
       <xsl:sort select="r:date" order="descending"/>
       <xsl:if test="not($evaluations[r:framework/@ref = current()/r:framework/@ref]
-          [f:number(r:date) &gt; f:number(current()/r:date)])">
+          [r:day(r:date) &gt; r:day(current()/r:date)])">
         <xsl:call-template name="acquired"/>
       </xsl:if>
     </xsl:for-each>
     <xsl:variable name="steps" select="key('f:by-person', concat('step ', $person))[r:state = 'done']
-        [f:number(r:end) &lt;= $now]"/>
+        [r:day(r:end) &lt;= $now]"/>
     <xsl:for-each select="$steps[@kind = 'training' or @kind = 'CleA' or @kind = 'CQP' or @kind = 'VAE']">
       <xsl:sort select="r:start"/>
       <training step="{@id}">
@@ -277,8 +277,8 @@
         <xsl:apply-templates select="r:start | r:end | r:days" mode="fact"/>
       </immersion>
     </xsl:for-each>
-    <xsl:for-each select="key('f:by-person', concat('certification ', $person))[f:number(r:obtainedOn) &lt;= $now]
-        [not(r:expiresOn) or f:number(r:expiresOn) &gt;= $now]">
+    <xsl:for-each select="key('f:by-person', concat('certification ', $person))[r:day(r:obtainedOn) &lt;= $now]
+        [not(r:expiresOn) or r:day(r:expiresOn) &gt;= $now]">
       <xsl:sort select="r:obtainedOn"/>
       <validCertification certification="{@id}"/>
     </xsl:for-each>
@@ -290,7 +290,7 @@
       </insertionMention>
     </xsl:if>
     <xsl:if test="$last">
-      <xsl:variable name="days" select="f:days($last/r:date, $f:today)"/>
+      <xsl:variable name="days" select="r:day($f:today) - r:day($last/r:date)"/>
       <xsl:variable name="ceiling" select="f:limit('evaluation.evidenceDays')"/>
       <evidenceAge days="{$days}">
         <xsl:if test="$ceiling">
@@ -323,8 +323,8 @@
   <!-- Who directs the organisation on that day, else who represents it; then who supervised last. -->
   <xsl:template name="issuers">
     <xsl:variable name="held" select="key('f:kind', 'assignment')[r:role = 'director'][not(r:person)]
-        [r:organisation/@ref = $organisation/@id][f:number(r:start) &lt;= $now]
-        [not(r:end) or f:number(r:end) &gt;= $now]"/>
+        [r:organisation/@ref = $organisation/@id][r:day(r:start) &lt;= $now]
+        [not(r:end) or r:day(r:end) &gt;= $now]"/>
     <xsl:variable name="director" select="key('f:record', $held[1]/r:holder/@ref)"/>
     <xsl:if test="$director or $organisation">
       <xsl:call-template name="issuer">
@@ -356,7 +356,7 @@
 
   <xsl:template name="hours">
     <xsl:for-each select="key('f:kind', 'agreement')/r:declaration[f:declarant(.) = $person]
-        [f:number(../r:end) &lt;= $now]">
+        [r:day(../r:end) &lt;= $now]">
       <xsl:sort select="../r:end"/>
       <xsl:sort select="../@id"/>
       <xsl:call-template name="declared"/>
@@ -438,23 +438,23 @@
       </xsl:variable>
       <xsl:variable name="day" select="exsl:node-set($days)/r:d"/>
       <phaseFact key="{@key}" start="{f:add-days($entry, number($day[1]))}"
-          end="{f:add-days($entry, number($day[last()]))}" done="{count(r:task[f:number(r:doneOn) &lt;= $now])}" total="{count(r:task)}"/>
+          end="{f:add-days($entry, number($day[last()]))}" done="{count(r:task[r:day(r:doneOn) &lt;= $now])}" total="{count(r:task)}"/>
     </xsl:for-each>
     <xsl:for-each select="r:phase/r:task">
       <xsl:variable name="due" select="f:add-days($entry, number(@day))"/>
       <taskFact task="{@id}" due="{$due}">
         <xsl:attribute name="status">
           <xsl:choose>
-            <xsl:when test="f:number(r:doneOn) &lt;= $now">done</xsl:when>
-            <xsl:when test="f:number($due) &lt; $now">late</xsl:when>
-            <xsl:when test="f:number($due) = $now">due</xsl:when>
+            <xsl:when test="r:day(r:doneOn) &lt;= $now">done</xsl:when>
+            <xsl:when test="r:day($due) &lt; $now">late</xsl:when>
+            <xsl:when test="r:day($due) = $now">due</xsl:when>
             <xsl:otherwise>upcoming</xsl:otherwise>
           </xsl:choose>
         </xsl:attribute>
       </taskFact>
     </xsl:for-each>
     <xsl:variable name="rated" select="r:autonomy[number(r:supervisorLevel) = number(r:supervisorLevel)]
-        [f:number(r:date) &lt;= $now]"/>
+        [r:day(r:date) &lt;= $now]"/>
     <xsl:for-each select="$rated[r:date = f:latest($rated/r:date)][1]">
       <autonomyFact level="{normalize-space(r:supervisorLevel)}" threshold="{normalize-space(../r:threshold)}"
           sufficient="{r:supervisorLevel &gt;= ../r:threshold}" date="{r:date}"/>

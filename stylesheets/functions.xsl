@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   What rules and derived facts both reckon with: dates, months, who declared which hours and what remains of a ceiling.
-  Dates are year-month-day; an end is the last day included.
+  Dates are year-month-day; an end is the last day included.  r:day(date) is the program's: the day as a number.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -23,19 +23,6 @@
 
   <xsl:variable name="f:dossier" select="/r:dossier"/>
   <xsl:variable name="f:today" select="string($f:dossier/@date)"/>
-
-  <!-- A number that orders dates. -->
-  <func:function name="f:number">
-    <xsl:param name="date"/>
-    <func:result select="number(translate($date, '-', ''))"/>
-  </func:function>
-
-  <!-- The days from one date to another. -->
-  <func:function name="f:days">
-    <xsl:param name="from"/>
-    <xsl:param name="to"/>
-    <func:result select="date:seconds(date:difference($from, $to)) div 86400"/>
-  </func:function>
 
   <func:function name="f:add-days">
     <xsl:param name="date"/>
@@ -88,9 +75,9 @@
   <!-- The evaluation of the same person and framework before this one. -->
   <func:function name="f:previous">
     <xsl:param name="evaluation"/>
-    <xsl:variable name="this" select="f:number($evaluation/r:date)"/>
+    <xsl:variable name="this" select="r:day($evaluation/r:date)"/>
     <xsl:variable name="before" select="key('f:by-person', concat('evaluation ', $evaluation/r:person/@ref))
-        [r:framework/@ref = $evaluation/r:framework/@ref][f:number(r:date) &lt; $this]"/>
+        [r:framework/@ref = $evaluation/r:framework/@ref][r:day(r:date) &lt; $this]"/>
     <xsl:variable name="date" select="f:latest($before/r:date)"/>
     <func:result select="$before[r:date = $date][1]"/>
   </func:function>
@@ -126,13 +113,13 @@
     <xsl:param name="entry"/>
     <xsl:variable name="own" select="$entry/r:period/@ref"/>
     <xsl:variable name="declarant" select="f:declarant($entry)"/>
-    <xsl:variable name="end" select="f:number(f:entry-end($entry))"/>
+    <xsl:variable name="end" select="r:day(f:entry-end($entry))"/>
     <xsl:choose>
       <xsl:when test="$own"><func:result select="key('f:record', $own)"/></xsl:when>
       <!-- Else the period of the declarant in which it ends. -->
       <xsl:otherwise>
         <func:result select="key('f:by-person', concat('period ', $declarant))
-            [f:number(r:start) &lt;= $end and f:number(r:end) &gt;= $end][1]"/>
+            [r:day(r:start) &lt;= $end and r:day(r:end) &gt;= $end][1]"/>
       </xsl:otherwise>
     </xsl:choose>
   </func:function>
@@ -157,7 +144,7 @@
     <xsl:param name="kind"/>
     <func:result select="(key('f:by-person', concat('cpdActivity ', $person))[@kind = $kind][r:state = 'done']
         | key('f:kind', 'agreement')[$kind = 'accompaniment']/r:declaration[f:declarant(.) = $person])
-        [f:entry-period(.)/@id = $period/@id][f:number(f:entry-end(.)) &lt;= f:number($f:today)]"/>
+        [f:entry-period(.)/@id = $period/@id][r:day(f:entry-end(.)) &lt;= r:day($f:today)]"/>
   </func:function>
 
   <!-- The hours of the same kind that were declared before this entry in its period: by end date, then id. -->

@@ -40,6 +40,11 @@ static const struct {
 	{ "<xsl:value-of select='math:max(//t:b/string-length())'/>",
 	    "[style-xpath]", NULL },
 	{ "<xsl:value-of select='p:say(7.5, \"fr\")'/>", "7,5", NULL },
+	{ "<xsl:value-of select='p:day(\"2024-03-01\") - "
+	  "p:day(\"2024-02-28\")'/>", "2", NULL },
+	{ "<xsl:value-of select='p:day(\" 2100-03-01 \") - "
+	  "p:day(\"2000-02-29\")'/>", "36525", NULL },
+	{ "<xsl:value-of select='p:day(\"demain\")'/>", "NaN", NULL },
 	{ "<xsl:value-of select='p:say(7.5, \"en\")'/>", "7.5", NULL },
 	{ "<xsl:value-of select='p:say(\"3.2.1\", \"fr\")'/>", "3.2.1", NULL },
 	{ "<xsl:value-of select='p:occurs(\"Le DEUX, enfin\", //t:b)'/>",
