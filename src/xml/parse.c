@@ -55,6 +55,7 @@ xml_new(void)
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, quiet);
 	xmlSetExternalEntityLoader(refuse_external);
+	x->arena = arena_new();
 	x->dict = xmlDictCreate();
 	x->schemas = map_new();
 	x->styles = map_new();
@@ -82,6 +83,7 @@ xml_free(struct xml *x)
 		free(x->allowed[i]);
 	free(x->allowed);
 	xmlDictFree(x->dict);
+	arena_free(x->arena);
 	free(x);
 }
 

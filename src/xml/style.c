@@ -95,6 +95,16 @@ xml_may_read(const struct xml *x, const char *path)
 	return may;
 }
 
+/* Parses a file that outlives the job, so its places must as well. */
+static xmlDoc *
+parse_kept(struct job *job, struct xml *x, const char *path)
+{
+	struct job kept = *job;
+
+	kept.arena = x->arena;
+	return xml_parse_file(&kept, x, path, &xml_limits_data);
+}
+
 /* The path a URI reference of libxslt stands for. */
 static char *
 uri_path(const char *uri)
@@ -126,10 +136,9 @@ load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
 	else if (!xml_may_read(run->x, path))
 		run_report(run, DIAG_STYLE_READ, path);
 	else if (type == XSLT_LOAD_STYLESHEET)
-		doc = xml_parse_file(run->job, run->x, path, &xml_limits_data);
+		doc = parse_kept(run->job, run->x, path);
 	else if ((doc = map_lookup(run->x->documents, path)) == NULL &&
-	    (doc = xml_parse_file(run->job, run->x, path,
-		&xml_limits_data)) != NULL)
+	    (doc = parse_kept(run->job, run->x, path)) != NULL)
 		map_put(run->x->documents, path, doc);
 	if (doc == NULL)
 		run->failed = true;
@@ -373,7 +382,7 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	if (s != NULL)
 		return s;
 	style_functions_register();
-	if ((doc = xml_parse_file(job, x, path, &xml_limits_data)) == NULL)
+	if ((doc = parse_kept(job, x, path)) == NULL)
 		return NULL;
 	s = xcalloc(1, sizeof *s);
 	s->path = xstrdup(path);

@@ -11,6 +11,7 @@
 #include "xml/xml.h"
 
 struct xml {
+	struct arena *arena;	 /* places of what is kept between jobs */
 	xmlDict *dict;		 /* shared by all trees */
 	struct map *schemas;	 /* joined paths -> struct xml_schema */
 	struct map *styles;	 /* path -> struct xml_style */

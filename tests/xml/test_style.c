@@ -203,12 +203,48 @@ test_again(void **state)
 	arena_free(job.arena);
 }
 
+/* A stylesheet outlives the job it was compiled in, and so do its places. */
+static void
+test_next_job(void **state)
+{
+	char path[] = "/tmp/parcours-style-XXXXXX";
+	struct xml *x = xml_new();
+	size_t i;
+
+	(void)state;
+	close(mkstemp(path));
+	write_style(path, "<xsl:value-of select='str:nothing()'/>");
+	xml_allow(x, path);
+	for (i = 0; i < 2; i++) {
+		struct job job = { .arena = arena_new(),
+			.diag = diag_new(LANG_EN, DIAG_TEXT) };
+		struct buf said = { 0 }, start = { 0 };
+		xmlDoc *doc = xml_parse_bytes(&job, x, INPUT,
+		    sizeof INPUT - 1, "in.xml", &xml_limits_data);
+		xmlDoc *result = xml_style_run(&job, x,
+		    xml_style_load(&job, x, path), doc, NULL, 0);
+
+		assert_null(result);
+		diag_dump(job.diag, &said);
+		buf_printf(&start, "%s:1:", path);
+		assert_true(str_starts(buf_str(&said), buf_str(&start)));
+		buf_free(&said);
+		buf_free(&start);
+		xmlFreeDoc(doc);
+		diag_free(job.diag);
+		arena_free(job.arena);
+	}
+	unlink(path);
+	xml_free(x);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_again),
+		cmocka_unit_test(test_next_job),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
