@@ -397,8 +397,10 @@ fo_root(struct fo_doc *d)
 			build_rest(d, n);
 		}
 	}
-	if (source_failed(d->source))
+	if (source_failed(d->source)) {
 		d->root = NULL;
+		d->ended = true;
+	}
 	return d->root;
 }
 

@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHOWN = 60 };	/* bytes of a value in a message */
+
 enum run_class { RUN_MIXED, RUN_INHERITED, RUN_INITIAL };
 
 struct styles {
@@ -153,6 +155,24 @@ styles_initial(const struct styles *st)
 
 /* ---------------------------------------------------- making one style */
 
+/* What a message shows of a value: a long one is cut. */
+static const char *
+shown(struct styles *st, const char *s)
+{
+	struct buf b = { 0 };
+	const char *end = s + strlen(s), *kept = s;
+
+	if (end - s <= SHOWN)
+		return styles_intern(st, s, (size_t)(end - s));
+	while (kept - s < SHOWN)
+		utf8_next(&kept, end);
+	buf_put(&b, s, (size_t)(kept - s));
+	buf_utf8(&b, 0x2026);
+	s = styles_intern(st, buf_str(&b), b.n);
+	buf_free(&b);
+	return s;
+}
+
 void
 making_report(struct making *m, enum diag_code code, const char *a,
     const char *b, const char *c)
@@ -163,8 +183,7 @@ making_report(struct making *m, enum diag_code code, const char *a,
 
 	f->code = code;
 	for (i = 0; i < 3; i++)
-		f->args[i] = args[i] != NULL
-		    ? styles_intern(m->st, args[i], strlen(args[i])) : NULL;
+		f->args[i] = args[i] != NULL ? shown(m->st, args[i]) : NULL;
 	f->next = m->findings;
 	m->findings = f;
 }
@@ -364,6 +383,26 @@ add_length(struct fo_value *to, const struct fo_value *v)
 		    mpt_add(to->pct, v->pct));
 }
 
+/* A percentage of a margin is of the parent's content, an indent's is of the
+ * reference area: what the parent's indents take away counts less. */
+static struct fo_value
+margin_in_area(const struct making *m, struct fo_value margin)
+{
+	const struct fo_value *start, *end;
+
+	if (margin.pct == 0 || m->parent == NULL ||
+	    m->parent->type == FO_TABLE_CELL ||
+	    (type_flags((enum fo_type)m->parent->type) & OBJ_REFERENCE) != 0)
+		return margin;
+	start = fo_value(&m->parent->s, PR_START_INDENT);
+	end = fo_value(&m->parent->s, PR_END_INDENT);
+	margin.len = mpt_add(margin.len,
+	    mpt_scale((int64_t)start->len + end->len, -margin.pct, 100000));
+	margin.pct = mpt_add(margin.pct,
+	    mpt_scale((int64_t)start->pct + end->pct, -margin.pct, 100000));
+	return margin;
+}
+
 /* start-indent = inherited (unless this begins a reference area) + margin +
  * border + padding, when there is a margin and it is not outdone by an
  * explicit start-indent (5.3.2). */
@@ -371,7 +410,7 @@ static void
 settle_indent(struct making *m, int side, enum fo_prop margin,
     enum fo_prop indent)
 {
-	struct fo_value v = value_length(0, 0);
+	struct fo_value v = value_length(0, 0), own;
 	int rank = m->rank[margin];
 
 	if (rank == 0 || rank < m->rank[indent] ||
@@ -379,7 +418,8 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 		return;
 	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
-	add_length(&v, &m->v[margin]);
+	own = margin_in_area(m, m->v[margin]);
+	add_length(&v, &own);
 	add_length(&v, &m->v[sides[side].width]);
 	add_length(&v, &m->v[sides[side].padding]);
 	making_put(m, indent, v, rank);

@@ -274,6 +274,14 @@ test_broken(void **state)
 	buf_free(&b);
 	close_doc(&o);
 
+	/* Broken before the first page: one finding, not a second for what
+	 * was read after it. */
+	o = open_bytes(HEAD "<fo:page-sequence></fo:oops>");
+	assert_null(fo_root(o.doc));
+	assert_null(fo_next_sequence(o.doc));
+	assert_int_equal(diag_count(o.job->diag, DIAG_WARNING), 1);
+	close_doc(&o);
+
 	o = open_bytes("<html><body/></html>");
 	assert_null(fo_root(o.doc));
 	assert_null(fo_next_sequence(o.doc));
