@@ -34,6 +34,7 @@ struct ids {
 	struct map *labels;	/* struct id_labels */
 	struct citation *cites;
 	size_t n, cap;
+	struct map *links;	/* struct where by the id that is linked to */
 	size_t *slots;		/* indexes of the citations that are slots */
 	size_t n_slots, cap_slots;
 };
@@ -44,6 +45,7 @@ ids_new(void)
 	struct ids *ids = xcalloc(1, sizeof *ids);
 
 	ids->labels = map_new();
+	ids->links = map_new();
 	return ids;
 }
 
@@ -53,6 +55,7 @@ ids_free(struct ids *ids)
 	if (ids == NULL)
 		return;
 	map_free(ids->labels);
+	map_free(ids->links);
 	free(ids->cites);
 	free(ids->slots);
 	free(ids);
@@ -221,7 +224,31 @@ ids_cite(struct layout *l, struct fo_node *citation, const char *guess)
 	cite(l, citation)->guess = copy;
 }
 
+void
+ids_link(struct layout *l, const char *id, struct where where)
+{
+	struct where *w;
+
+	if (map_lookup(l->ids->links, id) != NULL)
+		return;
+	w = arena_alloc(l->arena, sizeof *w);
+	*w = where;
+	map_put(l->ids->links, id, w);
+}
+
 /* -------------------------------------------------------------- the end */
+
+static void
+check_links(struct layout *l)
+{
+	const struct map *links = l->ids->links;
+
+	for (size_t i = 0; i < map_count(links); i++)
+		if (map_lookup(l->ids->labels, map_key(links, i)) == NULL)
+			diag_report(l->job->diag, DIAG_LAYOUT_UNKNOWN_DEST,
+			    *(struct where *)map_value(links, i),
+			    map_key(links, i));
+}
 
 /* Did the label fit the room that its slot was given? */
 static bool
@@ -266,6 +293,7 @@ ids_finish(struct layout *l)
 		}
 		slot++;
 	}
+	check_links(l);
 	l->area_doc.slots = slots;
 	l->area_doc.n_slots = ids->n_slots;
 	memory_learn(l->memory, ids->labels);

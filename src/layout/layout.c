@@ -57,8 +57,10 @@ outline(struct layout *l, struct fo_node *parent, int depth)
 		    PR_INTERNAL_DESTINATION);
 
 		o->title = title_text(l, n);
-		if (dest != NULL && *dest != '\0')
+		if (dest != NULL && *dest != '\0') {
 			o->dest = arena_strdup(l->arena, dest);
+			ids_link(l, o->dest, n->where);
+		}
 		o->open = fo_keyword(n->style, PR_STARTING_STATE) != KW_HIDE;
 		o->first = outline(l, n, depth + 1);
 		*end = o;

@@ -498,6 +498,8 @@ const char *ids_label(struct layout *l, const char *id, bool last);
 int ids_slot(struct layout *l, struct fo_node *citation, mpt width,
     int digits);
 void ids_cite(struct layout *l, struct fo_node *citation, const char *guess);
+/* Someone links to an id: reported if nobody has it in the end. */
+void ids_link(struct layout *l, const char *id, struct where where);
 /* The slot's text stands at the end of its room, not at the start. */
 void ids_slot_align(struct layout *l, int slot, bool end);
 /* A number in a style, its left end at x of its room, on the baseline 0;

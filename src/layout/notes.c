@@ -35,14 +35,17 @@ notes_separator(struct notes *ns)
 {
 	struct room room = notes_room(ns, true);
 	struct vlist *list;
-	mpt h;
 
 	if (ns->separator == NULL)
 		return 0;
+	if (ns->measured && ns->measured_ipd == ns->ipd)
+		return ns->separator_height;
 	list = flow_collect(ns->l, ns->separator, &room);
-	h = vlist_height(list, 0, list->n);
+	ns->separator_height = vlist_height(list, 0, list->n);
 	vlist_free(list);
-	return h;
+	ns->measured = true;
+	ns->measured_ipd = ns->ipd;
+	return ns->separator_height;
 }
 
 mpt

@@ -136,6 +136,9 @@ struct notes {
 	struct layout *l;
 	struct fo_node *separator;	/* static-content, or NULL */
 	mpt ipd;			/* width of footnotes */
+	/* Height of the separator in that width, once it was measured. */
+	bool measured;
+	mpt measured_ipd, separator_height;
 	bool rtl;
 	struct waiting {
 		struct vlist *list;
@@ -174,6 +177,7 @@ struct page_sequence {
 	mpt column_ipd, body_ipd;	/* of the page being filled */
 	mpt body_bpd;
 	mpt page_width, page_height;
+	const char *body_name;
 	bool rtl;
 	/* The width that the rest of the flow was made for. */
 	mpt made_ipd, made_body_ipd;

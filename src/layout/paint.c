@@ -100,10 +100,12 @@ paint_link(const struct line_item *it, struct painter *p,
 	link->y = y;
 	link->w = it->w;
 	link->h = it->h;
-	if (dest != NULL && *dest != '\0')
+	if (dest != NULL && *dest != '\0') {
 		link->dest = arena_strdup(a, dest);
-	else
+		ids_link(p->l, dest, it->node->where);
+	} else {
 		link->uri = arena_strdup(a, uri);
+	}
 	link->title = it->node->alt != NULL ?
 	    arena_strdup(a, it->node->alt) : NULL;
 	area_add(p->page, AREA_LINK, elem, link);

@@ -234,6 +234,7 @@ measure_body(struct page_sequence *ps)
 	    &plan))
 		return false;
 	take_measures(ps, &plan);
+	ps->body_name = plan.regions[REGION_BODY].name;
 	ps->made_ipd = ps->column_ipd;
 	ps->made_body_ipd = ps->body_ipd;
 	if (plan.regions[REGION_BODY].node == NULL)
@@ -261,6 +262,17 @@ find_separator(struct page_sequence *ps)
 	return ps->flow;
 }
 
+/* A flow stands in the body, whatever name it gives. */
+static void
+check_flow_name(struct page_sequence *ps)
+{
+	const char *name = fo_string(ps->flow->style, PR_FLOW_NAME);
+
+	if (!str_eq(name, ps->body_name))
+		diag_report(ps->l->job->diag, DIAG_LAYOUT_FLOW_NAME,
+		    ps->flow->where, name != NULL ? name : "", ps->body_name);
+}
+
 bool
 sequence_run(struct layout *l, struct fo_node *node)
 {
@@ -279,6 +291,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 		l->sequence = NULL;
 		return true;
 	}
+	check_flow_name(&ps);
 	room = body_room(&ps);
 	stream_init(&ps.stream, l, feed_new(l, ps.flow, &room));
 	ok = run_pages(&ps) && run_forced(&ps);

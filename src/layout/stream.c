@@ -167,9 +167,14 @@ scan_notes(struct scan *s, struct fill *f, struct note *n)
 {
 	for (; n != NULL; n = n->next) {
 		mpt least, h = note_height(f->notes, n, &least);
+		mpt separator = notes_separator(f->notes);
 
+		/* What no column can hold does not hold up the text: it gets
+		 * a column of its own. */
+		if ((int64_t)separator + least > f->room)
+			continue;
 		if (s->notes == 0)
-			s->notes = notes_separator(f->notes);
+			s->notes = separator;
 		s->notes_split = s->notes + least;
 		s->notes += h;
 	}
@@ -187,6 +192,15 @@ scan_fits(const struct scan *s, const struct fill *f, mpt tail,
 		notes = s->notes_split;
 	c->height = mpt_scale(h, 1, 1);
 	return h + notes <= f->room;
+}
+
+/* Not even a piece of the notes that wait fits into the column. */
+static bool
+notes_need_all(const struct fill *f)
+{
+	return f->notes != NULL && f->notes->n > 0 &&
+	    (int64_t)notes_separator(f->notes) +
+	    notes_waiting_least(f->notes) > f->room;
 }
 
 static int
@@ -317,8 +331,11 @@ fill(struct stream *st, struct fill *f, bool report)
 	struct scan s;
 	size_t i;
 
-	f->nothing = f->end = f->forced = false;
+	f->nothing = notes_need_all(f);
+	f->end = f->forced = false;
 	f->klass = BREAK_COLUMN;
+	if (f->nothing)
+		return;
 	scan_start(st, f, &s);
 	for (i = f->from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
