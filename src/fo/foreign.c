@@ -6,6 +6,7 @@
 #include "fo/fo_int.h"
 
 #include <libxml/tree.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NS_RDF "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -34,9 +35,11 @@ namespace_for(xmlNode *node, const char *href)
 		return NULL;
 	if (strcmp(href, NS_XML) == 0)
 		return xmlSearchNs(node->doc, node, BAD_CAST "xml");
+	/* A default namespace does not reach attributes. */
 	ns = xmlSearchNsByHref(node->doc, node, BAD_CAST href);
-	if (ns != NULL)
+	if (ns != NULL && ns->prefix != NULL)
 		return ns;
+	ns = NULL;
 	for (i = 0; ns == NULL && i < 1000; i++) {
 		buf_clear(&b);
 		buf_printf(&b, "n%d", i);
@@ -179,10 +182,12 @@ list_content(struct fo_doc *d, const xmlNode *node)
 	return text;
 }
 
-static void
+/* True if the field is one of the document information, and taken. */
+static bool
 take_field(struct fo_doc *d, const char *name, const char *value)
 {
 	struct fo_info *info = &d->info;
+	const char *elsewhere; /* the writer or the root says it better */
 	const struct {
 		const char *name;
 		const char **field;
@@ -197,29 +202,111 @@ take_field(struct fo_doc *d, const char *name, const char *value)
 		{ "Creator", &info->creator },
 		{ "CreateDate", &info->date }, { "date", &info->date },
 		{ "CreationDate", &info->date },
+		{ "identifier", &info->number },
+		{ "language", &elsewhere }, { "format", &elsewhere },
+		{ "Producer", &elsewhere }, { "ModifyDate", &elsewhere },
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (str_eq(name, fields[i].name) && value != NULL)
-			*fields[i].field = value;
+		if (str_eq(name, fields[i].name)) {
+			if (value != NULL)
+				*fields[i].field = value;
+			return true;
+		}
+	return false;
+}
+
+/* The declaration of a namespace on the root of what is written alone, under
+ * the prefix that readers of XMP expect (ISO 16684-1, 8). */
+static xmlNs *
+declare(xmlNode *root, const xmlChar *href)
+{
+	static const struct {
+		const char *href, *prefix;
+	} usual[] = {
+		{ NS_RDF, "rdf" },
+		{ "http://purl.org/dc/elements/1.1/", "dc" },
+		{ "http://ns.adobe.com/xap/1.0/", "xmp" },
+		{ "http://ns.adobe.com/xap/1.0/mm/", "xmpMM" },
+		{ "http://ns.adobe.com/xap/1.0/rights/", "xmpRights" },
+		{ "http://ns.adobe.com/pdf/1.3/", "pdf" },
+	};
+	char other[24] = "";
+	const char *prefix = other;
+	xmlNs *ns;
+	size_t i, n = 0;
+
+	for (ns = root->nsDef; ns != NULL; ns = ns->next, n++)
+		if (xmlStrEqual(ns->href, href))
+			return ns;
+	snprintf(other, sizeof other, "ns%zu", n);
+	for (i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (str_eq((const char *)href, usual[i].href))
+			prefix = usual[i].prefix;
+	return xmlNewNs(root, href, BAD_CAST prefix);
 }
 
 static void
-take_description(struct fo_doc *d, xmlNode *node, struct buf *xmp)
+declare_below(xmlNode *root, xmlNode *node)
 {
-	xmlBuffer *out = xmlBufferCreate();
-	const xmlNode *child;
-	const xmlAttr *a;
+	xmlNode *child;
+	xmlAttr *a;
 
+	if (node->ns != NULL)
+		node->ns = declare(root, node->ns->href);
+	for (a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && !str_eq((const char *)a->ns->href, NS_XML))
+			a->ns = declare(root, a->ns->href);
 	for (child = xml_child(node, NULL); child != NULL;
 	     child = xml_next(child, NULL))
-		take_field(d, (const char *)child->name,
-		    list_content(d, child));
-	for (a = node->properties; a != NULL; a = a->next)
-		if (a->ns != NULL && a->children != NULL)
-			take_field(d, (const char *)a->name,
-			    content(d, a->children));
+		declare_below(root, child);
+	if (node != root) {
+		xmlFreeNsList(node->nsDef);
+		node->nsDef = NULL;
+	}
+}
+
+/* Written alone it must declare what it uses. */
+static void
+declare_all(xmlNode *root)
+{
+	xmlNs *before = root->nsDef;
+
+	root->nsDef = NULL;
+	declare_below(root, root);
+	xmlFreeNsList(before);
+}
+
+/* What the document information has no field for goes into the file as it
+ * is; the rest is written from the fields, since no property may stand twice. */
+static void
+take_description(struct fo_doc *d, xmlNode *node, struct buf *xmp)
+{
+	xmlNode *child, *next;
+	xmlAttr *a, *next_a;
+	xmlBuffer *out;
+
+	for (child = xml_child(node, NULL); child != NULL; child = next) {
+		next = xml_next(child, NULL);
+		if (take_field(d, (const char *)child->name,
+			list_content(d, child))) {
+			xmlUnlinkNode(child);
+			xmlFreeNode(child);
+		}
+	}
+	for (a = node->properties; a != NULL; a = next_a) {
+		next_a = a->next;
+		if (a->ns != NULL && a->children != NULL &&
+		    take_field(d, (const char *)a->name,
+			content(d, a->children)))
+			xmlRemoveProp(a);
+	}
+	if (xml_child(node, NULL) == NULL &&
+	    (node->properties == NULL || node->properties->next == NULL))
+		return;
+	declare_all(node);
+	out = xmlBufferCreate();
 	xmlNodeDump(out, node->doc, node, 0, 0);
 	buf_put(xmp, xmlBufferContent(out), (size_t)xmlBufferLength(out));
 	buf_putc(xmp, '\n');
@@ -229,14 +316,13 @@ take_description(struct fo_doc *d, xmlNode *node, struct buf *xmp)
 static void
 take_xmp(struct fo_doc *d, xmlNode *meta)
 {
-	xmlNode *rdf, *node;
+	xmlNode *rdf, *node, *next;
 	struct buf xmp = { 0 };
 
 	rdf = xml_is(meta, NS_RDF, "RDF") ? meta : xml_child(meta, "RDF");
 	for (node = rdf != NULL ? xml_child(rdf, "Description") : NULL;
-	     node != NULL; node = xml_next(node, "Description")) {
-		/* Written alone it must declare what it uses. */
-		xmlReconciliateNs(node->doc, node);
+	     node != NULL; node = next) {
+		next = xml_next(node, "Description");
 		take_description(d, node, &xmp);
 	}
 	if (xmp.n > 0)

@@ -76,7 +76,7 @@
         margin-left="0pt" margin-right="0pt" space-after="{$after}"
         border-start-width="2pt" border-start-style="solid"
         border-start-color="{$accent}" keep-together.within-page="5">
-      <fo:block role="H3" font-weight="600" space-after="5pt"
+      <fo:block role="H2" font-weight="600" space-after="5pt"
           keep-with-next.within-page="always">
         <xsl:value-of select="$title"/>
       </fo:block>
