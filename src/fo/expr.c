@@ -128,7 +128,8 @@ apply_unit(struct parser *e, struct result *r, const char *unit, size_t n)
 	for (i = 0; i < sizeof units / sizeof *units; i++)
 		if (strlen(units[i].name) == n &&
 		    strncasecmp(unit, units[i].name, n) == 0) {
-			*r = result_number(r->v * units[i].factor, units[i].dim);
+			*r = result_number(r->v * units[i].factor,
+			    units[i].dim);
 			return true;
 		}
 	if (n != 2 || (unit[0] | 0x20) != 'e')

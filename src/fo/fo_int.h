@@ -40,7 +40,9 @@ enum prop_type {
 	PT_CHAR, PT_NAMES, PT_FACTOR, PT_PROPORTION, PT_DECORATION
 };
 
-enum prop_percent { PP_NONE, PP_AREA, PP_FONT, PP_PARENT_FONT, PP_PARENT_LINE };
+enum prop_percent {
+	PP_NONE, PP_AREA, PP_FONT, PP_PARENT_FONT, PP_PARENT_LINE
+};
 
 struct prop_row {
 	const char *name;
@@ -183,8 +185,8 @@ struct fo_value value_string(const char *s);
 /* As fo_dump writes it: "12.5", "50%+3", "#2" a number, "#rrggbbaa". */
 void value_put(struct buf *out, const struct fo_value *v);
 
-/* A numeric is v + pct % + prop parts: v in points when dim is 1, a plain number
- * when it is 0; pct is of an area that layout knows; prop is what
+/* A numeric is v + pct % + prop parts: v in points when dim is 1, a plain
+ * number when it is 0; pct is of an area that layout knows; prop is what
  * proportional-column-width() gave. */
 struct result {
 	enum { RK_NUMERIC, RK_VALUE, RK_NAME } kind;
@@ -266,7 +268,7 @@ struct unit {
 	struct unit *next;	/* in the pool, or in the list of a sequence */
 	struct arena *arena;
 	size_t used;		/* bytes, about */
-	size_t tops;		/* nodes that fo_release must still be told of */
+	size_t tops;		/* nodes that are not released yet */
 	struct foreign *foreign; /* trees of foreign objects, newest first */
 };
 

@@ -7,7 +7,8 @@
 
 const struct prop_row prop_rows[PR_COUNT] = {
 #define PROP(id, name, inherited, type, initial, percent, words, section) \
-	[PR_##id] = { name, inherited, PT_##type, PP_##percent, initial, words },
+	[PR_##id] = { name, inherited, PT_##type, PP_##percent, initial, \
+		words },
 #include "fo/props.def"
 #undef PROP
 };

@@ -1,6 +1,6 @@
 /*
- * The text of an attribute to the value of a row: words, texts of several kinds,
- * and what expr.c makes of the rest.  A length without a unit is taken as
+ * The text of an attribute to the value of a row: words, texts of several
+ * kinds, and what expr.c makes of the rest.  A length without a unit is taken as
  * points, with a warning.
  */
 #include "fo/fo_int.h"

@@ -17,7 +17,7 @@ struct source {
 	struct xml_event event;
 	struct xml_attribute *attrs;
 	size_t cap;
-	xmlChar **values;	/* attribute values that had to be put together */
+	xmlChar **values;	/* attribute values put together */
 	size_t n_values, values_cap;
 };
 

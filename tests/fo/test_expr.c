@@ -131,8 +131,8 @@ test_numbers(void **state)
 		    "100%+1" },
 		{ B, "", "start-indent=10% div 4", "start-indent", "2.5%" },
 		{ B, "", "start-indent=10% * 2pt", "start-indent", "0!" },
-		{ B, "", "border-before-width=10%", "border-before-width.length",
-		    "0!" },
+		{ B, "", "border-before-width=10%",
+		    "border-before-width.length", "0!" },
 		/* functions */
 		{ B, "", "text-indent=abs(-3pt)", "text-indent", "3" },
 		{ B, "", "text-indent=min(3pt, 2pt)", "text-indent", "2" },
