@@ -382,38 +382,54 @@ names_type(int error)
 	    error == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3;
 }
 
+/* Splits "Element 'x', attribute 'y': sentence" into y ("" if none) and the
+ * sentence, which is returned. */
+static const char *
+split(const char *text, char *attr, size_t size)
+{
+	const char *colon = strstr(text, "': ");
+	const char *a = strstr(text, "', attribute '");
+	size_t n;
+
+	*attr = '\0';
+	if (strncmp(text, "Element '", 9) != 0 || colon == NULL)
+		return text;
+	if (a != NULL && a < colon) {
+		a += strlen("', attribute '");
+		n = (size_t)(colon - a) < size ? (size_t)(colon - a) : size - 1;
+		memcpy(attr, a, n);
+		attr[n] = '\0';
+	}
+	return colon + 3;
+}
+
+/* The type that the sentence ends with. */
+static void
+report_typed(struct check *c, const char *text)
+{
+	struct buf type = { 0 };
+
+	last_quoted(text, &type);
+	report_value(c, buf_str(&type));
+	buf_free(&type);
+}
+
 static void
 on_schema_error(void *data, xmlError *err)
 {
 	struct check *c = data;
-	const char *text = err->message != NULL ? err->message : "";
 	const xmlNode *node = err->node;
-	struct buf mark = { 0 };
-	char attr[sizeof c->attr] = "";
-	const char *colon = strstr(text, "': ");
+	char attr[sizeof c->attr];
+	const char *text = split(err->message != NULL ? err->message : "",
+	    attr, sizeof attr);
 
 	if (node != NULL && node->type == XML_ATTRIBUTE_NODE)
 		node = node->parent;
 	if (node == NULL)
 		return;
-	/* "Element 'x', attribute 'y': …" */
-	if (strncmp(text, "Element '", 9) == 0 && colon != NULL) {
-		const char *a = strstr(text, "', attribute '");
-
-		if (a != NULL && a < colon) {
-			size_t n = (size_t)(colon - a) - 14;
-
-			n = n < sizeof attr ? n : sizeof attr - 1;
-			memcpy(attr, a + 14, n);
-			attr[n] = '\0';
-		}
-		text = colon + 3;
-	}
 	if (c->pending && names_type(err->code) && c->node == node &&
 	    str_eq(c->attr, attr)) {
-		last_quoted(text, &mark);
-		report_value(c, buf_str(&mark));
-		buf_free(&mark);
+		report_typed(c, text);
 		return;
 	}
 	if (c->pending)
@@ -425,15 +441,12 @@ on_schema_error(void *data, xmlError *err)
 	memcpy(c->attr, attr, sizeof attr);
 	buf_clear(&c->detail);
 	buf_puts(&c->detail, text);
-	if (names_type(err->code)) {
-		last_quoted(text, &mark);
-		report_value(c, buf_str(&mark));
-		buf_free(&mark);
-	} else if (is_value(err->code)) {
+	if (names_type(err->code))
+		report_typed(c, text);
+	else if (is_value(err->code))
 		c->pending = true;
-	} else {
+	else
 		report_structure(c, err->code, text);
-	}
 }
 
 bool

@@ -15,6 +15,7 @@ holds R3 'one day only' stage-1 's|<end>2026-10-06|<end>2026-09-07|'
 fails R3 'validity reversed' jardin 's|<validTo>2027|<validTo>2024|'
 fails R3 'an evaluation before the entry' bilan-1 's|2026-05-04|2026-01-04|'
 fails R3 'a contract before the entry' contrat-1 's|2026-01-05|2026-01-04|'
+fails R3 'an evaluation outside its contract' bilan-3 's|contrat-2|contrat-1|'
 fails R3 'written before it happened' bilan-3 's|createdOn="2026-12-01"|createdOn="2026-11-29"|'
 holds R3 'changed since' bilan-3 's|createdOn="2026-12-01"|createdOn="2026-11-29" updatedOn="2026-11-30"|'
 

@@ -16,6 +16,11 @@ holds R26 'only planned' cours '/<document>/d; s|<state>done|<state>planned|'
 fails R27 'too much carried over' periode 's|<carriedOverHours>2|<carriedOverHours>7.25|'
 holds R27 'the most' periode 's|<carriedOverHours>2|<carriedOverHours>7|'
 
+fails R29 'a mentoring too short' mentorat 's|2026-08-31|2026-08-30|'
+fails R29 'a mentor in authority' mentorat 's|<hierarchical>false|<hierarchical>true|'
+fails R30 'a coach in authority' mentorat 's|<hierarchical>false|<hierarchical>true|; s|kind="mentoring"|kind="coaching"|; s|<role>mentor|<role>coach|'
+fails R30 'a facilitator who brings the subject' seance 's|<facilitator ref="zoe"|<facilitator ref="lea"|'
+
 fails R31 'a section missing' livret '/key="data"/,/<.section>/d'
 fails R31 'a section twice' livret 's|key="time"|key="data"|'
 fails R31 'a contact of nobody' livret '/<phone>112/d'
