@@ -18,7 +18,8 @@ static const char *const sql[] = {
 /* Types are SQLite's own; places are of the start tag. */
 static const char tables[] =
     "CREATE TABLE record(version INTEGER PRIMARY KEY, id TEXT NOT NULL,"
-    " kind TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, col INTEGER);"
+    " kind TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, col INTEGER,"
+    " walked INTEGER);"
     "CREATE INDEX record_id ON record(id);"
     "CREATE TABLE link(version INTEGER NOT NULL REFERENCES record,"
     " id TEXT NOT NULL, kind TEXT NOT NULL, element TEXT NOT NULL,"
@@ -258,6 +259,28 @@ check_ids(struct registry *r, struct job *job)
 	return passed;
 }
 
+/* In a workspace a record is found by its name: the file is called as it.  A
+ * file given by hand may have any name. */
+static void
+check_names(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_WALKED);
+
+	while (registry_next(r, job, s)) {
+		struct registry_row row;
+		const char *name;
+		size_t n;
+
+		read_row(job, s, &row);
+		name = strrchr(row.file, '/');
+		name = name != NULL ? name + 1 : row.file;
+		n = strlen(row.id);
+		if (strncmp(name, row.id, n) != 0 || !str_eq(name + n, ".xml"))
+			diag_report(job->diag, DIAG_STORE_FILE_NAME, row.where,
+			    row.id, name);
+	}
+}
+
 static void
 report_missing(struct registry *r, struct job *job, struct where where,
     const char *element, const char *target, const char *kinds)
@@ -311,6 +334,7 @@ registry_check(struct registry *r, struct job *job, const char *subject)
 	bool ids;
 
 	if (subject == NULL) {
+		check_names(r, job);
 		run(r, job, STMT_CLEAR_TAKEN, NULL);
 		run(r, job, STMT_TAKE_ALL, NULL);
 	}

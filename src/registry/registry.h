@@ -47,7 +47,8 @@ size_t registry_similar(struct registry *r, struct job *job, const char *id,
 size_t registry_needed(struct registry *r, struct job *job, const char *subject,
     const char *about_kind, struct registry_row **rows);
 
-/* Rules of phase `store`: ids are unique (R2), links lead to a record of the
+/* Rules of phase `store`: ids are unique, a file in a folder is
+ * called by its record's id (R2), links lead to a record of the
  * right kind (R1).  With a subject: of what registry_needed() last gave for it;
  * NULL: of all records.  False after reporting. */
 bool registry_check(struct registry *r, struct job *job, const char *subject);

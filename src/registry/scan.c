@@ -19,7 +19,8 @@ struct walk {
 };
 
 static void
-enter(struct registry *r, struct job *job, const struct record_head *h)
+enter(struct registry *r, struct job *job, const struct record_head *h,
+    bool walked)
 {
 	sqlite3_stmt *s = registry_ask(r, STMT_ADD_RECORD);
 	sqlite3_int64 version;
@@ -30,6 +31,7 @@ enter(struct registry *r, struct job *job, const struct record_head *h)
 	registry_bind(s, 3, h->file);
 	sqlite3_bind_int(s, 4, h->where.line);
 	sqlite3_bind_int(s, 5, h->where.col);
+	sqlite3_bind_int(s, 6, walked);
 	registry_next(r, job, s);
 	version = sqlite3_last_insert_rowid(r->db);
 	for (i = 0; i < h->n_links; i++) {
@@ -72,7 +74,7 @@ scan_file(struct walk *w, const char *path, bool named)
 		return;
 	switch (record_scan(w->job, w->r->rs, path, &head)) {
 	case SCAN_RECORD:
-		enter(w->r, w->job, &head);
+		enter(w->r, w->job, &head, !named);
 		break;
 	case SCAN_OTHER_XML:
 		record_report_foreign(w->job, w->r->rs, path,

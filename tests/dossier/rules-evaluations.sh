@@ -8,6 +8,7 @@ check
 fails R1 'a reference to nothing' bilan-1 's|ref="tom"|ref="ton"|'
 fails R1 'a reference to another kind' bilan-1 's|<scale ref="autonomie"|<scale ref="jardin"|'
 fails R2 'one id twice' tom 's|id="tom"|id="zoe"|' bilan-1 's|"tom"|"zoe"|'
+fails R2 'a file of another name' tom 's|id="tom"|id="tim"|' bilan-1 's|"tom"|"tim"|'
 fails R2 'a skill twice in a framework' jardin 's|id="planter"|id="tondre"|'
 
 fails R3 'an end before its start' stage-1 's|<end>2026-10-06|<end>2026-09-06|'
@@ -27,6 +28,13 @@ fails R4 'an observation off the scale' vu-1 's|<observedLevel>3|<observedLevel>
 fails R4 'autonomy off the scale' plan 's|<supervisorLevel>3|<supervisorLevel>6|'
 fails R4 'a threshold that is no level' autonomie 's|<acquiredFrom>3|<acquiredFrom>5|'
 fails R4 'levels out of order' autonomie 's|level value="2"|level value="5"|'
+echo '== R4 past line 65,535'
+start
+awk '{ print } /<framework/ { for (i = 0; i < 70000; i++) print "" }' \
+	"$base/bilan-1.xml" | sed 's|<selfLevel>2|<selfLevel>NE</selfLevel><supervisorLevel>9|;
+	/<supervisorLevel>9/,/<supervisorLevel>2/{/<supervisorLevel>2/d;s|9</selfLevel>|9</supervisorLevel>|}' >"$T/w/bilan-1.xml"
+check
+
 fails R5 'a skill on a scale of its own' jardin '/id="planter"/,/<.skill>/s|</employerLabel>|&<scale ref="autre"/>|'
 
 fails R6 'a skill left out' bilan-1 '/skill="tailler"/,/<.rating>/d'
