@@ -261,7 +261,7 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
 		if (balance > 0 && k + 1 < columns)
-			f.room = balance;
+			f.limit = balance;
 		stream_fill(&ps->stream, &f);
 		high = mpt_max(high, mpt_min(f.height, room));
 		column_commit(mk, &f, cx, top + column_shift(mk, rg, &f),

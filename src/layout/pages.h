@@ -73,7 +73,8 @@ struct stream {
 /* What fits into a column. */
 struct fill {
 	/* Given: */
-	mpt room;
+	mpt room;		/* notes included */
+	mpt limit;		/* of the text alone; 0: none */
 	size_t from;		/* first element (0, or after a gap) */
 	bool fresh;		/* nothing stands above: something must fit */
 	bool ends_page;		/* it is the last column of its page */

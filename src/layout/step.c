@@ -105,6 +105,20 @@ compare_mpt(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The last cut up to `last` that breaks no widows and no keeps; without one,
+ * the last that is not forbidden; else `last`. */
+static size_t
+best_cut(const struct cuts *c, size_t last)
+{
+	static const int limits[] = { COST_WIDOW, COST_FORBID };
+
+	for (int k = 0; k < 2; k++)
+		for (size_t i = last + 1; i-- > 0;)
+			if (c->v[i].cost < limits[k])
+				return i;
+	return last;
+}
+
 /* Where a lane stands at height h: a cut's index or LANE_…; false: it has
  * begun and shows nothing. */
 static bool
@@ -130,11 +144,7 @@ lane_at(const struct step_group *g, const struct lane *ln, mpt h, int32_t *at)
 		else
 			hi = mid;
 	}
-	/* The nearest cut that is not forbidden, if there is one. */
-	while (lo > 1 && ln->cuts.v[lo - 1].cost == COST_FORBID &&
-	    ln->cuts.v[lo - 2].cost < COST_FORBID)
-		lo--;
-	*at = lo > 0 ? (int32_t)(lo - 1) : LANE_STAYS;
+	*at = lo > 0 ? (int32_t)best_cut(&ln->cuts, lo - 1) : LANE_STAYS;
 	return lo > 0 || ln->begun;
 }
 

@@ -188,6 +188,8 @@ scan_fits(const struct scan *s, const struct fill *f, mpt tail,
 	int64_t h = s->y + s->tail + tail + s->foot;
 	int64_t notes = s->notes;
 
+	if (f->limit > 0 && h > f->limit)
+		return false;
 	if (h + notes > f->room && s->notes_split < notes)
 		notes = s->notes_split;
 	c->height = mpt_scale(h, 1, 1);
@@ -359,7 +361,8 @@ fill(struct stream *st, struct fill *f, bool report)
 		    e->gap.cost < COST_FORBID)
 			s.notes_split = s.notes;
 		scan_elem(&s, f, e);
-		if (s.y > f->room && s.any)
+		if (s.any && (s.y > f->room ||
+		    (f->limit > 0 && s.y > f->limit)))
 			break;
 	}
 	if (i == st->list.n && st->ended) {

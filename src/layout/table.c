@@ -224,6 +224,8 @@ cell_strand(struct row_box *rb, struct cell *c)
 	    end);
 	room.elem = rb->row_elems[c->row];
 	room.bpd = 0;
+	s.x = room.x;
+	s.width = room.ipd;
 	s.list = flow_collect_area(t->l, c->node, &room);
 	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE, true);
 	s.after = cell_edge(t, rb->g, c, SIDE_AFTER, true);
