@@ -5,17 +5,23 @@
  * Every place where a line may end is a node; from each active node the line
  * up to the next place is rated by how much its spaces must stretch or shrink
  * (ratio r: 1 is all the stretch a line has, -1 all the shrink), and the best
- * way to each place is kept per class of tightness.  Demerits of a line are
- * (1 + 100|r|^3 + p)^2 with p the price of a hyphen; 50 more for two hyphens in
- * a row and for neighbours of very different tightness.
+ * way to each place is kept per number of lines and class of tightness.
+ * Demerits of a line are (1 + 100|r|^3 + p)^2 with p the price of the break;
+ * 50 more for two hyphens in a row and for neighbours of very different
+ * tightness.
  *
  * A ragged line has no stretch of its own; it is given RAGGED at its end (each
  * end, when centred), so that ragged text is balanced too and does not break
- * greedily.  The figures are FOP's, so that lines break at the same words.
+ * greedily.  A last line that is not justified has the width of the room as
+ * stretch, so that it had better not be a single short word.  The figures are
+ * FOP's, so that lines break at the same words; what makes them differ is said
+ * where it is done.
  *
  * Three attempts: without hyphens, r up to 1; with hyphens (or, where none may
- * be set, r up to 5); then whatever fits least badly, and if a word is wider
- * than the line an overfull line, which is reported.
+ * be set, r up to 5); then r up to 20 and, where nothing fits, the line that
+ * is too short least badly, or, if there is none because a word is wider than
+ * the room, an overfull line, which is reported.  After such a line the rest
+ * of the paragraph is broken as if it began there.
  */
 #include <math.h>
 #include <string.h>
@@ -24,9 +30,13 @@
 
 #define RAGGED 10008		/* mpt: three times 3.336 pt */
 #define HYPHEN_PRICE 50.0
+/* A word divided at the end of a paragraph; ours alone. */
+#define LAST_HYPHEN_PRICE 100.0
+/* A break that no space shows: at a soft hyphen, after a dash or slash. */
+#define INNER_PRICE 1.0
 #define FLAGGED_DEMERITS 50.0
 #define FITNESS_DEMERITS 50.0
-#define ENDLESS 1e9		/* a ratio that no line has */
+#define ENDLESS 1000.0		/* the ratio of a line that cannot stretch */
 
 /* A place where a line may end: after piece `at`. */
 struct place {
@@ -36,16 +46,17 @@ struct place {
 	int64_t w0, y0, z0;	/* the same at the beginning of the next line */
 	size_t next;		/* first piece of the next line */
 	mpt hyphen;		/* width of a hyphen set here */
-	bool flagged;
+	double price;
+	bool flagged;		/* hyphenation's, not a soft hyphen */
 };
 
 struct fit_node {
 	struct fit_node *before;	/* how one came here */
-	struct fit_node *next;		/* active list */
+	struct fit_node *next;		/* active list, by line */
 	size_t place;		/* index + 1; 0: the beginning */
 	int line, fitness;
-	bool overfull;
-	double demerits;
+	double ratio;		/* of the line that ends here */
+	double demerits;	/* of all lines since the last forced one */
 };
 
 struct fitter {
@@ -58,6 +69,9 @@ struct fitter {
 	bool justify_last;
 	double tolerance;
 	bool hyphens, force;
+	/* When no line fits: the best that are too short, too long, and the
+	 * node that was given up last. */
+	struct fit_node *short_node, *long_node, *given_up;
 };
 
 /* --------------------------------------------------------------- places */
@@ -90,12 +104,40 @@ ink_end(const struct para *p, size_t from, size_t at)
 }
 
 static void
+price_place(struct fitter *f, struct place *pl, size_t last_space)
+{
+	const struct piece *pc = &f->p->pieces[pl->at];
+
+	if (pl->at + 1 == f->to)
+		return;
+	if (pc->hyphen) {
+		pl->hyphen = pc->hyphen_width;
+		pl->flagged = pc->type == PC_TEXT;
+		pl->price = !pl->flagged ? INNER_PRICE : pl->at > last_space ?
+		    LAST_HYPHEN_PRICE : HYPHEN_PRICE;
+	} else if (pc->type == PC_TEXT) {
+		pl->price = INNER_PRICE;
+	}
+}
+
+/* The last space inside the stretch: what follows is its last word. */
+static size_t
+last_space(const struct fitter *f)
+{
+	size_t i = ink_end(f->p, f->from, f->to - 1);
+
+	while (i > f->from && !is_dropped(&f->p->pieces[i - 1]))
+		i--;
+	return i;
+}
+
+static void
 find_places(struct fitter *f)
 {
 	struct para *p = f->p;
 	struct place *pl;
 	int64_t w = 0, y = 0, z = 0;
-	size_t i, j;
+	size_t i, j, last = last_space(f);
 
 	f->places = arena_array(p->arena, f->to - f->from + 1,
 	    sizeof *f->places);
@@ -129,8 +171,7 @@ find_places(struct fitter *f)
 			pl->z0 += p->pieces[j].shrink;
 		}
 		pl->next = j;
-		pl->flagged = pc->hyphen && i + 1 < f->to;
-		pl->hyphen = pl->flagged ? para_hyphen_width(p, pc) : 0;
+		price_place(f, pl, last);
 	}
 }
 
@@ -155,23 +196,27 @@ is_end(const struct fitter *f, const struct place *pl)
 	return pl == &f->places[f->n_places - 1];
 }
 
+/* Stretch at the ends of a line. */
+static int64_t
+end_stretch(const struct fitter *f, const struct place *pl)
+{
+	if (!is_end(f, pl) || f->ragged > RAGGED)
+		return f->ragged;
+	return f->justify_last ? 0 : f->p->width - f->p->end_indent;
+}
+
 static double
 ratio(const struct fitter *f, const struct fit_node *a,
     const struct place *pl)
 {
-	int64_t w, y, z, room = f->p->width, diff;
-	bool last = is_end(f, pl);
+	int64_t w, y, z, diff;
 
 	measure(f, a, pl, &w, &y, &z);
-	if (last)
-		room -= f->p->end_indent;
-	diff = room - w;
+	diff = f->p->width - w - (is_end(f, pl) ? f->p->end_indent : 0);
 	if (diff == 0)
 		return 0;
 	if (diff > 0) {
-		if (last && !f->justify_last)
-			return 0;
-		y += f->ragged;
+		y += end_stretch(f, pl);
 		return y > 0 ? (double)diff / (double)y : ENDLESS;
 	}
 	return z > 0 ? (double)diff / (double)z : -ENDLESS;
@@ -183,108 +228,213 @@ fitness_class(double r)
 	return r < -0.5 ? 0 : r <= 0.5 ? 1 : r <= 1 ? 2 : 3;
 }
 
-static double
-line_demerits(const struct fitter *f, const struct fit_node *a,
-    const struct place *pl, double r)
+static bool
+ends_flagged(const struct fitter *f, const struct fit_node *a)
 {
-	double bad = 1 + 100 * fabs(r) * fabs(r) * fabs(r);
-	double d;
-
-	if (pl->flagged)
-		bad += HYPHEN_PRICE;
-	d = bad * bad;
-	if (pl->flagged && a->place > 0 && f->places[a->place - 1].flagged)
-		d += FLAGGED_DEMERITS;
-	if (fitness_class(r) - a->fitness > 1 ||
-	    a->fitness - fitness_class(r) > 1)
-		d += FITNESS_DEMERITS;
-	return a->demerits + d;
-}
-
-static struct fit_node *
-new_node(struct fitter *f, struct fit_node *before, size_t place, int fitness,
-    double demerits)
-{
-	struct fit_node *n = arena_alloc(f->p->arena, sizeof *n);
-
-	n->before = before;
-	n->place = place;
-	n->line = before != NULL ? before->line + 1 : 0;
-	n->fitness = fitness;
-	n->demerits = demerits;
-	return n;
+	return a->place > 0 && f->places[a->place - 1].flagged;
 }
 
 /* Too many hyphens in a row? (XSL 1.1, 7.16.2) */
 static bool
 ladder_full(const struct fitter *f, const struct fit_node *a)
 {
-	int most = fo_integer(f->p->style, PR_HYPHENATION_LADDER_COUNT, 0);
 	int n;
 
-	for (n = 0; most > 0 && a->place > 0 &&
-	    f->places[a->place - 1].flagged; a = a->before)
-		if (++n >= most)
+	for (n = 0; f->p->ladder > 0 && ends_flagged(f, a); a = a->before)
+		if (++n >= f->p->ladder)
 			return true;
 	return false;
 }
 
-/* Tries the lines that end at a place and keeps the best of each class. */
+static double
+line_demerits(const struct fitter *f, const struct fit_node *a,
+    const struct place *pl, double r)
+{
+	double bad = 1 + 100 * fabs(r) * fabs(r) * fabs(r) + pl->price;
+	double d = bad * bad;
+
+	if (pl->flagged && ends_flagged(f, a))
+		d += FLAGGED_DEMERITS;
+	if (pl->flagged && ladder_full(f, a))
+		return HUGE_VAL;
+	if (fitness_class(r) - a->fitness > 1 ||
+	    a->fitness - fitness_class(r) > 1)
+		d += FITNESS_DEMERITS;
+	return a->demerits + d;
+}
+
+/* ---------------------------------------------------------------- nodes */
+
+/* The line from a node to a place, rated. */
+struct trial {
+	struct fit_node *from;
+	size_t place;		/* index + 1 */
+	double r, demerits;
+};
+
+static struct fit_node *
+new_node(struct fitter *f, const struct trial *t)
+{
+	struct fit_node *n = arena_alloc(f->p->arena, sizeof *n);
+
+	n->before = t->from;
+	n->place = t->place;
+	n->line = t->from != NULL ? t->from->line + 1 : 0;
+	n->fitness = fitness_class(t->r);
+	n->ratio = t->r;
+	n->demerits = t->demerits;
+	return n;
+}
+
+/* Remembers the least bad line that is too long or too short.  Of equal ones
+ * the later short one, and the first long one. */
+static void
+note_misfit(struct fitter *f, const struct trial *t)
+{
+	struct fit_node **n = t->r <= -1 ? &f->long_node : &f->short_node;
+
+	if (*n == NULL || t->demerits < (*n)->demerits ||
+	    (t->r > -1 && t->demerits <= (*n)->demerits))
+		*n = new_node(f, t);
+}
+
+/* A node that no later line can begin at: the furthest, then the best. */
+static void
+give_up(struct fitter *f, struct fit_node *a)
+{
+	struct fit_node *g = f->given_up;
+
+	if (g == NULL || a->place > g->place ||
+	    (a->place == g->place && a->demerits < g->demerits))
+		f->given_up = a;
+}
+
+/* Tries the lines from all active nodes of one line number, beginning at
+ * *link, to a place, and keeps the best of each class.  Returns where the
+ * nodes of the next number begin. */
+static struct fit_node **
+try_line(struct fitter *f, struct fit_node **link, size_t i,
+    struct trial best[4])
+{
+	const struct place *pl = &f->places[i];
+	int line = (*link)->line, c;
+	struct fit_node *a;
+
+	for (c = 0; c < 4; c++)
+		best[c].demerits = HUGE_VAL;
+	while ((a = *link) != NULL && a->line == line) {
+		struct trial t = { .from = a, .place = i + 1 };
+
+		if (a->place == i + 1) {	/* made at this very place */
+			link = &a->next;
+			continue;
+		}
+		t.r = ratio(f, a, pl);
+		t.demerits = line_demerits(f, a, pl, t.r);
+		/* Later lines from here can only be longer. */
+		if (t.r < -1 || is_end(f, pl)) {
+			*link = a->next;
+			give_up(f, a);
+		} else {
+			link = &a->next;
+		}
+		c = fitness_class(t.r);
+		if (t.r >= -1 && t.r <= f->tolerance &&
+		    t.demerits < best[c].demerits) {
+			best[c] = t;
+			f->short_node = NULL;
+		}
+		if (f->force && (t.r <= -1 || t.r > f->tolerance))
+			note_misfit(f, &t);
+	}
+	return link;
+}
+
+/* New nodes stand behind those of their own line number. */
+static void
+add_nodes(struct fitter *f, struct fit_node **link, const struct trial best[4])
+{
+	double limit = HUGE_VAL;
+	struct fit_node *n;
+	int c;
+
+	for (c = 0; c < 4; c++)
+		if (best[c].demerits < limit)
+			limit = best[c].demerits;
+	for (c = 0; c < 4; c++) {
+		if (best[c].demerits == HUGE_VAL ||
+		    best[c].demerits > limit + FITNESS_DEMERITS)
+			continue;
+		n = new_node(f, &best[c]);
+		while (*link != NULL && (*link)->line <= n->line)
+			link = &(*link)->next;
+		n->next = *link;
+		*link = n;
+		link = &n->next;
+	}
+}
+
 static void
 try_place(struct fitter *f, size_t i)
 {
-	struct place *pl = &f->places[i];
-	struct fit_node *best[4] = { NULL }, **link = &f->active, *a;
-	struct fit_node *dropped = NULL;
-	int c;
+	struct fit_node **link = &f->active;
+	struct trial best[4];
 
-	while ((a = *link) != NULL) {
-		double r = ratio(f, a, pl), d;
+	f->given_up = f->long_node = NULL;
+	while (*link != NULL) {
+		link = try_line(f, link, i, best);
+		add_nodes(f, link, best);
+	}
+}
 
-		if (r < -1) {
-			/* Later lines from here can only be longer. */
-			*link = a->next;
-			dropped = a;
-			continue;
-		}
-		link = &a->next;
-		if (r > f->tolerance || (pl->flagged && ladder_full(f, a)))
-			continue;
-		d = line_demerits(f, a, pl, r);
-		c = fitness_class(r);
-		if (best[c] == NULL || d < best[c]->demerits)
-			best[c] = new_node(f, a, i + 1, c, d);
+/* Nothing fits: goes on from the line that is too short least badly, or else
+ * from one that is too long.  Returns its node. */
+static struct fit_node *
+recover(struct fitter *f, const struct fit_node *last)
+{
+	struct fit_node *n;
+
+	if (f->given_up != NULL && f->given_up != last) {
+		if (f->given_up->ratio > 0)
+			f->short_node = f->given_up;
+		else
+			f->long_node = f->given_up;
 	}
-	for (c = 0; c < 4; c++) {
-		if (best[c] == NULL)
-			continue;
-		best[c]->next = f->active;
-		f->active = best[c];
-	}
-	/* A word wider than the line: it stands there all the same. */
-	if (f->active == NULL && f->force) {
-		f->active = new_node(f, dropped, i + 1, 0,
-		    dropped->demerits + 1e12);
-		f->active->overfull = true;
-	}
+	n = f->short_node;
+	if (n == NULL || n->place == last->place)
+		n = f->long_node;
+	n->demerits = 0;
+	n->next = NULL;
+	f->active = n;
+	f->short_node = f->long_node = NULL;
+	return n;
 }
 
 static struct fit_node *
 attempt(struct fitter *f, double tolerance, bool hyphens, bool force)
 {
-	struct fit_node *n, *best = NULL;
+	const struct trial nothing = { .from = NULL };
+	struct fit_node *n, *best = NULL, *last;
 	size_t i;
 
 	f->tolerance = tolerance;
 	f->hyphens = hyphens;
 	f->force = force;
-	f->active = new_node(f, NULL, 0, 1, 0);
-	for (i = 0; i < f->n_places && f->active != NULL; i++)
-		if (hyphens || !f->places[i].flagged)
-			try_place(f, i);
+	f->short_node = NULL;
+	f->active = last = new_node(f, &nothing);
+	for (i = 0; i < f->n_places; i++) {
+		if (!hyphens && f->places[i].flagged)
+			continue;
+		try_place(f, i);
+		if (f->active != NULL)
+			continue;
+		if (!force)
+			return NULL;
+		last = recover(f, last);
+		i = last->place - 1;
+	}
 	for (n = f->active; n != NULL; n = n->next)
-		if (n->place == f->n_places &&
-		    (best == NULL || n->demerits < best->demerits))
+		if (best == NULL || n->demerits < best->demerits)
 			best = n;
 	return best;
 }
@@ -292,19 +442,13 @@ attempt(struct fitter *f, double tolerance, bool hyphens, bool force)
 static struct fit_node *
 choose(struct fitter *f)
 {
+	bool hyphens = f->p->hyphenate && !f->p->nowrap;
 	struct fit_node *n = attempt(f, 1, false, false);
-	bool hyphens = false;
-	size_t i;
 
-	for (i = 0; i < f->n_places; i++)
-		hyphens |= f->places[i].flagged;
 	if (n == NULL)
-		n = hyphens ? attempt(f, 1, true, false) :
-		    attempt(f, 5, false, false);
+		n = attempt(f, hyphens ? 1 : 5, hyphens, false);
 	if (n == NULL)
-		n = attempt(f, 20, hyphens, false);
-	if (n == NULL)
-		n = attempt(f, 2 * ENDLESS, hyphens, true);
+		n = attempt(f, 20, hyphens, true);
 	return n;
 }
 
@@ -324,23 +468,23 @@ fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 	out->natural = (mpt)(w > MPT_MAX ? MPT_MAX : w);
 	out->stretch = (mpt)y;
 	out->shrink = (mpt)z;
-	out->hyphen = pl->flagged;
+	out->hyphen = pl->hyphen > 0;
 	out->forced = is_end(f, pl);
-	out->overfull = n->overfull;
 }
 
 /* Everything on one line, when it fits there: most table cells. */
 static struct fit_node *
 single_line(struct fitter *f)
 {
-	struct fit_node *start = new_node(f, NULL, 0, 1, 0);
-	const struct place *end = &f->places[f->n_places - 1];
-	double r = ratio(f, start, end);
+	const struct trial nothing = { .from = NULL };
+	struct trial all = { .from = new_node(f, &nothing),
+		.place = f->n_places };
 
+	all.r = ratio(f, all.from, &f->places[f->n_places - 1]);
 	/* A justified last line must be rated like the others. */
-	if (r < 0 || (f->justify_last && f->n_places > 1 && r > 1))
+	if (all.r < 0 || (f->justify_last && f->n_places > 1 && all.r > 1))
 		return NULL;
-	return new_node(f, start, f->n_places, 1, 0);
+	return new_node(f, &all);
 }
 
 /* Breaks pieces [from, to), appending to the lines. */
@@ -352,9 +496,10 @@ fit_stretch(struct para *p, size_t from, size_t to, struct fit_line **lines,
 	struct fit_node *node;
 	size_t i;
 
-	f.ragged = p->align == KW_JUSTIFY ? 0 :
-	    p->align == KW_CENTER ? 2 * RAGGED : RAGGED;
 	f.justify_last = p->align_last == KW_JUSTIFY;
+	/* With a justified last line only the spaces stretch. */
+	f.ragged = p->align == KW_JUSTIFY || f.justify_last ? 0 :
+	    p->align == KW_CENTER ? 2 * RAGGED : RAGGED;
 	find_places(&f);
 	node = single_line(&f);
 	if (node == NULL)

@@ -63,42 +63,68 @@ set_decoration(struct span *sp)
 	}
 }
 
-/* Where the span's baseline stands above its parent's (7.14.3). */
-static mpt
-baseline_shift(const struct fo_style *st, const struct text_style *parent)
+mpt
+para_baseline(enum fo_keyword which, mpt ascent, mpt descent, mpt x_height)
+{
+	switch (which) {
+	case KW_BEFORE_EDGE:
+	case KW_TEXT_BEFORE_EDGE:
+	case KW_TEXT_TOP:
+	case KW_TOP:
+		return ascent;
+	case KW_HANGING:
+		return mpt_scale(ascent, 4, 5);
+	case KW_CENTRAL:
+		return (ascent + descent) / 2 - descent;
+	case KW_MATHEMATICAL:
+		return ascent / 2;
+	case KW_MIDDLE:
+		return x_height / 2;
+	case KW_AFTER_EDGE:
+	case KW_TEXT_AFTER_EDGE:
+	case KW_TEXT_BOTTOM:
+	case KW_BOTTOM:
+	case KW_IDEOGRAPHIC:
+		return -descent;
+	default:
+		return 0;
+	}
+}
+
+mpt
+para_text_baseline(enum fo_keyword which, const struct text_style *ts)
+{
+	return para_baseline(which, ts->ascent, ts->descent, font_mpt(ts->font,
+	    ts->size, ts->font->x_height));
+}
+
+mpt
+para_baseline_shift(const struct fo_style *st, const struct text_style *parent,
+    mpt own_x_height)
 {
 	const struct fo_value *v = fo_value(st, PR_BASELINE_SHIFT);
 
 	if (v->kind == FV_LENGTH)
 		return fo_length(st, PR_BASELINE_SHIFT, parent->line_height);
-	/* The shifts of most fonts' OS/2 tables, and FOP's. */
+	/* The standard leaves these to the fonts; FOP's. */
 	if (v->kw == KW_SUPER)
-		return mpt_scale(parent->size, 400, 1000);
+		return font_mpt(parent->font, parent->size,
+		    parent->font->x_height);
 	if (v->kw == KW_SUB)
-		return -mpt_scale(parent->size, 200, 1000);
+		return -own_x_height / 2;
 	return 0;
 }
 
-/* alignment-baseline of a span other than by its baseline (7.14.2). */
-static mpt
-alignment_shift(const struct fo_style *st, const struct text_style *own,
-    const struct text_style *parent)
+int
+para_line_edge(const struct fo_style *st)
 {
 	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {
 	case KW_BEFORE_EDGE:
-	case KW_TEXT_BEFORE_EDGE:
-	case KW_TEXT_TOP:
 	case KW_TOP:
-		return parent->ascent - own->ascent;
+		return 1;
 	case KW_AFTER_EDGE:
-	case KW_TEXT_AFTER_EDGE:
-	case KW_TEXT_BOTTOM:
 	case KW_BOTTOM:
-		return own->descent - parent->descent;
-	case KW_MIDDLE:
-	case KW_CENTRAL:
-		return (parent->ascent - parent->descent) / 2 -
-		    (own->ascent - own->descent) / 2;
+		return -1;
 	default:
 		return 0;
 	}
@@ -121,16 +147,23 @@ is_boxed(const struct fo_style *st, mpt ipd)
 	return false;
 }
 
-/* Half-leading spreads line-height around the text (XSL 1.1, 4.5). */
+/* Where the span's baseline stands above its parent's (7.14.2, 7.14.3); what
+ * is aligned with an edge of the line waits for the line. */
 static void
-set_extent(struct span *sp)
+set_shift(struct para *p, struct span *sp, const struct span *up)
 {
 	const struct text_style *ts = sp->ts;
-	mpt leading = ts->line_height - (ts->ascent + ts->descent);
-	mpt half = leading / 2;
+	enum fo_keyword which = fo_keyword(sp->style, PR_ALIGNMENT_BASELINE);
 
-	sp->ascent = ts->ascent + half;
-	sp->descent = ts->line_height - sp->ascent;
+	sp->delta = para_baseline_shift(sp->style, up->ts, font_mpt(ts->font,
+	    ts->size, ts->font->x_height));
+	sp->edge = (int8_t)para_line_edge(sp->style);
+	if (sp->edge != 0)
+		p->edges = true;
+	else
+		sp->delta += para_text_baseline(which, up->ts) -
+		    para_text_baseline(which, ts);
+	sp->shift = up->shift + sp->delta;
 }
 
 static int
@@ -148,7 +181,6 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	sp->ts = text_style(p->l, n->style, n->where);
 	sp->parent = parent;
 	set_decoration(sp);
-	set_extent(sp);
 	if (parent < 0) {
 		sp->elem = p->room->elem;
 		return number;
@@ -156,8 +188,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	up = &p->spans[parent];
 	sp->elem = role_elem(p->l, n, up->elem, &sp->own_elem);
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
-	sp->shift = up->shift + baseline_shift(n->style, up->ts) +
-	    alignment_shift(n->style, sp->ts, up->ts);
+	set_shift(p, sp, up);
 	sp->boxed = is_boxed(n->style, p->width);
 	return number;
 }
@@ -216,17 +247,14 @@ collect_span(struct para *p, struct fo_node *n, int parent)
 
 /* ---------------------------------------------------------------- text */
 
+/* text-transform (7.17.6); a word begins after a space only, as in FOP. */
 static void
 transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 {
 	const char *end = s + n;
-	bool start = true;
+	bool start = p->text.n == 0 ||
+	    is_space((unsigned char)p->text.p[p->text.n - 1]);
 
-	if (p->text.n > 0) {
-		unsigned char c = (unsigned char)p->text.p[p->text.n - 1];
-
-		start = is_space(c) || c == '-' || c == '(';
-	}
 	while (s < end) {
 		uint32_t cp = utf8_next(&s, end);
 
@@ -236,7 +264,7 @@ transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 		    (how == KW_CAPITALIZE && start))
 			cp = text_upper(cp);
 		start = cp == ' ' || cp == '\t' || cp == '\n' ||
-		    cp == 0xA0 || cp == 0x202F || cp == '-' || cp == '(';
+		    cp == 0xA0 || cp == 0x202F;
 		buf_utf8(&p->text, cp);
 	}
 }

@@ -280,9 +280,9 @@ place_list(struct builder *b, const struct piece *pc, const struct span *sp)
 	b->x += pc->width;
 }
 
-/* Repeats a unit over a width.  What is left over goes to both ends, or, when
- * leaders are aligned, before the first unit, so that those of several lines
- * stand below each other. */
+/* Repeats a unit over a width.  What is left over stays empty at the end, as in
+ * FOP, or, when leaders are aligned, also before the first unit, so that those
+ * of several lines stand below each other. */
 static void
 place_units(struct builder *b, const struct span *sp, struct leader *ld,
     mpt width)
@@ -302,7 +302,7 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 		n = (width - skip) / pitch;
 	} else {
 		n = width / pitch;
-		skip = (width - n * pitch) / 2;
+		skip = 0;
 	}
 	if (n <= 0)
 		return;
@@ -600,33 +600,126 @@ set_flex(struct builder *b, mpt room, bool last)
 		b->x = free;
 }
 
-/* Highest and lowest of what stands on the line, from the block's baseline;
- * the block's own line height is always there. */
-static void
-line_extent(const struct para *p, const struct fit_line *fit, mpt *ascent,
-    mpt *descent)
+/* Highest and lowest of what stands on the line, from the block's baseline,
+ * without the leading. */
+struct reach {
+	mpt up, down;
+	mpt floating;		/* highest of what stands at an edge */
+};
+
+/* What a piece takes above and below; false: nothing. */
+static bool
+piece_reach(const struct para *p, const struct piece *pc, mpt *up, mpt *down)
 {
-	enum fo_keyword how = fo_keyword(p->style, PR_LINE_STACKING_STRATEGY);
+	const struct span *sp = &p->spans[pc->span];
+
+	switch (pc->type) {
+	case PC_GRAPHIC:
+		*up = pc->as.g.ascent;
+		*down = pc->as.g.descent;
+		return true;
+	case PC_LIST:
+		*up = pc->as.box.ascent;
+		*down = pc->as.box.descent;
+		return true;
+	case PC_LEADER:
+		*up = sp->shift + (pc->as.leader->pattern == KW_RULE ?
+		    pc->as.leader->thickness : 0);
+		*down = -sp->shift;
+		return true;
+	case PC_TEXT:
+	case PC_NUMBER:
+	case PC_SLOT:
+		*up = sp->ts->ascent + sp->shift;
+		*down = sp->ts->descent - sp->shift;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The span at an edge of the line that a piece stands in, or 0. */
+static int
+edge_span(const struct para *p, const struct piece *pc)
+{
+	int i;
+
+	for (i = pc->span; i > 0; i = p->spans[i].parent)
+		if (p->spans[i].edge != 0)
+			return i;
+	return 0;
+}
+
+static bool
+disregards_shifts(const struct para *p)
+{
+	return fo_keyword(p->style, PR_LINE_HEIGHT_SHIFT_ADJUSTMENT) ==
+	    KW_DISREGARD_SHIFTS;
+}
+
+static struct reach
+line_reach(const struct para *p, const struct fit_line *fit)
+{
+	const struct text_style *ts = p->spans[0].ts;
+	struct reach r = { ts->ascent, ts->descent, 0 };
+	bool flat = disregards_shifts(p);
+	mpt up, down;
 	size_t i;
 
-	*ascent = p->spans[0].ascent;
-	*descent = p->spans[0].descent;
+	/* Only font-height lets the content out of account; line-height is
+	 * taken for max-height, as in FOP. */
+	if (fo_keyword(p->style, PR_LINE_STACKING_STRATEGY) == KW_FONT_HEIGHT)
+		return r;
 	for (i = fit->from; i < fit->to; i++) {
 		const struct piece *pc = &p->pieces[i];
-		const struct span *sp = &p->spans[pc->span];
-		mpt up = sp->ascent + sp->shift, down = sp->descent - sp->shift;
 
-		if (pc->type == PC_GRAPHIC) {
-			up = pc->as.g.ascent;
-			down = pc->as.g.descent;
-		} else if (pc->type == PC_LIST) {
-			up = pc->as.box.ascent;
-			down = pc->as.box.descent;
-		} else if (how == KW_LINE_HEIGHT || pc->type == PC_ANCHOR) {
+		if (!piece_reach(p, pc, &up, &down) ||
+		    (flat && p->spans[pc->span].delta != 0))
+			continue;
+		if (p->edges && edge_span(p, pc) != 0) {
+			r.floating = mpt_max(r.floating, up + down);
 			continue;
 		}
-		*ascent = mpt_max(*ascent, up);
-		*descent = mpt_max(*descent, down);
+		r.up = mpt_max(r.up, up);
+		r.down = mpt_max(r.down, down);
+	}
+	r.down = mpt_max(r.down, r.floating - r.up);
+	return r;
+}
+
+/* Moves what stands at the edges of the line to them. */
+static void
+settle_edges(struct para *p, const struct fit_line *fit,
+    const struct reach *r)
+{
+	size_t i;
+
+	for (i = 1; p->edges && i < p->n_spans; i++) {
+		struct span *sp = &p->spans[i];
+
+		sp->shift = sp->delta;
+		if (sp->edge > 0)
+			sp->shift += r->up - sp->ts->ascent;
+		else if (sp->edge < 0)
+			sp->shift += sp->ts->descent - r->down;
+		else
+			sp->shift += p->spans[sp->parent].shift;
+	}
+	for (i = fit->from; p->edges && i < fit->to; i++) {
+		struct piece *pc = &p->pieces[i];
+		int edge = p->spans[pc->span].edge;
+		mpt *up = &pc->as.g.ascent, *down = &pc->as.g.descent, h;
+
+		if (edge == 0 || (pc->type != PC_GRAPHIC &&
+		    pc->type != PC_LIST))
+			continue;
+		if (pc->type == PC_LIST) {
+			up = &pc->as.box.ascent;
+			down = &pc->as.box.descent;
+		}
+		h = *up + *down;
+		*up = edge > 0 ? r->up : h - r->down;
+		*down = h - *up;
 	}
 }
 
@@ -679,18 +772,19 @@ count_ended(const struct para *p)
 }
 
 struct frag *
-line_new(struct para *p, const struct fit_line *fit, bool first, bool last,
-    mpt *height)
+line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
 {
 	struct builder b = { .p = p, .fit = fit };
 	size_t n = fit->to - fit->from, i;
 	size_t *order = visual_order(p, fit);
-	mpt ascent, descent;
+	const struct text_style *ts = p->spans[0].ts;
+	mpt leading = ts->line_height - ts->ascent - ts->descent;
+	struct reach r = line_reach(p, fit);
 	struct line *ln;
 
-	(void)first;
+	settle_edges(p, fit, &r);
 	b.extents = arena_array(p->arena, p->n_spans, sizeof *b.extents);
-	set_flex(&b, p->width - (last ? p->end_indent : 0), last);
+	set_flex(&b, p->width - (fit->forced ? p->end_indent : 0), last);
 	for (i = 0; i < n; i++)
 		place_piece(&b, order[i]);
 	if (fit->hyphen)
@@ -698,14 +792,14 @@ line_new(struct para *p, const struct fit_line *fit, bool first, bool last,
 	add_all_text_lines(&b);
 	add_decors(&b);
 	add_links(&b);
-	line_extent(p, fit, &ascent, &descent);
 	ln = pack(&b, last ? count_ended(p) : 0);
 	if (last)
 		list_ended(p, ln);
 	ln->mark = (struct para_mark){ p->first, p->room->skip + fit->from };
 	ln->x = p->room->x;
-	ln->baseline = ascent;
-	ln->height = ascent + descent;
+	/* The block's leading goes around whatever stands on the line. */
+	ln->baseline = r.up + leading / 2;
+	ln->height = r.up + r.down + leading;
 	*height = ln->height;
 	return &ln->frag;
 }

@@ -10,53 +10,23 @@
 /* ------------------------------------------------------------ alignment */
 
 /* Above and below the block's baseline: an object of height h that belongs to
- * the parent span (XSL 1.1, 7.14.1 to 7.14.3). */
+ * the parent span, its own baseline `base` above its foot (XSL 1.1, 7.14.1 to
+ * 7.14.3). */
 static void
-align_object(const struct para *p, const struct span *sp, mpt h, mpt *ascent,
-    mpt *descent)
+align_object(const struct para *p, const struct span *sp, mpt h, mpt base,
+    mpt *ascent, mpt *descent)
 {
 	const struct fo_style *st = sp->style;
 	const struct span *up = &p->spans[sp->parent];
-	const struct text_style *ts = up->ts;
-	const struct fo_value *shift = fo_value(st, PR_BASELINE_SHIFT);
-	mpt top = h;	/* of the object above the parent's baseline */
+	enum fo_keyword which = fo_keyword(st, PR_ALIGNMENT_BASELINE);
+	mpt top = h - base;
 
-	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {
-	case KW_BEFORE_EDGE:
-	case KW_TOP:
-		top = up->ascent;
-		break;
-	case KW_TEXT_BEFORE_EDGE:
-	case KW_TEXT_TOP:
-		top = ts->ascent;
-		break;
-	case KW_AFTER_EDGE:
-	case KW_BOTTOM:
-		top = h - up->descent;
-		break;
-	case KW_TEXT_AFTER_EDGE:
-	case KW_TEXT_BOTTOM:
-		top = h - ts->descent;
-		break;
-	case KW_MIDDLE:
-		top = (h + font_mpt(ts->font, ts->size,
-		    ts->font->x_height)) / 2;
-		break;
-	case KW_CENTRAL:
-		top = (h + ts->ascent - ts->descent) / 2;
-		break;
-	default:
-		break;
-	}
+	if (which != KW_AUTO && which != KW_BASELINE)
+		top = h + para_text_baseline(which, up->ts) -
+		    para_baseline(which, h, 0, h);
 	if (fo_value(st, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
 		top += fo_length(st, PR_ALIGNMENT_ADJUST, h);
-	if (shift->kind == FV_LENGTH)
-		top += fo_length(st, PR_BASELINE_SHIFT, ts->line_height);
-	else if (shift->kw == KW_SUPER)
-		top += mpt_scale(ts->size, 400, 1000);
-	else if (shift->kw == KW_SUB)
-		top -= mpt_scale(ts->size, 200, 1000);
-	top += up->shift;
+	top += up->shift + para_baseline_shift(st, up->ts, h);
 	*ascent = top;
 	*descent = h - top;
 }
@@ -90,8 +60,34 @@ add_graphic(struct para *p, const struct mark *m)
 	    fo_length(st, PR_SPACE_START_OPTIMUM, p->width) +
 	    fo_length(st, PR_SPACE_END_OPTIMUM, p->width);
 	h = g->view_h + frame(st, SIDE_BEFORE, SIDE_AFTER, p->width);
-	align_object(p, &p->spans[m->span], h, &pc->as.g.ascent,
+	align_object(p, &p->spans[m->span], h, 0, &pc->as.g.ascent,
 	    &pc->as.g.descent);
+}
+
+/* The first line's baseline below a list's top; its height if it begins with
+ * no line. */
+static mpt
+list_baseline(const struct vlist *l)
+{
+	mpt y = 0, base;
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		const struct velem *e = &l->v[i];
+
+		if (e->type == VE_OPEN) {
+			y += e->open.box->head;
+		} else if (e->type == VE_GAP) {
+			y += e->gap.space.opt;
+		} else if (e->type == VE_BOX) {
+			base = e->box.frag != NULL ?
+			    frag_baseline(e->box.frag) : 0;
+			if (base != 0)
+				return y + base;
+			y += e->box.height;
+		}
+	}
+	return vlist_height(l, 0, l->n);
 }
 
 static void
@@ -113,7 +109,8 @@ add_container(struct para *p, const struct mark *m)
 	    vlist_height(list, 0, list->n);
 	pc->as.box.list = list;
 	pc->width = room.ipd;
-	align_object(p, &p->spans[m->span], h, &pc->as.box.ascent,
+	align_object(p, &p->spans[m->span], h,
+	    mpt_max(0, h - list_baseline(list)), &pc->as.box.ascent,
 	    &pc->as.box.descent);
 }
 
@@ -174,8 +171,10 @@ add_leader(struct para *p, const struct mark *m)
 	leader_unit(p, sp, ld, m->node);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
 	pc->as.leader = ld;
-	pc->flexible = true;
 	pc->width = opt;
+	/* In ragged text a leader keeps its optimum, as in FOP. */
+	if (p->align != KW_JUSTIFY && p->align_last != KW_JUSTIFY)
+		return;
 	pc->stretch = mpt_max(0, max - opt);
 	pc->shrink = mpt_max(0, opt - min);
 }

@@ -89,6 +89,8 @@ para_start(struct para *p, struct layout *l, struct fo_node *block,
 	p->width = room->width;
 	p->rtl = room->room->rtl;
 	p->nowrap = fo_keyword(st, PR_WRAP_OPTION) == KW_NO_WRAP;
+	p->hyphenate = fo_keyword(st, PR_HYPHENATE) == KW_TRUE;
+	p->ladder = fo_integer(st, PR_HYPHENATION_LADDER_COUNT, 0);
 	p->align = alignment(st);
 	p->align_last = alignment_last(st, p->align);
 	if (room->first && room->skip == 0)
@@ -125,24 +127,72 @@ has_ink(const struct para *p)
 	return false;
 }
 
+/* The beginning of a line's text, for a message: words, without the signs that
+ * stand for objects. */
+#define QUOTED_MAX 40	/* characters */
+
 static void
-report_overflow(struct para *p, const struct fit_line *fit)
+quote_line(const struct para *p, const struct fit_line *fit, struct buf *out)
+{
+	uint32_t from = p->pieces[fit->from].from;
+	uint32_t to = p->pieces[fit->to - 1].to, object;
+	const char *s = p->text.p + from, *end = p->text.p + mpt_max(
+	    (mpt)from, (mpt)to), *first = OBJECT_CHAR;
+	int n = 0;
+
+	object = utf8_next(&first, first + strlen(first));
+	while (s < end && n < QUOTED_MAX) {
+		uint32_t cp = utf8_next(&s, end);
+
+		if (cp == object)
+			continue;
+		buf_utf8(out, cp);
+		n++;
+	}
+	while (out->n > 0 && is_space((unsigned char)out->p[out->n - 1]))
+		out->n--;
+	if (s < end && n == QUOTED_MAX)
+		buf_puts(out, "\u2026");
+	else if (out->n == 0)
+		buf_puts(out, "\u2026");
+}
+
+/* Once for a paragraph: of its lines the one that reaches furthest. */
+static void
+report_overflow(struct para *p, const struct fit_line *fit, mpt most)
 {
 	struct buf over = { 0 }, words = { 0 };
-	mpt room = p->width - (fit->forced ? p->end_indent : 0);
-	const struct piece *a = &p->pieces[fit->from];
-	const struct piece *z = &p->pieces[fit->to - 1];
-	size_t n = z->to > a->from ? z->to - a->from : 0;
 
-	if (fit->natural - fit->shrink <= room + 10)
-		return;	/* less than can be seen */
-	buf_mpt(&over, fit->natural - fit->shrink - room);
-	buf_put(&words, p->text.p + a->from,
-	    utf8_valid(p->text.p + a->from, n < 40 ? n : 40));
+	buf_mpt(&over, most);
+	quote_line(p, fit, &words);
 	diag_report(p->l->job->diag, DIAG_LAYOUT_LINE_OVERFLOW,
-	    p->block->where, over.p, words.p != NULL ? words.p : "");
+	    p->block->where, over.p, words.p);
 	buf_free(&over);
 	buf_free(&words);
+}
+
+static mpt
+overflow(const struct para *p, const struct fit_line *fit)
+{
+	mpt room = p->width - (fit->forced ? p->end_indent : 0);
+
+	return fit->natural - fit->shrink - room;
+}
+
+static void
+check_overflow(struct para *p, const struct fit_line *lines, size_t n)
+{
+	const struct fit_line *worst = NULL;
+	mpt most = 10;	/* less than can be seen */
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (overflow(p, &lines[i]) > most) {
+			most = overflow(p, &lines[i]);
+			worst = &lines[i];
+		}
+	if (worst != NULL)
+		report_overflow(p, worst, most);
 }
 
 /* What it costs to end a page after line i of n (XSL 1.1, 7.20.6, 7.20.7). */
@@ -162,15 +212,13 @@ gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
 }
 
 static void
-add_line(struct para *p, const struct fit_line *fit, bool first, bool last,
+add_line(struct para *p, const struct fit_line *fit, bool last,
     struct vlist *out)
 {
 	struct velem e = { .type = VE_BOX, .node = p->block };
 
-	e.box.frag = line_new(p, fit, first, last, &e.box.height);
+	e.box.frag = line_new(p, fit, last, &e.box.height);
 	e.box.notes = line_notes(p, fit);
-	if (fit->natural > p->width - (last ? p->end_indent : 0))
-		report_overflow(p, fit);
 	vlist_add(out, e);
 }
 
@@ -195,7 +243,7 @@ add_anchors(struct para *p, struct vlist *out)
 
 	if (p->n_pieces == 0)
 		return;
-	e.box.frag = line_new(p, &all, true, true, &height);
+	e.box.frag = line_new(p, &all, true, &height);
 	e.box.notes = line_notes(p, &all);
 	vlist_add(out, e);
 }
@@ -222,8 +270,9 @@ para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
 		return;
 	}
 	lines = para_fit(&p, &n);
+	check_overflow(&p, lines, n);
 	for (i = 0; i < n; i++) {
-		add_line(&p, &lines[i], i == 0, i + 1 == n, out);
+		add_line(&p, &lines[i], i + 1 == n, out);
 		if (i + 1 < n)
 			add_gap(&p, &lines[i], i, n, out);
 	}

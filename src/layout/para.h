@@ -17,12 +17,14 @@ struct span {
 	struct area_elem *elem;
 	struct fo_node *link;	/* the basic-link it stands in, or NULL */
 	mpt shift;		/* its baseline above the block's */
+	mpt delta;		/* …above its parent's */
+	int8_t edge;		/* aligned with the line's before edge (1), after
+				 * edge (-1): then delta counts from there */
 	int parent;		/* number of the span around it, -1 */
 	bool own_elem;		/* elem ends with the paragraph */
 	bool boxed;		/* has borders, padding or a background */
 	uint8_t lines;		/* DECO_… in force */
 	struct color line_color[3];	/* of under-, over- and line-through */
-	mpt ascent, descent;	/* with half-leading, from its own baseline */
 };
 
 enum { DECO_UNDER = 1, DECO_OVER = 2, DECO_THROUGH = 4 };
@@ -59,9 +61,9 @@ struct piece {
 	uint8_t level;		/* bidi */
 	uint8_t brk;		/* enum text_break: may a line end after it? */
 	bool hyphen;		/* …then with a hyphen */
-	bool flexible;		/* stretches only when justified */
 	int span;
 	uint32_t from, to;	/* bytes of the paragraph's text */
+	mpt hyphen_width;	/* if `hyphen` */
 	mpt width, stretch, shrink;
 	union {
 		struct {
@@ -71,7 +73,9 @@ struct piece {
 		} t;
 		struct {
 			struct graphic *graphic;
-			mpt ascent, descent;	/* around the block's baseline */
+			/* Around the block's baseline; of what stands at an
+			 * edge of the line when that is known. */
+			mpt ascent, descent;
 		} g;
 		struct leader *leader;
 		struct {
@@ -102,6 +106,9 @@ struct para {
 	mpt end_indent;		/* of the last */
 	bool rtl;
 	bool nowrap;
+	bool hyphenate;		/* words may be divided */
+	int ladder;		/* most hyphens in a row, 0: any number */
+	bool edges;		/* something stands at an edge of its line */
 	bool deep;		/* nesting limit was reported */
 	enum fo_keyword align, align_last;
 	int depth;
@@ -120,6 +127,17 @@ struct mark {
 #define OBJECT_CHAR "\u25A0"
 #define NUMBER_CHAR "0"
 
+/* A baseline of a font, or of an object of a height, above its alphabetic one
+ * (7.14.1); FOP's figures for those the font does not say. (inline.c) */
+mpt para_baseline(enum fo_keyword which, mpt ascent, mpt descent,
+    mpt x_height);
+mpt para_text_baseline(enum fo_keyword which, const struct text_style *ts);
+/* baseline-shift, upwards. */
+mpt para_baseline_shift(const struct fo_style *st,
+    const struct text_style *parent, mpt own_x_height);
+/* 1, -1: aligned with the before or after edge of the line; else 0. */
+int para_line_edge(const struct fo_style *st);
+
 /* Collects the content into text, spans and marks. (inline.c) */
 void para_collect(struct para *p, struct fo_node *first, struct fo_node *end);
 /* Turns marks into pieces with widths. (shape.c, object.c) */
@@ -135,12 +153,9 @@ struct fit_line {
 	mpt natural;		/* width without stretching, hyphen included */
 	mpt stretch, shrink;	/* of its spaces and leaders */
 	bool hyphen, forced;	/* how it ends */
-	bool overfull;
 };
 /* Chooses the breaks; the lines are in the paragraph's arena. (fit.c) */
 struct fit_line *para_fit(struct para *p, size_t *n);
-/* Width of the hyphen after piece i. */
-mpt para_hyphen_width(struct para *p, const struct piece *pc);
 
 enum line_item_type {
 	LI_DECOR,	/* background and borders of a span */
@@ -192,8 +207,8 @@ struct line {
 extern const struct frag_class line_class;	/* paint.c */
 
 /* Builds the fragment of a line. (line.c) */
-struct frag *line_new(struct para *p, const struct fit_line *line, bool first,
-    bool last, mpt *height);
+struct frag *line_new(struct para *p, const struct fit_line *line, bool last,
+    mpt *height);
 /* The notes called from a line, in order. */
 struct note *line_notes(struct para *p, const struct fit_line *line);
 

@@ -42,10 +42,10 @@ para_shape_text(struct para *p, const struct span *sp,
 	return fonts_shape(p->l->fonts, &q, text, n);
 }
 
-mpt
-para_hyphen_width(struct para *p, const struct piece *pc)
+/* Width of the hyphen that is set where a word of the span is divided. */
+static mpt
+hyphen_width(struct para *p, const struct span *sp)
 {
-	const struct span *sp = &p->spans[pc->span];
 	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
 	const struct shaped *s;
 
@@ -61,25 +61,18 @@ para_hyphen_width(struct para *p, const struct piece *pc)
 struct segmenter {
 	struct para *p;
 	const uint8_t *breaks, *levels;	/* per byte */
-	bool justified;
+	/* Do spaces stretch and shrink?  Where only the last line is justified
+	 * the others do not shrink. */
+	bool stretches, shrinks;
 };
 
-/* Characters that show nothing: bidi controls, joiners at a cut, BOM. */
+/* Characters that show nothing and join nothing: bidi controls, BOM. */
 static bool
 is_invisible(uint32_t cp)
 {
 	return (cp >= 0x202A && cp <= 0x202E) ||
 	    (cp >= 0x2066 && cp <= 0x2069) || cp == 0x200E || cp == 0x200F ||
 	    cp == 0x2060 || cp == 0xFEFF;
-}
-
-/* Marks and selectors stay with the font of their base character. */
-static bool
-is_extender(uint32_t cp)
-{
-	return (cp >= 0x0300 && cp <= 0x036F) || cp == 0x200C ||
-	    cp == 0x200D || (cp >= 0xFE00 && cp <= 0xFE0F) ||
-	    (cp >= 0x1AB0 && cp <= 0x1AFF) || (cp >= 0x20D0 && cp <= 0x20FF);
 }
 
 static void
@@ -93,23 +86,6 @@ report_missing(struct para *p, const struct span *sp, uint32_t cp)
 	    c.p, code.p, sp->ts->font->family);
 	buf_free(&c);
 	buf_free(&code);
-}
-
-static const struct font *
-font_of(struct para *p, const struct span *sp, uint32_t cp,
-    const struct font *current)
-{
-	const struct font *f;
-	bool found;
-
-	if (current != NULL && is_extender(cp))
-		return current;
-	if (font_has_char(sp->ts->font, cp))
-		return sp->ts->font;
-	f = font_list_char(p->l->fonts, sp->ts->fonts, cp, &found);
-	if (!found)
-		report_missing(p, sp, cp);
-	return f;
 }
 
 static mpt
@@ -196,29 +172,47 @@ add_hyphenated(struct segmenter *sg, int span, const struct shaped *s,
 		    (uint32_t)g);
 		pc->brk = BREAK_ALLOWED;
 		pc->hyphen = true;
+		pc->hyphen_width = hyphen_width(p, sp);
 		at = i;
 		g0 = (uint32_t)g;
 	}
 	add_glyphs(sg, span, s, from, from + at, to, g0, (uint32_t)s->n);
 }
 
+/* A word, or the part of one that is set in one font. */
 static void
-add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to,
+add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
     const struct font *font)
 {
 	struct para *p = sg->p;
 	const struct span *sp = &p->spans[span];
 	int level = sg->levels[from];
-	const struct shaped *s;
+	const struct shaped *s = para_shape_text(p, sp, font,
+	    p->text.p + from, to - from, level % 2 == 1);
 
-	if (from == to)
-		return;
-	s = para_shape_text(p, sp, font, p->text.p + from, to - from,
-	    level % 2 == 1);
 	if (may_hyphenate(sp, s, to - from, level))
 		add_hyphenated(sg, span, s, from, to);
 	else
 		add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
+}
+
+static void
+add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	const struct font *font;
+	uint32_t missing, n;
+
+	if (from == to)
+		return;
+	for (; from < to; from += n) {
+		n = (uint32_t)font_list_run(p->l->fonts, sp->ts->fonts,
+		    p->text.p + from, to - from, &font, &missing);
+		if (missing != 0)
+			report_missing(p, sp, missing);
+		add_run(sg, span, from, from + n, font);
+	}
 	p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
 }
 
@@ -236,8 +230,13 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	    sg->levels[from] % 2 == 1);
 	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
 	    (uint32_t)s->n);
+	mpt bare = font_mpt(s->font, sp->ts->size, s->advance);
 
 	pc->width = mpt_add(pc->width, sp->ts->word_spacing);
+	/* A specified word-spacing is all there is between words: not also the
+	 * letter-spacing of the letter before and of the space. */
+	if (sp->ts->word_stretch >= 0)
+		pc->width -= 2 * sp->ts->letter_spacing;
 	pc->brk = sg->breaks[to - 1];
 	if (keep) {
 		/* A run of preserved spaces may end a line anywhere. */
@@ -246,9 +245,12 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		return;
 	}
 	pc->type = PC_SPACE;
-	if (sg->justified) {
-		pc->stretch = pc->width / 2;
-		pc->shrink = pc->width / 3;
+	if (sg->stretches && sp->ts->word_stretch < 0) {
+		pc->stretch = bare / 2;
+		pc->shrink = sg->shrinks ? bare / 3 : 0;
+	} else if (sg->stretches) {
+		pc->stretch = sp->ts->word_stretch;
+		pc->shrink = sg->shrinks ? sp->ts->word_shrink : 0;
 	}
 }
 
@@ -262,6 +264,8 @@ add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 	pc->level = sg->levels[from];
 	pc->brk = sg->breaks[to - 1];
 	pc->hyphen = hyphen;
+	if (hyphen)
+		pc->hyphen_width = hyphen_width(sg->p, &sg->p->spans[span]);
 }
 
 static bool
@@ -281,51 +285,51 @@ add_separator(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
 		add_opportunity(sg, span, from, to, cp == 0xAD);
 }
 
+/* Is there an end of a word between the characters at `begin` and `at`, of
+ * the scripts `script` and `own` (0: of any)? */
+static bool
+is_seam(const struct segmenter *sg, uint32_t begin, uint32_t at,
+    uint32_t script, uint32_t own)
+{
+	return begin < at && (sg->levels[at] != sg->levels[begin] ||
+	    (own != 0 && script != 0 && own != script));
+}
+
 /* Cuts one stretch of text of one span into words and separators. */
 static void
 segment(struct segmenter *sg, const struct mark *m)
 {
-	struct para *p = sg->p;
-	const struct span *sp = &p->spans[m->span];
-	const char *text = p->text.p, *end = text + m->to;
+	const char *text = sg->p->text.p, *end = text + m->to;
 	const char *s = text + m->from;
-	const struct font *font = NULL;
 	uint32_t begin = m->from, script = 0;
 
 	while (s < end) {
 		uint32_t at = (uint32_t)(s - text);
-		uint32_t cp = utf8_next(&s, end), own;
+		uint32_t cp = utf8_next(&s, end);
 		uint32_t next = (uint32_t)(s - text);
-		const struct font *f;
+		uint32_t own = cp < 0x80 ? 0 : text_script(cp);
 
 		if (is_separator(cp)) {
-			add_word(sg, m->span, begin, at, font);
+			add_word(sg, m->span, begin, at);
 			add_separator(sg, m->span, cp, at, next);
 			begin = next;
-			font = NULL;
 			script = 0;
 			continue;
 		}
-		f = font_of(p, sp, cp, font);
-		own = cp < 0x80 ? 0 : text_script(cp);
-		if (begin < at && (f != font ||
-		    sg->levels[at] != sg->levels[begin] ||
-		    (own != 0 && script != 0 && own != script))) {
-			add_word(sg, m->span, begin, at, font);
+		if (is_seam(sg, begin, at, script, own)) {
+			add_word(sg, m->span, begin, at);
 			begin = at;
 			script = 0;
 		}
-		font = f;
 		if (own != 0)
 			script = own;
 		if (sg->breaks[next - 1] != BREAK_NO) {
-			add_word(sg, m->span, begin, next, font);
+			add_word(sg, m->span, begin, next);
 			begin = next;
-			font = NULL;
 			script = 0;
 		}
 	}
-	add_word(sg, m->span, begin, m->to, font);
+	add_word(sg, m->span, begin, m->to);
 }
 
 /* ---------------------------------------------------------------- edges */
@@ -373,8 +377,9 @@ para_shape(struct para *p)
 {
 	uint8_t *breaks = arena_alloc(p->arena, p->text.n + 1);
 	uint8_t *levels = arena_alloc(p->arena, p->text.n + 1);
+	bool justified = p->align == KW_JUSTIFY;
 	struct segmenter sg = { p, breaks, levels,
-		p->align == KW_JUSTIFY || p->align_last == KW_JUSTIFY };
+		justified || p->align_last == KW_JUSTIFY, justified };
 	const struct text_style *ts = p->spans[0].ts;
 	size_t i;
 

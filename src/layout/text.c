@@ -82,6 +82,16 @@ spacing(const struct fo_style *st, enum fo_prop prop, mpt size)
 	    fo_length(st, prop, size) : 0;
 }
 
+static void
+set_word_flex(const struct fo_style *st, struct text_style *ts)
+{
+	mpt max = spacing(st, PR_WORD_SPACING_MAXIMUM, ts->size);
+	mpt min = spacing(st, PR_WORD_SPACING_MINIMUM, ts->size);
+
+	ts->word_stretch = mpt_max(0, max - ts->word_spacing);
+	ts->word_shrink = mpt_max(0, ts->word_spacing - min);
+}
+
 static struct color
 style_color(const struct fo_style *st)
 {
@@ -154,6 +164,9 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	    ts->font->upem);
 	ts->letter_spacing = spacing(st, PR_LETTER_SPACING_OPTIMUM, ts->size);
 	ts->word_spacing = spacing(st, PR_WORD_SPACING_OPTIMUM, ts->size);
+	ts->word_stretch = -1;
+	if (fo_value(st, PR_WORD_SPACING_OPTIMUM)->kind == FV_LENGTH)
+		set_word_flex(st, ts);
 	ts->color = style_color(st);
 	/* The style is shared and immutable but for this cache. */
 	((struct fo_style *)(uintptr_t)st)->layout = ts;
