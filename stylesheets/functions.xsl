@@ -17,8 +17,8 @@
   <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
   <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
   <xsl:key name="f:limit" use="@id" match="/r:dossier/r:limits/l:limit"/>
-  <xsl:key name="f:skill" use="concat(ancestor::r:framework/@id, ' ', @id)" match="r:framework/r:domain/r:skill"/>
-  <xsl:key name="f:rating" use="concat(../@id, ' ', @skill)" match="r:evaluation/r:rating"/>
+  <xsl:key name="f:skill" use="concat(ancestor::r:framework/@id, ' ', @id)" match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
+  <xsl:key name="f:rating" use="concat(../@id, ' ', @skill)" match="/r:dossier/r:records/r:evaluation/r:rating"/>
   <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person/@ref)" match="/r:dossier/r:records/r:*"/>
 
   <xsl:variable name="f:dossier" select="/r:dossier"/>
