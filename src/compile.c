@@ -146,19 +146,45 @@ assemble(struct job *job, struct compiler *c,
 	    });
 }
 
+/* A digest that has seen the fonts of our documents: another edition of a font
+ * sets other lines. */
+static struct digest *
+digest_fonts(struct compiler *c)
+{
+	static const int weights[] = { 400, 600 };
+	struct digest *d = digest_new();
+	size_t i;
+
+	for (i = 0; i < sizeof weights / sizeof *weights; i++) {
+		const struct font *f = font_list_first(fonts_match(c->fonts,
+		    &(struct font_query){ .families = c->catalogue->fonts,
+			.weight = weights[i] }), NULL);
+		const uint8_t sum[4] = { f->sum >> 24 & 255,
+			f->sum >> 16 & 255, f->sum >> 8 & 255, f->sum & 255 };
+
+		digest_add(d, f->ps_name, strlen(f->ps_name));
+		digest_add(d, sum, sizeof sum);
+	}
+	return d;
+}
+
 static xmlDoc *
 transform(struct job *job, struct compiler *c,
     const struct compile_request *r, const struct dossier *dossier)
 {
-	stopwatch_enter(job, STAGE_STYLE);
-	return transform_run(job, c->xml, r->document, dossier->doc,
-	    &(struct transform_options){
+	struct transform_options options = {
 		.data = c->data,
 		.lang = dossier->lang,
 		.paper = r->paper,
 		.audience = dossier->audience,
 		.date = dossier->date,
-	    });
+	};
+
+	stopwatch_enter(job, STAGE_STYLE);
+	options.number = transform_number(job, c->xml, c->catalogue,
+	    r->document, dossier->doc, &options, digest_fonts(c));
+	return options.number == NULL ? NULL : transform_run(job, c->xml,
+	    r->document, dossier->doc, &options);
 }
 
 /* ----------------------------------------------------- pages to a file */

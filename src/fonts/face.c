@@ -43,6 +43,13 @@ table_u16(hb_blob_t *b, unsigned off)
 	return (unsigned char)p[off] << 8 | (unsigned char)p[off + 1];
 }
 
+static uint32_t
+table_u32(hb_blob_t *b, unsigned off)
+{
+	return (uint32_t)table_u16(b, off) << 16 |
+	    (uint32_t)table_u16(b, off + 2);
+}
+
 static int
 table_i16(hb_blob_t *b, unsigned off)
 {
@@ -126,6 +133,7 @@ read_metrics(struct font *f)
 	hb_blob_t *head = hb_face_reference_table(face, TAG_HEAD);
 	hb_blob_t *post = hb_face_reference_table(face, TAG_POST);
 
+	f->sum = table_u32(head, 8);
 	read_line_height(f, os2, hhea);
 	f->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT);
 	f->x_height = metric(font, HB_OT_METRICS_TAG_X_HEIGHT);

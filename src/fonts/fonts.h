@@ -20,6 +20,7 @@ struct font {
 	const char *file;
 	int face_index;		/* in a collection */
 	int id;			/* 0, 1, 2… in the store: a stable order */
+	uint32_t sum;		/* of the file, as its maker put it in head */
 	int weight;		/* of the face: 100…900 */
 	bool italic;		/* the face itself slants */
 	bool fixed_pitch, serif;

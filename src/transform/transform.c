@@ -1,5 +1,5 @@
 /*
- * The catalogue and the run of a document's stylesheet.
+ * The catalogue, document numbers, and the run of a document's stylesheet.
  */
 #include <string.h>
 
@@ -38,6 +38,7 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 	d->about_kind = xml_attr(job, n, "about");
 	d->audiences = xml_attr(job, n, "audiences");
 	d->paper = xml_attr(job, n, "paper");
+	d->prefix = xml_attr(job, n, "prefix");
 	d->stylesheet = xml_attr(job, n, "stylesheet");
 }
 
@@ -45,7 +46,38 @@ static bool
 is_complete(const struct document *d)
 {
 	return d->id != NULL && d->subject_kind != NULL &&
-	    d->audiences != NULL && d->paper != NULL && d->stylesheet != NULL;
+	    d->audiences != NULL && d->paper != NULL && d->prefix != NULL &&
+	    d->stylesheet != NULL;
+}
+
+/* The digest of the files that the root's `reads` lists. */
+static bool
+digest_reads(struct job *job, const char *data, const char *reads,
+    uint8_t out[32])
+{
+	struct digest *d = digest_new();
+	struct buf path = { 0 }, bytes = { 0 };
+	const char *p, *end;
+	bool ok = true;
+
+	for (p = reads; ok && *p != '\0'; p = end) {
+		for (; is_space(*p); p++)
+			;
+		for (end = p; *end != '\0' && !is_space(*end); end++)
+			;
+		if (end == p)
+			break;
+		buf_clear(&path);
+		buf_clear(&bytes);
+		buf_printf(&path, "%s/%.*s", data, (int)(end - p), p);
+		ok = file_read(job, buf_str(&path), xml_limits_data.bytes,
+		    &bytes);
+		digest_add(d, buf_str(&bytes), bytes.n);
+	}
+	digest_end(d, out);
+	buf_free(&path);
+	buf_free(&bytes);
+	return ok;
 }
 
 const struct catalogue *
@@ -55,15 +87,21 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 	struct document *documents = NULL;
 	struct buf path = { 0 };
 	size_t cap = 0;
-	const xmlNode *n;
+	const xmlNode *root, *n;
+	const char *reads;
 	xmlDoc *doc;
+	bool ok;
 
 	buf_printf(&path, "%s/stylesheets/catalogue.xml", data);
 	doc = xml_parse_file(job, x, buf_str(&path), &xml_limits_data);
 	buf_free(&path);
 	if (doc == NULL)
 		return NULL;
-	for (n = xml_child(xmlDocGetRootElement(doc), "document"); n != NULL;
+	root = xmlDocGetRootElement(doc);
+	c->fonts = xml_attr(job, root, "fonts");
+	reads = xml_attr(job, root, "reads");
+	ok = digest_reads(job, data, reads != NULL ? reads : "", c->reads);
+	for (n = xml_child(root, "document"); n != NULL;
 	    n = xml_next(n, "document")) {
 		documents = arena_grow(job->arena, documents, &cap, c->n + 1,
 		    sizeof *documents);
@@ -76,7 +114,7 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 	}
 	c->documents = documents;
 	xmlFreeDoc(doc);
-	return c;
+	return ok ? c : NULL;
 }
 
 const struct document *
@@ -88,6 +126,69 @@ catalogue_lookup(const struct catalogue *c, const char *id)
 		if (str_eq(c->documents[i].id, id))
 			return &c->documents[i];
 	return NULL;
+}
+
+static struct xml_style *
+load_style(struct job *job, struct xml *x, const struct document *document,
+    const struct transform_options *options)
+{
+	struct buf path = { 0 };
+	struct xml_style *s;
+
+	buf_printf(&path, "%s/%s", options->data, document->stylesheet);
+	s = xml_style_load(job, x, buf_str(&path));
+	buf_free(&path);
+	return s;
+}
+
+/* Digits and letters that nobody takes for one another on the telephone. */
+static const char base32[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+static void
+put_base32(struct buf *out, const uint8_t *bytes)
+{
+	uint64_t bits = 0;
+	int i;
+
+	for (i = 0; i < 5; i++)
+		bits = bits << 8 | bytes[i];
+	for (i = 35; i >= 0; i -= 5)
+		buf_putc(out, base32[bits >> i & 31]);
+}
+
+static void
+add_option(struct digest *d, const char *value)
+{
+	if (value != NULL)
+		digest_add(d, value, strlen(value));
+	digest_add(d, "", 1);
+}
+
+const char *
+transform_number(struct job *job, struct xml *x, const struct catalogue *c,
+    const struct document *document, const xmlDoc *dossier,
+    const struct transform_options *options, struct digest *d)
+{
+	struct xml_style *s = load_style(job, x, document, options);
+	struct buf number = { 0 };
+	const char *copy;
+	uint8_t sum[32];
+
+	if (s != NULL)
+		xml_style_digest(s, d);
+	digest_add(d, c->reads, sizeof c->reads);
+	add_option(d, document->id);
+	add_option(d, options->lang);
+	add_option(d, options->paper);
+	add_option(d, options->audience);
+	add_option(d, options->date);
+	xml_digest(dossier, d);
+	digest_end(d, sum);
+	buf_printf(&number, "%s-%.4s-", document->prefix, options->date);
+	put_base32(&number, sum);
+	copy = arena_strdup(job->arena, buf_str(&number));
+	buf_free(&number);
+	return s == NULL ? NULL : copy;
 }
 
 xmlDoc *
@@ -102,12 +203,8 @@ transform_run(struct job *job, struct xml *x, const struct document *document,
 		{ "document", document->id },
 		{ "number", options->number != NULL ? options->number : "" },
 	};
-	struct buf path = { 0 };
-	struct xml_style *s;
+	struct xml_style *s = load_style(job, x, document, options);
 
-	buf_printf(&path, "%s/%s", options->data, document->stylesheet);
-	s = xml_style_load(job, x, buf_str(&path));
-	buf_free(&path);
 	return s == NULL ? NULL : xml_style_run(job, x, s, dossier, params,
 	    sizeof params / sizeof *params);
 }

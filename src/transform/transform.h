@@ -24,12 +24,15 @@ struct document {
 	const char *about_kind;	  /* NULL: about the subject itself */
 	const char *audiences;	  /* the narrowest first */
 	const char *paper;	  /* default, e.g. "a4" */
+	const char *prefix;	  /* of its document numbers */
 	const char *stylesheet;	  /* path, from the data folder */
 };
 
 struct catalogue {
 	const struct document *documents; /* in the catalogue's order */
 	size_t n;
+	const char *fonts;	/* families, as font-family names them */
+	uint8_t reads[32];	/* digest of what stylesheets read as they run */
 };
 
 /* Reads DATA/stylesheets/catalogue.xml into the arena; NULL after reporting. */
@@ -46,6 +49,16 @@ struct transform_options {
 	const char *date;
 	const char *number;	/* document number; NULL: none */
 };
+
+/* The document number: prefix, year and 8 base-32 characters of the digest of
+ * the dossier, the stylesheet with what it reads, the options and what the
+ * caller has added to `d` (the fonts); frees d.  The same papers have the same
+ * number, whoever makes them and wherever.  In the arena; NULL after
+ * reporting. */
+const char *transform_number(struct job *job, struct xml *x,
+    const struct catalogue *c, const struct document *document,
+    const xmlDoc *dossier, const struct transform_options *options,
+    struct digest *d);
 
 /* Dossier in, XSL-FO out; NULL after reporting.  The result is the caller's
  * (xmlFreeDoc). */

@@ -48,6 +48,7 @@
 struct xml_style {
 	xsltStylesheet *sheet;
 	char *path;
+	uint8_t files[32];	/* digest of what it was compiled from */
 };
 
 static _Thread_local struct run *running;
@@ -95,14 +96,24 @@ xml_may_read(const struct xml *x, const char *path)
 	return may;
 }
 
-/* Parses a file that outlives the job, so its places must as well. */
+/* Parses a file that outlives the job, so its places must as well; its bytes
+ * go into a stylesheet's digest. */
 static xmlDoc *
-parse_kept(struct job *job, struct xml *x, const char *path)
+parse_kept(struct run *run, const char *path)
 {
-	struct job kept = *job;
+	struct job kept = *run->job;
+	struct buf bytes = { 0 };
+	xmlDoc *doc = NULL;
 
-	kept.arena = x->arena;
-	return xml_parse_file(&kept, x, path, &xml_limits_data);
+	kept.arena = run->x->arena;
+	if (file_read(&kept, path, xml_limits_data.bytes, &bytes)) {
+		if (run->files != NULL)
+			digest_add(run->files, buf_str(&bytes), bytes.n);
+		doc = xml_parse_bytes(&kept, run->x, buf_str(&bytes), bytes.n,
+		    path, &xml_limits_data);
+	}
+	buf_free(&bytes);
+	return doc;
 }
 
 /* The path a URI reference of libxslt stands for. */
@@ -136,9 +147,9 @@ load(const xmlChar *uri, xmlDict *dict, int options, void *ctxt,
 	else if (!xml_may_read(run->x, path))
 		run_report(run, DIAG_STYLE_READ, path);
 	else if (type == XSLT_LOAD_STYLESHEET)
-		doc = parse_kept(run->job, run->x, path);
+		doc = parse_kept(run, path);
 	else if ((doc = map_lookup(run->x->documents, path)) == NULL &&
-	    (doc = parse_kept(run->job, run->x, path)) != NULL)
+	    (doc = parse_kept(run, path)) != NULL)
 		map_put(run->x->documents, path, doc);
 	if (doc == NULL)
 		run->failed = true;
@@ -382,11 +393,15 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	if (s != NULL)
 		return s;
 	style_functions_register();
-	if ((doc = parse_kept(job, x, path)) == NULL)
-		return NULL;
 	s = xcalloc(1, sizeof *s);
 	s->path = xstrdup(path);
 	run.style = s->path;
+	run.files = digest_new();
+	if ((doc = parse_kept(&run, path)) == NULL) {
+		digest_end(run.files, s->files);
+		style_free(s);
+		return NULL;
+	}
 	run_start(&run);
 	s->sheet = xsltParseStylesheetDoc(doc);
 	if (s->sheet == NULL)
@@ -394,12 +409,19 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	if (s->sheet == NULL || s->sheet->errors != 0)
 		run.unnamed = true;
 	run_end(&run);
+	digest_end(run.files, s->files);
 	if (run.failed) {
 		style_free(s);
 		return NULL;
 	}
 	map_put(x->styles, path, s);
 	return s;
+}
+
+void
+xml_style_digest(const struct xml_style *s, struct digest *d)
+{
+	digest_add(d, s->files, sizeof s->files);
 }
 
 static int

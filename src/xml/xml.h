@@ -131,6 +131,9 @@ struct xml_style;
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 
+/* Adds to a digest every file that the stylesheet was compiled from. */
+void xml_style_digest(const struct xml_style *s, struct digest *d);
+
 struct xml_param {
 	const char *name;
 	const char *value; /* a string, taken literally */
@@ -141,7 +144,10 @@ struct xml_param {
 xmlDoc *xml_style_run(struct job *job, struct xml *x, struct xml_style *s,
     xmlDoc *doc, const struct xml_param *params, size_t n_params);
 
-/* Serialises a tree as UTF-8 (for dumps and digests). */
+/* Adds to a digest what a tree says: names, attributes, text.  Places,
+ * prefixes, comments and the spaces between elements do not count. */
+void xml_digest(const xmlDoc *doc, struct digest *d);
+/* Serialises a tree as UTF-8 (for dumps). */
 void xml_write(const xmlDoc *doc, bool indent, struct buf *out);
 
 #endif

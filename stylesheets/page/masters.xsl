@@ -40,10 +40,17 @@
     </xsl:for-each>
   </xsl:variable>
 
-  <!-- What every root says: language, font, ink, baseline step. -->
+  <!-- What every root says: language, font, number, ink, baseline step. -->
   <xsl:template name="root-properties">
     <xsl:attribute name="xml:lang"><xsl:value-of select="$language"/></xsl:attribute>
-    <xsl:attribute name="font-family">Inter, Noto Sans</xsl:attribute>
+    <xsl:attribute name="font-family">
+      <xsl:value-of select="$row/../@fonts"/>
+    </xsl:attribute>
+    <xsl:if test="$number != ''">
+      <xsl:attribute name="px:number">
+        <xsl:value-of select="$number"/>
+      </xsl:attribute>
+    </xsl:if>
     <xsl:attribute name="font-size">10.5pt</xsl:attribute>
     <xsl:attribute name="line-height">13pt</xsl:attribute>
     <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
@@ -94,9 +101,6 @@
                 <rdf:li><xsl:value-of select="$language"/></rdf:li>
               </rdf:Bag>
             </dc:language>
-            <xsl:if test="$number != ''">
-              <dc:identifier><xsl:value-of select="$number"/></dc:identifier>
-            </xsl:if>
           </rdf:Description>
         </rdf:RDF>
       </x:xmpmeta>
