@@ -118,7 +118,10 @@ fo_value(const struct fo_style *s, enum fo_prop p)
 {
 	return &s->run[p / FO_RUN][p % FO_RUN];
 }
-/* A length, percentages resolved against `base`; 0 for a keyword. */
+/* A length, percentages resolved against `base`; 0 for a keyword.  Never more
+ * than what a page could hold (PDF's are 14,400 pt at most), so that a few may
+ * be added without a thought. */
+#define FO_LENGTH_MAX PT(20000)
 mpt fo_length(const struct fo_style *s, enum fo_prop p, mpt base);
 /* The keyword, or KW_NONE_GIVEN when the value is of another kind. */
 enum fo_keyword fo_keyword(const struct fo_style *s, enum fo_prop p);

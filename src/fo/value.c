@@ -23,11 +23,14 @@ fo_length(const struct fo_style *s, enum fo_prop p, mpt base)
 {
 	const struct fo_value *v = fo_value(s, p);
 
+	mpt sum;
+
 	if (v->kind != FV_LENGTH)
 		return 0;
-	if (v->pct == 0)
-		return v->len;
-	return mpt_add(v->len, mpt_scale(base, v->pct, 100000));
+	sum = v->pct == 0 ? v->len :
+	    mpt_add(v->len, mpt_scale(base, v->pct, 100000));
+	return sum > FO_LENGTH_MAX ? FO_LENGTH_MAX :
+	    sum < -FO_LENGTH_MAX ? -FO_LENGTH_MAX : sum;
 }
 
 enum fo_keyword

@@ -58,7 +58,7 @@ part_pop(struct composer *c, mpt y, bool last, size_t to)
 {
 	struct part *pt = &c->parts[c->top];
 
-	pt->at.h = y - pt->at.y;
+	pt->at.h = mpt_far((int64_t)y - pt->at.y);
 	pt->at.last = last;
 	pt->at.to = c->l->v + to;
 	c->top = pt->up;
@@ -83,7 +83,7 @@ measure_continued(struct composer *c, mpt y)
 	}
 	for (size_t i = 0; i < n; i++) {
 		part_push(c, open[i], y, false, c->from);
-		y += open[i]->head_broken;
+		y = mpt_far((int64_t)y + open[i]->head_broken);
 	}
 	free(open);
 	return y;
@@ -96,7 +96,7 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 
 	for (size_t i = 0; i < n_open; i++) {
 		part_push(c, open[i], y, false, c->from);
-		y += open[i]->head_broken;
+		y = mpt_far((int64_t)y + open[i]->head_broken);
 	}
 	if (n_open == 0 && c->from > 0)
 		y = measure_continued(c, y);
@@ -105,23 +105,23 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 
 		switch (e->type) {
 		case VE_BOX:
-			y += e->box.height;
+			y = mpt_far((int64_t)y + e->box.height);
 			break;
 		case VE_GAP:
-			y += e->gap.space.opt;
+			y = mpt_far((int64_t)y + e->gap.space.opt);
 			break;
 		case VE_OPEN:
 			part_push(c, e->open.box, y, true, i + 1);
-			y += e->open.box->head;
+			y = mpt_far((int64_t)y + e->open.box->head);
 			break;
 		case VE_CLOSE:
-			y += e->open.box->foot;
+			y = mpt_far((int64_t)y + e->open.box->foot);
 			part_pop(c, y, true, i);
 			break;
 		}
 	}
 	while (c->top != SIZE_MAX) {
-		y += c->parts[c->top].box->foot_broken;
+		y = mpt_far((int64_t)y + c->parts[c->top].box->foot_broken);
 		part_pop(c, y, false, c->to);
 	}
 	return y;
@@ -218,10 +218,10 @@ paint(struct composer *c, size_t n_continued)
 			if (e->box.frag != NULL)
 				e->box.frag->cls->paint(e->box.frag, c->p,
 				    c->x, y);
-			y += e->box.height;
+			y = mpt_far((int64_t)y + e->box.height);
 			break;
 		case VE_GAP:
-			y += e->gap.space.opt;
+			y = mpt_far((int64_t)y + e->gap.space.opt);
 			break;
 		case VE_OPEN:
 			y = part_begin(c, y);

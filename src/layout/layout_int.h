@@ -592,6 +592,17 @@ struct layout {
 
 #define LAYOUT_DEPTH_MAX 1000	/* nesting of block-level objects */
 
+/* Sums of heights stop here, where nobody looks any more: a few lengths may
+ * still be added to them. */
+#define LAYOUT_FAR 1000000000
+
+static inline mpt
+mpt_far(int64_t v)
+{
+	return v > LAYOUT_FAR ? LAYOUT_FAR :
+	    v < -LAYOUT_FAR ? -LAYOUT_FAR : (mpt)v;
+}
+
 static inline mpt
 mpt_max(mpt a, mpt b)
 {

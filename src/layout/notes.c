@@ -56,7 +56,7 @@ notes_waiting(const struct notes *ns)
 	for (size_t i = 0; i < ns->n; i++)
 		h += vlist_height(ns->v[i].list, ns->v[i].from,
 		    ns->v[i].list->n);
-	return mpt_scale(h, 1, 1);
+	return mpt_far(h);
 }
 
 /* How high the least piece of a list is that may stand alone. */

@@ -90,7 +90,7 @@ measure_rows(struct step_group *g)
 			    (y - g->edges[s->first_row]));
 		}
 		g->edges[r] = y;
-		y = mpt_add(y, h);
+		y = mpt_far((int64_t)y + h);
 		g->edges[r + 1] = y;
 	}
 }

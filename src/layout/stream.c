@@ -192,7 +192,7 @@ scan_fits(const struct scan *s, const struct fill *f, mpt tail,
 		return false;
 	if (h + notes > f->room && s->notes_split < notes)
 		notes = s->notes_split;
-	c->height = mpt_scale(h, 1, 1);
+	c->height = mpt_far(h);
 	return h + notes <= f->room;
 }
 

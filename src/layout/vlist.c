@@ -146,7 +146,7 @@ vlist_height(const struct vlist *l, size_t from, size_t to)
 			break;
 		}
 	}
-	return mpt_scale(h + foot, 1, 1);
+	return mpt_far(h + foot);
 }
 
 static void
@@ -158,7 +158,7 @@ cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height)
 	k = &c->v[c->n];
 	*k = (struct cut){
 		.at = at,
-		.height = mpt_scale(height, 1, 1),
+		.height = mpt_far(height),
 		.cost = e->gap.cost,
 		.page_cost = e->gap.page_cost,
 		.klass = e->gap.klass,
@@ -203,7 +203,7 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 			break;
 		}
 	}
-	out->total = mpt_scale(y, 1, 1);
+	out->total = mpt_far(y);
 }
 
 /* A space that has become what it is. */
