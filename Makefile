@@ -248,7 +248,7 @@ lint:
 		-Isrc -DPARCOURS_VERSION='""' -DPARCOURS_SHARE='""' src
 	mandoc -Tlint -Wwarning docs/*.[15]
 	shellcheck -s bash .ci/run docs/completion/parcours.bash
-	shellcheck -s sh -e SC2016 .ci/deps $(wildcard tests/*/*.sh)
+	shellcheck -s sh -S warning -e SC2016,SC1091,SC1112 .ci/deps $(wildcard tests/*/*.sh)
 
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] \
@@ -266,10 +266,11 @@ fuzz-%:
 
 TO := $(DESTDIR)$(PREFIX)
 install: all
-	install -d $(TO)/bin $(TO)/share/man/man1 \
+	install -d $(TO)/bin $(TO)/share/man/man1 $(TO)/share/man/man5 \
 		$(TO)/share/bash-completion/completions
 	install -m 755 $(B)/parcours $(TO)/bin/parcours
 	install -m 644 docs/parcours.1 $(TO)/share/man/man1
+	install -m 644 docs/parcours-records.5 $(TO)/share/man/man5
 	install -m 644 docs/completion/parcours.bash \
 		$(TO)/share/bash-completion/completions/parcours
 	@for f in $(DATA:$(SHARE)/%=%); do \
@@ -279,6 +280,7 @@ install: all
 uninstall:
 	rm -rf $(TO)/bin/parcours $(TO)/share/parcours \
 		$(TO)/share/man/man1/parcours.1 \
+		$(TO)/share/man/man5/parcours-records.5 \
 		$(TO)/share/bash-completion/completions/parcours
 
 clean:

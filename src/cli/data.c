@@ -1,6 +1,6 @@
 /*
- * Where the schemas and stylesheets are: PARCOURS_DATA; for a program that was
- * not installed, what was built with it; else the installed folder.
+ * Where the schemas and stylesheets are: PARCOURS_DATA; what lies beside the
+ * program, built or installed; else the folder it was to be installed in.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 
@@ -10,23 +10,36 @@
 
 #include "cli/cli_int.h"
 
-/* The program runs from …/build/VARIANT/: the data are in …/build/share. */
+/* From …/build/VARIANT/ it is …/build/share, from …/bin/ …/share/parcours. */
+static const struct {
+	const char *program, *data;
+} places[] = {
+	{ "/build/", "/build/share" },
+	{ "/bin/", "/share/parcours" },
+};
+
 static const char *
-build_share(struct job *job)
+beside_program(struct job *job)
 {
 	const char *folder;
-	char *exe, *build;
+	char *exe, *at;
 	struct buf path = { 0 };
+	size_t i;
 
 	exe = realpath("/proc/self/exe", NULL);
-	build = exe != NULL ? strstr(exe, "/build/") : NULL;
 	folder = NULL;
-	if (build != NULL) {
-		buf_printf(&path, "%.*s/build/share", (int)(build - exe), exe);
+	for (i = 0; exe != NULL && folder == NULL &&
+	     i < sizeof places / sizeof places[0]; i++) {
+		at = strstr(exe, places[i].program);
+		if (at == NULL)
+			continue;
+		buf_clear(&path);
+		buf_printf(&path, "%.*s%s", (int)(at - exe), exe,
+		    places[i].data);
 		if (access(path.p, R_OK | X_OK) == 0)
 			folder = arena_strdup(job->arena, path.p);
-		buf_free(&path);
 	}
+	buf_free(&path);
 	free(exe);
 	return folder;
 }
@@ -39,6 +52,6 @@ cli_data_folder(struct job *job)
 	folder = getenv("PARCOURS_DATA");
 	if (folder != NULL && *folder != '\0')
 		return folder;
-	folder = build_share(job);
+	folder = beside_program(job);
 	return folder != NULL ? folder : PARCOURS_SHARE;
 }

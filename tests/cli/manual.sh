@@ -10,7 +10,7 @@ sed -n '/^\.It .*Fl/p' docs/parcours.1 | grep -oE ' -[a-z][a-z-]+' |
 	sed 's/^ -/--/' | sort -u >"$T/manual"
 diff "$T/options" "$T/manual" || exit 1
 
-complete() { # WORD... : what bash offers for the last one
+offered() { # WORD... : what bash offers for the last one
 	PATH=$(dirname "$PARCOURS"):$PATH bash -c '
 		. docs/completion/parcours.bash
 		compopt() { :; }
@@ -20,11 +20,11 @@ complete() { # WORD... : what bash offers for the last one
 		printf "%s\n" "${COMPREPLY[@]}"' - "$@" | sort | paste -sd' ' -
 }
 
-complete parcours ''
-complete parcours m
-complete parcours make ''
-complete parcours make competency-sheet --a
-complete parcours format --
-complete parcours make skills-summary --audience ''
-complete parcours check src/ba
-complete parcours check --messages ''
+offered parcours ''
+offered parcours m
+offered parcours make ''
+offered parcours make competency-sheet --a
+offered parcours format --
+offered parcours make skills-summary --audience ''
+offered parcours check src/ba
+offered parcours check --messages ''

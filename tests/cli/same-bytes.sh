@@ -14,7 +14,7 @@ here=$PWD
 (
 	cd "$T"
 	while read -r line; do
-		# shellcheck disable=SC2086,SC2001
+		# shellcheck disable=SC2046,SC2086,SC2001
 		TZ=Asia/Tokyo LC_ALL=fr_FR.UTF-8 LOCPATH="$here/build/locale" \
 			"$here/$BUILD/tests/parcours" make \
 			$(echo "$line" | sed "s|samples/|$here/samples/|g") \
