@@ -25,6 +25,10 @@ static int
 set_up(void **state)
 {
 	(void)state;
+	/* What runs us may ignore signals: a job in the background ignores
+	 * SIGINT.  Before the first file is opened, which looks at that. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
 	job.arena = arena_new();
 	job.diag = diag_new(LANG_EN, DIAG_TEXT);
 	return mkdtemp(folder) == NULL || chdir(folder) != 0;
@@ -210,10 +214,6 @@ test_early_end(void **state)
 	for (i = 0; i < sizeof how / sizeof how[0]; i++) {
 		pid = fork();
 		if (pid == 0) {
-			/* What runs us may ignore it: a job in the
-			 * background ignores SIGINT. */
-			if (how[i] != 0)
-				signal(how[i], SIG_DFL);
 			outfile_write(outfile_open(&job, "out"), "x", 1);
 			if (how[i] == 0)
 				exit(count_files() == 1 ? 7 : 8);
