@@ -22,12 +22,12 @@ given(const struct fo_style *st, enum fo_prop p, mpt base, mpt *out)
 	return true;
 }
 
-static int
-turn_of(const struct fo_style *st)
+int
+style_turn(const struct fo_style *st)
 {
 	int turn = fo_integer(st, PR_REFERENCE_ORIENTATION, 0) % 360;
 
-	return turn < 0 ? turn + 360 : turn;
+	return (turn < 0 ? turn + 360 : turn) / 90 * 90;
 }
 
 static bool
@@ -43,7 +43,9 @@ is_clipped(const struct fo_style *st)
 	}
 }
 
-void
+/* The space of content turned in a rectangle: its origin is the top left corner
+ * as its reader sees it (XSL 1.1, 7.21.3). */
+static void
 turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6])
 {
 	static const double turns[4][4] = {
@@ -58,12 +60,40 @@ turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6])
 	m[5] = y + (t[1] < 0 || t[3] < 0 ? h : 0);
 }
 
+bool
+group_begin(struct area_page *page, const struct fo_style *st, mpt w, mpt h,
+    mpt *x, mpt *y)
+{
+	static const mpt square[4];
+	struct area_path *clip = NULL;
+	int turn = style_turn(st);
+	double m[6];
+
+	if (turn == 0 && !is_clipped(st))
+		return false;
+	if (turn == 0) {
+		/* The coordinates stay the page's. */
+		turn_matrix(0, 0, 0, 0, 0, m);
+		clip = area_round_rect(page->arena, *x, *y, w, h, square,
+		    square);
+	} else {
+		turn_matrix(turn, *x, *y, w, h, m);
+		if (is_clipped(st))
+			clip = area_round_rect(page->arena, 0, 0,
+			    turn % 180 == 0 ? w : h, turn % 180 == 0 ? h : w,
+			    square, square);
+		*x = *y = 0;
+	}
+	area_push(page, area_artifact(ROLE_ARTIFACT_LAYOUT), m, clip, 255);
+	return true;
+}
+
 /* The dimensions of a container count in its own orientation, as in FOP: one
  * turned to its side is as high on the page as it is wide for its reader. */
 static bool
 on_side(const struct fo_style *st)
 {
-	return turn_of(st) % 180 != 0;
+	return style_turn(st) % 180 != 0;
 }
 
 static enum fo_prop
@@ -88,9 +118,7 @@ struct viewport {
 	mpt x;			/* of the content, from the column's left */
 	mpt w, h;		/* of the content as it stands on the page */
 	mpt ipd, bpd;		/* of the content, turned */
-	int turn;
 	mpt used;		/* height of the list */
-	bool clip;
 };
 
 static mpt
@@ -113,19 +141,8 @@ static void
 viewport_show(struct viewport *v, struct painter *p, mpt x, mpt y)
 {
 	struct painter inner = *p;
-	struct area_elem *none = area_artifact(ROLE_ARTIFACT_LAYOUT);
-	bool group = v->turn != 0 || v->clip;
+	bool group = group_begin(p->page, v->node->style, v->w, v->h, &x, &y);
 
-	if (group) {
-		static const mpt square[4];
-		double m[6];
-
-		turn_matrix(v->turn, x, y, v->w, v->h, m);
-		area_push(p->page, none, m, v->clip ?
-		    area_round_rect(p->page->arena, 0, 0, v->ipd, v->bpd,
-		    square, square) : NULL, 255);
-		x = y = 0;
-	}
 	inner.ref_x = x;
 	inner.ref_y = y;
 	inner.ref_w = v->ipd;
@@ -182,7 +199,6 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 
 	v->f.cls = &viewport_class;
 	v->node = n;
-	v->turn = turn_of(n->style);
 	/* A turned container of no given height is as high as the page allows
 	 * its lines to be long. */
 	if (side && h < 0)
@@ -196,7 +212,6 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	v->h = h < 0 ? v->used : h;
 	v->ipd = room.ipd;
 	v->bpd = side ? w : v->h;
-	v->clip = is_clipped(n->style);
 	report_overflow(l, v);
 	return v;
 }
@@ -390,7 +405,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	b = block_box(l, n, room);
 	container_place(b, room, &inner);
 	given(st, height_prop(st), room->bpd, &h);
-	if (h >= 0 || turn_of(st) != 0) {
+	if (h >= 0 || style_turn(st) != 0) {
 		struct room around = *room;
 		struct viewport *v;
 

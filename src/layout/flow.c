@@ -172,8 +172,8 @@ in_lines(struct layout *l, struct fo_node *n)
 			break;
 		}
 		case FO_MARKER:
-		case FO_FLOAT:
 			return false;
+		case FO_FLOAT:
 		case FO_CHANGE_BAR_BEGIN:
 		case FO_CHANGE_BAR_END:
 			return n->parent->type != FO_FLOW;
@@ -186,6 +186,26 @@ in_lines(struct layout *l, struct fo_node *n)
 	}
 }
 
+static void push_wrapper(struct feed *s, struct fo_node *n,
+    const struct room *room);
+
+static void
+unsupported(struct layout *l, const struct fo_node *n)
+{
+	diag_report(l->job->diag, DIAG_LAYOUT_UNSUPPORTED, n->where,
+	    fo_type_name((enum fo_type)n->type));
+}
+
+/* The first float in a run of lines that is not done yet, or NULL. */
+static struct fo_node *
+next_float(struct fo_node *first, const struct fo_node *end)
+{
+	for (struct fo_node *n = first; n != NULL && n != end; n = n->next)
+		if (n->type == FO_FLOAT && n->layout == NULL)
+			return n;
+	return NULL;
+}
+
 /* Lines of a run of inline-level children that begins with f->cursor. */
 static void
 run_lines(struct feed *s, struct frame *f)
@@ -193,12 +213,20 @@ run_lines(struct feed *s, struct frame *f)
 	struct layout *l = feed_layout(s);
 	struct para_room pr = { .first = !f->filled, .elem = f->room.elem,
 		.room = &f->room, .skip = f->skip };
-	struct fo_node *first = f->cursor, *last = first, *n;
+	struct fo_node *first = f->cursor, *last = first, *n, *at;
 	struct vlist lines = { 0 };
 
 	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
 	    (in_lines(l, n) || n->type == FO_WRAPPER))
 		last = n;
+	/* A float stands above the paragraph that it is anchored in. */
+	if ((at = next_float(first, n)) != NULL) {
+		at->layout = at;
+		f->again = first;
+		unsupported(l, at);
+		push_wrapper(s, at, &f->room);
+		return;
+	}
 	f->cursor = last;
 	pr.last = n == NULL;
 	content_edges(f->node->style, &f->room, &pr.x, &pr.width);
@@ -234,14 +262,13 @@ block_push(struct feed *s, struct fo_node *n, struct vbox *b,
 	return feed_push(s, &block_frame, n, b, room);
 }
 
-/* --------------------------------------------------------------- others */
-
 static void
-unsupported(struct layout *l, const struct fo_node *n)
+push_wrapper(struct feed *s, struct fo_node *n, const struct room *room)
 {
-	diag_report(l->job->diag, DIAG_LAYOUT_UNSUPPORTED, n->where,
-	    fo_type_name((enum fo_type)n->type));
+	block_push(s, n, wrapper_box(feed_layout(s), n, room), room);
 }
+
+/* --------------------------------------------------------------- others */
 
 /* The case of a fo:multi-switch that is shown: paper shows one only. */
 static struct fo_node *
@@ -253,12 +280,6 @@ shown_case(struct layout *l, struct fo_node *n)
 	    fo_keyword(c->style, PR_STARTING_STATE) == KW_HIDE))
 		c = fo_child(l->doc, n, c);
 	return c;
-}
-
-static void
-push_wrapper(struct feed *s, struct fo_node *n, const struct room *room)
-{
-	block_push(s, n, wrapper_box(feed_layout(s), n, room), room);
 }
 
 void

@@ -232,14 +232,6 @@ rect_margins(struct rect *r, const struct fo_style *st)
 	    fo_length(st, PR_MARGIN_BOTTOM, h));
 }
 
-static int
-turn_of(const struct fo_style *st)
-{
-	int turn = fo_integer(st, PR_REFERENCE_ORIENTATION, 0) % 360;
-
-	return turn < 0 ? turn + 360 : turn;
-}
-
 static void
 place_region(struct region *rg, struct rect r)
 {
@@ -261,7 +253,7 @@ place_region(struct region *rg, struct rect r)
 	rg->cy = r.y;
 	rg->cw = r.w;
 	rg->ch = r.h;
-	rg->turn = turn_of(st);
+	rg->turn = style_turn(st);
 	rg->ipd = rg->turn % 180 == 0 ? r.w : r.h;
 	rg->bpd = rg->turn % 180 == 0 ? r.h : r.w;
 }

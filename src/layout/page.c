@@ -36,31 +36,21 @@ sequence_ipd(const struct layout *l, bool spans)
 
 /* -------------------------------------------------------------- regions */
 
-/* Enters a region: *x and *y are its content's origin for painting. */
-static void
+/* Enters a region: *x and *y are its content's origin for painting.  True: a
+ * group was begun, to be ended with area_pop. */
+static bool
 region_enter(struct making *mk, const struct region *rg, mpt *x, mpt *y)
 {
-	double m[6];
+	bool group;
 
 	*x = rg->cx;
 	*y = rg->cy;
-	if (rg->turn != 0) {
-		turn_matrix(rg->turn, rg->cx, rg->cy, rg->cw, rg->ch, m);
-		area_push(mk->area, area_artifact(ROLE_ARTIFACT_LAYOUT), m,
-		    NULL, 255);
-		*x = *y = 0;
-	}
+	group = group_begin(mk->area, rg->node->style, rg->cw, rg->ch, x, y);
 	mk->painter.ref_x = *x;
 	mk->painter.ref_y = *y;
 	mk->painter.ref_w = rg->ipd;
 	mk->painter.ref_h = rg->bpd;
-}
-
-static void
-region_leave(struct making *mk, const struct region *rg)
-{
-	if (rg->turn != 0)
-		area_pop(mk->area);
+	return group;
 }
 
 static void
@@ -112,6 +102,7 @@ region_static(struct making *mk, enum region_type type)
 		.is_static = true };
 	struct vlist *list;
 	mpt x, y, used;
+	bool group;
 
 	if (rg->node == NULL)
 		return;
@@ -130,10 +121,11 @@ region_static(struct making *mk, enum region_type type)
 	if (used > rg->bpd + 10)
 		diag_report(l->job->diag, DIAG_LAYOUT_REGION_OVERFLOW,
 		    n->where, rg->name);
-	region_enter(mk, rg, &x, &y);
+	group = region_enter(mk, rg, &x, &y);
 	vlist_paint(list, 0, list->n, &mk->painter, x,
 	    y + region_shift(rg, used));
-	region_leave(mk, rg);
+	if (group)
+		area_pop(mk->area);
 	vlist_free(list);
 	l->context = NULL;
 }
@@ -285,9 +277,10 @@ page_body(struct making *mk)
 	const struct region *rg = &mk->plan->regions[REGION_BODY];
 	struct page_sequence *ps = mk->ps;
 	mpt x, y;
+	bool group;
 
 	mk->painter.is_static = false;
-	region_enter(mk, rg, &x, &y);
+	group = region_enter(mk, rg, &x, &y);
 	if (ps->stream.ended && ps->stream.list.n == 0) {
 		/* Only notes are left. */
 		mk->end = true;
@@ -296,7 +289,8 @@ page_body(struct making *mk)
 	}
 	while (!mk->end && fill_columns(mk, rg, x, y))
 		;
-	region_leave(mk, rg);
+	if (group)
+		area_pop(mk->area);
 }
 
 /* Moves the items from `at` on to the front. */

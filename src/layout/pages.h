@@ -125,10 +125,14 @@ bool stream_again(struct stream *st, struct fo_node *flow,
 mpt compose(const struct vlist *l, size_t from, size_t to,
     struct vbox *const *open, size_t n_open, struct painter *p, mpt x, mpt y);
 
-/* The space of content turned by reference-orientation in a rectangle: its
- * origin is the top left corner as its reader sees it (XSL 1.1, 7.21.3).
- * (container.c) */
-void turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6]);
+/* reference-orientation: 0, 90, 180 or 270. (container.c) */
+int style_turn(const struct fo_style *st);
+/* Begins the group of a viewport's content, w by h of the page at (*x, *y), if
+ * its reference-orientation turns it (XSL 1.1, 7.21.3: the origin is then the
+ * top left corner as its reader sees it) or its overflow is cut off.  False:
+ * there is no group.  (container.c) */
+bool group_begin(struct area_page *page, const struct fo_style *st, mpt w,
+    mpt h, mpt *x, mpt *y);
 
 /* ---------------------------------------------------------------- notes */
 
