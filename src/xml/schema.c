@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <libxml/parserInternals.h>
+#include <libxml/uri.h>
 #include <libxml/xmlschemas.h>
 
 #include "xml/xml_int.h"
@@ -475,11 +476,15 @@ static _Thread_local const char *schema_folder;
 static xmlParserInput *
 load_schema_part(const char *url, const char *id, xmlParserCtxt *ctxt)
 {
+	xmlParserInput *input = NULL;
+	char *path = url != NULL ? xmlURIUnescapeString(url, 0, NULL) : NULL;
+
 	(void)id;
-	if (schema_folder == NULL || url == NULL ||
-	    !str_starts(url, schema_folder) || strstr(url, "/../") != NULL)
-		return NULL;
-	return xmlNewInputFromFile(ctxt, url);
+	if (path != NULL && schema_folder != NULL &&
+	    str_starts(path, schema_folder) && strstr(path, "/../") == NULL)
+		input = xmlNewInputFromFile(ctxt, path);
+	xmlFree(path);
+	return input;
 }
 
 static void
@@ -515,6 +520,7 @@ xml_schema_load(struct job *job, struct xml *x, const char *folder,
 	struct buf driver = { 0 }, url = { 0 };
 	struct xml_schema *s;
 	xmlSchemaParserCtxt *ctxt;
+	xmlChar *uri;
 	xmlDoc *doc;
 
 	write_driver(&driver, namespace, files, n_files);
@@ -523,8 +529,10 @@ xml_schema_load(struct job *job, struct xml *x, const char *folder,
 	if (s == NULL) {
 		schema_folder = buf_str(&url);
 		xmlSetExternalEntityLoader(load_schema_part);
-		doc = xmlReadMemory(driver.p, (int)driver.n, url.p, NULL,
-		    XML_PARSE_NONET);
+		uri = xmlPathToURI((const xmlChar *)buf_str(&url));
+		doc = xmlReadMemory(driver.p, (int)driver.n,
+		    (const char *)uri, NULL, XML_PARSE_NONET);
+		xmlFree(uri);
 		ctxt = xmlSchemaNewDocParserCtxt(doc);
 		xmlSchemaSetParserStructuredErrors(ctxt, on_compile_error, job);
 		s = xcalloc(1, sizeof *s);

@@ -424,26 +424,13 @@ xml_style_digest(const struct xml_style *s, struct digest *d)
 	digest_add(d, s->files, sizeof s->files);
 }
 
-static int
-may_read_file(xsltSecurityPrefs *prefs, xsltTransformContext *ctxt,
-    const char *path)
-{
-	char *p = uri_path(path);
-	const bool may = p != NULL && running != NULL &&
-	    xml_may_read(running->x, p);
-
-	(void)prefs;
-	(void)ctxt;
-	free(p);
-	return may;
-}
-
+/* Nothing may be written, nor fetched.  Reading a file is judged by load(),
+ * through which all of it goes: here libxslt gives a URI half undone. */
 static xsltSecurityPrefs *
 new_prefs(void)
 {
 	xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
 
-	xsltSetSecurityPrefs(prefs, XSLT_SECPREF_READ_FILE, may_read_file);
 	xsltSetSecurityPrefs(prefs, XSLT_SECPREF_WRITE_FILE,
 	    xsltSecurityForbid);
 	xsltSetSecurityPrefs(prefs, XSLT_SECPREF_CREATE_DIRECTORY,
