@@ -410,6 +410,9 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 		struct viewport *v;
 
 		around.elem = b->elem;
+		if (around.bpd > 0)
+			around.bpd = mpt_max(0, around.bpd - b->head -
+			    b->foot);
 		v = viewport_new(l, n, &around, inner.ipd, h);
 		v->x = inner.x;
 		f = feed_push(s, &one_frame, n, b, room);
