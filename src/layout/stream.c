@@ -3,7 +3,7 @@
  * further ahead than the column is high.
  *
  * Among the gaps where a column could end and still fit, the cheapest is taken,
- * the last one if several cost the same.  That is what a total fit over a
+ * the last one if several cost the same (is_better).  That is what a total fit over a
  * ragged bottom comes to when all pages are equally bad at being short, and it
  * never needs more than one column in memory.  Spaces keep their optimum, on
  * full pages too (as in FOP).
@@ -281,6 +281,18 @@ place_near(const struct stream *st, size_t at)
 	    where_none();
 }
 
+/* Is a later break better than an earlier one?  Keeps, widows and orphans count
+ * for more than any height; what is merely unsightly (a hyphen at the end of
+ * the page) is weighed against the height it would cost, a point each. */
+static bool
+is_better(const struct choice *c, const struct choice *best)
+{
+	if (c->cost < COST_WIDOW && best->cost < COST_WIDOW)
+		return (int64_t)c->height - PT(c->cost) >=
+		    (int64_t)best->height - PT(best->cost);
+	return c->cost <= best->cost;
+}
+
 static void
 take(struct fill *f, const struct choice *c)
 {
@@ -354,7 +366,7 @@ fill(struct stream *st, struct fill *f, bool report)
 			}
 			if (c.cost == COST_FORBID)
 				kept = c;
-			else if (c.cost <= best.cost)
+			else if (!best.found || is_better(&c, &best))
 				best = c;
 		}
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
