@@ -7,6 +7,7 @@
 #   make unit     unit tests alone         make lint      what tools object to
 #   make install  below PREFIX             make format    lay out the code
 #   make deps     Debian packages that are missing (DEPS=no: never)
+#   make peer     where we differ from Apache FOP
 #
 # V chooses the variant (dev, release, asan, cov, fuzz); each has its own
 # folder under build/.  config.mk, if there is one, holds local settings.
@@ -170,7 +171,7 @@ $(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
 # ----------------------------------------------------------------- TARGETS
 
 .DEFAULT_GOAL := all
-.PHONY: all data test test-run accept asan unit deps demo proofs bench coverage \
+.PHONY: all data test test-run accept asan unit deps demo proofs bench peer coverage \
 	lint format install uninstall clean
 
 all: $(LIB) $(PROGRAM) data
@@ -226,6 +227,14 @@ bench: deps
 	@build/release/tests/bench/bench build/release $(T)
 
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# The cases of tests/peer through Apache FOP and through us: where they differ.
+peer: all $(B)/tests/peer/peer
+	@$(B)/tests/peer/peer $(B) $(T)
+
+$(B)/tests/peer/%: $(B)/tests/peer/%.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
