@@ -88,6 +88,7 @@ can_stream(struct fo_doc *d, struct fo_node *n)
 {
 	switch (n->type) {
 	case FO_FLOW:
+	case FO_TABLE_AND_CAPTION:
 	case FO_TABLE:
 	case FO_TABLE_BODY:
 	case FO_LIST_BLOCK:

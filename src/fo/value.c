@@ -3,7 +3,7 @@
  */
 #include <limits.h>
 
-#include "fo/fo.h"
+#include "fo/fo_int.h"
 
 static const char *const prop_names[PR_COUNT] = {
 #define PROP(id, name, inherited, type, initial, percent, words, section) \
@@ -17,6 +17,14 @@ static const char *const keyword_names[KW_COUNT] = {
 #include "fo/keywords.def"
 #undef KEYWORD
 };
+
+bool
+fo_is_specified(const struct fo_style *s, enum fo_prop p)
+{
+	const struct style *own = (const struct style *)s;
+
+	return (own->specified[p / 8] & 1 << p % 8) != 0;
+}
 
 mpt
 fo_length(const struct fo_style *s, enum fo_prop p, mpt base)

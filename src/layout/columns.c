@@ -1,7 +1,8 @@
 /*
  * Column widths (XSL 1.1, 6.7.4 and 7.28.9): lengths and percentages first,
  * then what is left is shared among the proportional columns.  A column
- * without a width counts as proportional-column-width(1), as in FOP.
+ * without a width counts as proportional-column-width(1), as in FOP, unless
+ * the table asks for widths from its content (auto.c).
  */
 #include <stdlib.h>
 
@@ -104,19 +105,30 @@ share_out(struct table *t)
 }
 
 void
-table_columns(struct table *t, struct fo_node *first_row)
+table_grid(struct table *t, struct fo_node *first_row)
 {
 	size_t cap = 0, n, i;
-	int64_t sum = 0;
-	mpt x;
 
 	defined_columns(t, &cap);
-	if (t->n_cols == 0) {
-		n = grid_count_columns(t, first_row);
-		for (i = 0; i < n; i++)
-			place_column(t, NULL, i, &cap);
-	}
-	share_out(t);
+	if (t->n_cols > 0)
+		return;
+	n = grid_count_columns(t, first_row);
+	for (i = 0; i < n; i++)
+		place_column(t, NULL, i, &cap);
+}
+
+void
+table_columns(struct table *t, struct fo_node *first_row)
+{
+	int64_t sum = 0;
+	size_t i;
+	mpt x;
+
+	table_grid(t, first_row);
+	if (auto_applies(t))
+		auto_columns(t);
+	else
+		share_out(t);
 	for (i = 0; i < t->n_cols; i++)
 		sum += t->cols[i].width;
 	if (sum > t->room.ipd)

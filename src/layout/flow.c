@@ -150,8 +150,8 @@ first_content(struct layout *l, struct fo_node *n)
 
 /* Does n stand in lines?  A wrapper and its like are what they hold; one
  * that holds nothing goes with what follows it. */
-static bool
-in_lines(struct layout *l, struct fo_node *n)
+bool
+flow_in_lines(struct layout *l, struct fo_node *n)
 {
 	for (;;) {
 		struct fo_node *c;
@@ -217,7 +217,7 @@ run_lines(struct feed *s, struct frame *f)
 	struct vlist lines = { 0 };
 
 	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
-	    (in_lines(l, n) || n->type == FO_WRAPPER))
+	    (flow_in_lines(l, n) || n->type == FO_WRAPPER))
 		last = n;
 	/* A float stands above the paragraph that it is anchored in. */
 	if ((at = next_float(first, n)) != NULL) {
@@ -245,7 +245,7 @@ block_step(struct feed *s, struct frame *f)
 		return false;
 	if (n->type == FO_MARKER)
 		return true;
-	if (in_lines(feed_layout(s), n))
+	if (flow_in_lines(feed_layout(s), n))
 		run_lines(s, f);
 	else
 		feed_child(s, f, n);
@@ -316,8 +316,10 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 	case FO_TABLE:
 		table_push(s, n, &room);
 		break;
-	case FO_FLOAT:
 	case FO_TABLE_AND_CAPTION:
+		caption_push(s, n, &room);
+		break;
+	case FO_FLOAT:
 		unsupported(l, n);
 		push_wrapper(s, n, &room);
 		break;

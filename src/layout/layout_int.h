@@ -343,13 +343,17 @@ struct frame *block_push(struct feed *s, struct fo_node *n, struct vbox *b,
     const struct room *room);
 
 /* Frames of fo:list-block (list.c), fo:block-container (container.c), fo:table
- * (table.c). */
+ * (table.c), fo:table-and-caption (caption.c). */
 void list_push(struct feed *s, struct fo_node *list,
     const struct room *room);
 void container_push(struct feed *s, struct fo_node *container,
     const struct room *room);
 void table_push(struct feed *s, struct fo_node *table,
     const struct room *room);
+void caption_push(struct feed *s, struct fo_node *node,
+    const struct room *room);
+/* Does a child stand in lines, or is it a block? */
+bool flow_in_lines(struct layout *l, struct fo_node *n);
 /* All of it at once: a cell, a label, a footnote, a region. */
 struct vlist *flow_collect(struct layout *l, struct fo_node *node,
     const struct room *room);
@@ -378,9 +382,9 @@ void para_lines(struct layout *l, struct fo_node *block,
     struct fo_node *first, struct fo_node *end, const struct para_room *room,
     struct vlist *out);
 /* Minimum (longest unbreakable piece) and maximum (no break) width, for
- * automatic columns. */
+ * automatic columns; percentages are of ipd. */
 void para_widths(struct layout *l, struct fo_node *block,
-    struct fo_node *first, struct fo_node *end, mpt *min, mpt *max);
+    struct fo_node *first, struct fo_node *end, mpt ipd, mpt *min, mpt *max);
 /* Where a line begins in its paragraph: enough to make the rest of it anew in
  * another width. */
 struct para_mark {

@@ -4,6 +4,7 @@
  * vertical list, where orphans, widows and hyphens at the page's end are
  * costs of the gaps between them.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "layout/para.h"
@@ -279,13 +280,33 @@ para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
 	para_end(&p);
 }
 
+/* What pieces own that no line has taken. */
+static void
+drop_pieces(struct para *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_pieces; i++) {
+		struct piece *pc = &p->pieces[i];
+
+		if (pc->type == PC_GRAPHIC) {
+			graphic_free(pc->as.g.graphic);
+			free(pc->as.g.graphic);
+		} else if (pc->type == PC_LIST) {
+			vlist_free(pc->as.box.list);
+		} else if (pc->type == PC_NOTE) {
+			free(pc->as.note);
+		}
+	}
+}
+
 void
 para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
-    struct fo_node *end, mpt *min, mpt *max)
+    struct fo_node *end, mpt ipd, mpt *min, mpt *max)
 {
-	struct para_room room = { .width = MPT_MAX / 4, .first = true,
+	struct para_room room = { .width = ipd, .first = true,
 		.last = true };
-	struct room around = { .ipd = MPT_MAX / 4, .is_static = false };
+	struct room around = { .ipd = ipd, .is_static = false };
 	mpt word = 0, line = 0;
 	struct para p;
 	size_t i;
@@ -312,6 +333,7 @@ para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
 	}
 	if (p.nowrap)
 		*min = *max;
+	drop_pieces(&p);
 	para_end(&p);
 }
 

@@ -767,6 +767,32 @@ table_frame_free(struct frame *f)
 static const struct frame_kind table_frame = { .name = "table",
 	.step = table_step, .free = table_frame_free };
 
+/* A table with a caption is aligned by its parent's text-align (6.7.2). */
+static void
+align_in_parent(struct table *t, struct vbox *b, mpt room)
+{
+	mpt free_room = room - b->width;
+	size_t i;
+
+	switch (t->node->parent->type != FO_TABLE_AND_CAPTION ? KW_START :
+	    fo_keyword(t->node->parent->style, PR_TEXT_ALIGN)) {
+	case KW_CENTER:
+		free_room /= 2;
+		break;
+	case KW_END:
+	case KW_OUTSIDE:
+		break;
+	default:
+		return;
+	}
+	if (t->room.rtl)
+		free_room = -free_room;
+	for (i = 0; i < t->n_cols; i++)
+		t->cols[i].x += free_room;
+	t->room.x += free_room;
+	b->x += free_room;
+}
+
 /* Border-box to content: the rows' room. */
 static void
 table_room(struct table *t, struct fo_node *body, struct vbox *b,
@@ -777,7 +803,7 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 	mpt border_e = decor_border(st, SIDE_END);
 	mpt pad_s = decor_padding(st, SIDE_START, room->ipd);
 	mpt pad_e = decor_padding(st, SIDE_END, room->ipd);
-	mpt own;
+	mpt own, whole = b->width;
 
 	t->room = *room;
 	t->room.depth++;
@@ -795,6 +821,7 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 		b->x = t->room.x - (room->rtl ? border_e + pad_e :
 		    border_s + pad_s);
 		b->width = t->room.ipd + border_s + border_e + pad_s + pad_e;
+		align_in_parent(t, b, whole);
 		return;
 	}
 	/* The table's own borders belong to its cells' edges. */
@@ -803,6 +830,7 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 	b->head -= decor_border(st, SIDE_BEFORE);
 	b->foot -= decor_border(st, SIDE_AFTER);
 	b->head_broken = b->foot_broken = 0;
+	align_in_parent(t, b, whole - border_s - border_e);
 }
 
 void

@@ -66,6 +66,21 @@ struct table {
 void table_columns(struct table *t, struct fo_node *first_row);
 mpt table_span_width(const struct table *t, size_t col, size_t n);
 mpt table_span_x(const struct table *t, size_t col, size_t n);
+/* Widths from the content, where the table asks for it; see auto.c. */
+bool auto_applies(const struct table *t);
+void auto_columns(struct table *t);
+/* The least and the greatest width that a table can use, its indents
+ * included. */
+struct widths {
+	mpt min, max;
+};
+struct widths auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd,
+    int depth);
+/* The same of what a reference area holds. */
+struct widths auto_content_widths(struct layout *l, struct fo_node *n,
+    mpt ipd);
+/* The columns of a table without their widths. (columns.c) */
+void table_grid(struct table *t, struct fo_node *first_row);
 /* How many columns the first row shows. */
 size_t grid_count_columns(struct table *t, struct fo_node *first_row);
 
