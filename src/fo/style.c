@@ -425,9 +425,11 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 	making_put(m, indent, v, rank);
 }
 
+/* A margin as a space; it stands at the top of a page, too (as in FOP). */
 static void
 settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 {
+	struct fo_value retain = { .kind = FV_KEYWORD, .kw = KW_RETAIN };
 	int i;
 
 	if (m->rank[margin] == 0 || m->v[margin].kind != FV_LENGTH)
@@ -435,6 +437,7 @@ settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 	for (i = 0; i < 3; i++)
 		making_put(m, (enum fo_prop)(minimum + i), m->v[margin],
 		    m->rank[margin]);
+	making_put(m, (enum fo_prop)(minimum + 3), retain, m->rank[margin]);
 }
 
 static void

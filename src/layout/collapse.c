@@ -216,6 +216,13 @@ collapse_width(const struct table *t, const struct group *g,
 
 /* -------------------------------------------------------------- painting */
 
+static bool
+same_edge(const struct edge *a, const struct edge *b)
+{
+	return a->style == b->style && a->width == b->width &&
+	    a->rgba == b->rgba;
+}
+
 static void
 paint_edge(struct painter *p, const struct edge *e, enum side side, mpt x,
     mpt y, mpt w, mpt h)
@@ -224,45 +231,127 @@ paint_edge(struct painter *p, const struct edge *e, enum side side, mpt x,
 		decor_edge(p, e->style, e->rgba, side, x, y, w, h);
 }
 
-/* Edges lie on the grid lines, half to each side; horizontal ones reach over
- * the vertical ones at their ends. */
-static void
-paint_across(const struct table *t, const struct group *g,
-    const struct cell *c, struct painter *p, size_t row, enum side side,
-    mpt x0, mpt y)
+/* The grid line before column `line`, or after the last one. */
+static mpt
+line_x(const struct table *t, size_t line)
 {
-	size_t cols = t->n_cols, i;
+	const struct column *c = &t->cols[line < t->n_cols ? line : line - 1];
+
+	return (line < t->n_cols) == t->room.rtl ? c->x + c->width : c->x;
+}
+
+/* Half the vertical edge at an end of a horizontal one, which reaches over
+ * it. */
+static mpt
+overhang(const struct table *t, const struct group *g, size_t row, size_t line)
+{
 	size_t r = row < g->n_rows ? row : g->n_rows - 1;
 
-	for (i = c->col; i < c->col + c->cols; i++) {
-		const struct edge *e = &g->across[row * cols + i];
-		mpt before = g->along[r * (cols + 1) + i].width / 2;
-		mpt after = g->along[r * (cols + 1) + i + 1].width / 2;
-		mpt left = t->room.rtl ? after : before;
+	return g->along[r * (t->n_cols + 1) + line].width / 2;
+}
 
-		paint_edge(p, e, side, x0 + t->cols[i].x - left,
-		    y - e->width / 2, t->cols[i].width + before + after,
-		    e->width);
+/* One horizontal edge over columns [a, b). */
+static void
+paint_run(const struct collapsed *k, const struct edge *e, size_t row,
+    size_t a, size_t b, mpt y)
+{
+	const struct table *t = k->t;
+	mpt xa = line_x(t, a), xb = line_x(t, b);
+	mpt ha = overhang(t, k->g, row, a), hb = overhang(t, k->g, row, b);
+	mpt left = t->room.rtl ? xb - hb : xa - ha;
+	mpt right = t->room.rtl ? xa + ha : xb + hb;
+
+	paint_edge(k->p, e, row == 0 ? SIDE_BEFORE : SIDE_AFTER, k->x + left,
+	    k->y + y - e->width / 2, right - left, e->width);
+}
+
+/* What a part shows at the grid line of a row, or where it is broken: the edge
+ * of column `col`. */
+typedef const struct edge *edge_at(const struct collapsed *k, size_t row,
+    size_t col);
+
+/* Edges that go on alike are one. */
+static void
+paint_across(const struct collapsed *k, size_t row, mpt y, edge_at *at)
+{
+	size_t a, b;
+
+	for (a = 0; a < k->t->n_cols; a = b) {
+		const struct edge *e = at(k, row, a), *next;
+
+		for (b = a + 1; e != NULL && b < k->t->n_cols; b++)
+			if ((next = at(k, row, b)) == NULL ||
+			    !same_edge(e, next))
+				break;
+		if (e != NULL)
+			paint_run(k, e, row, a, b, y);
+	}
+}
+
+static const struct edge *
+line_edge(const struct collapsed *k, size_t row, size_t col)
+{
+	return &k->g->across[row * k->t->n_cols + col];
+}
+
+static bool
+retains(const struct cell *c, enum fo_prop prop)
+{
+	return c != NULL && fo_keyword(c->node->style, prop) == KW_RETAIN;
+}
+
+/* A break inside row `row` shows the edge of a cell that keeps it. */
+static const struct edge *
+broken_top(const struct collapsed *k, size_t row, size_t col)
+{
+	const struct cell *c = cell_at(k->g, row, col);
+
+	return retains(c, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
+	    line_edge(k, c->row, col) : NULL;
+}
+
+static const struct edge *
+broken_bottom(const struct collapsed *k, size_t row, size_t col)
+{
+	const struct cell *c = cell_at(k->g, row, col);
+
+	return retains(c, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
+	    line_edge(k, c->row + c->rows, col) : NULL;
+}
+
+static void
+paint_along(const struct collapsed *k, size_t row, mpt y0, mpt y1)
+{
+	size_t i, n = k->t->n_cols;
+
+	for (i = 0; i <= n; i++) {
+		const struct edge *e = &k->g->along[row * (n + 1) + i];
+
+		paint_edge(k->p, e, i == 0 ? SIDE_START : SIDE_END, k->x +
+		    line_x(k->t, i) - e->width / 2, k->y + y0, e->width,
+		    y1 - y0);
 	}
 }
 
 void
-collapse_paint(const struct table *t, const struct group *g,
-    const struct cell *c, struct painter *p, mpt x, mpt y, mpt w, mpt h)
+collapse_paint(const struct collapsed *k)
 {
-	size_t stride = t->n_cols + 1;
-	const struct edge *start = &g->along[c->row * stride + c->col];
-	const struct edge *end = &g->along[c->row * stride + c->col +
-	    c->cols];
-	const struct edge *left = t->room.rtl ? end : start;
-	const struct edge *right = t->room.rtl ? start : end;
-	/* The page's x of the place that the columns count from. */
-	mpt x0 = x - table_span_x(t, c->col, c->cols);
+	const mpt *y = k->rows;
+	size_t r = 0, last = k->g->n_rows;
 
-	paint_edge(p, left, SIDE_START, x - left->width / 2, y, left->width,
-	    h);
-	paint_edge(p, right, SIDE_END, x + w - right->width / 2, y,
-	    right->width, h);
-	paint_across(t, g, c, p, c->row, SIDE_BEFORE, x0, y);
-	paint_across(t, g, c, p, c->row + c->rows, SIDE_AFTER, x0, y + h);
+	/* Rows that stood on earlier pages have no height, nor have those
+	 * that wait for a later one. */
+	while (r + 1 < last && y[r + 1] <= 0)
+		r++;
+	if (k->broken_before)
+		paint_across(k, r, 0, broken_top);
+	else if (!k->top_is_painted)
+		paint_across(k, r, 0, line_edge);
+	for (; r < last && y[r] < k->height; r++) {
+		paint_along(k, r, y[r], mpt_min(y[r + 1], k->height));
+		if (y[r + 1] <= k->height)
+			paint_across(k, r + 1, y[r + 1], line_edge);
+		else
+			paint_across(k, r, k->height, broken_bottom);
+	}
 }

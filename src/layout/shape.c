@@ -60,7 +60,8 @@ hyphen_width(struct para *p, const struct span *sp)
 /* What a walk over the text of a paragraph knows. */
 struct segmenter {
 	struct para *p;
-	const uint8_t *breaks, *levels;	/* per byte */
+	uint8_t *breaks;		/* per byte */
+	const uint8_t *levels;
 	/* Do spaces stretch and shrink?  Where only the last line is justified
 	 * the others do not shrink. */
 	bool stretches, shrinks;
@@ -268,6 +269,20 @@ add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 		pc->hyphen_width = hyphen_width(sg->p, &sg->p->spans[span]);
 }
 
+/* keep-together.within-line: the text stands on one line (XSL 1.1, 7.20.3). */
+static void
+keep_on_line(struct segmenter *sg, const struct mark *m)
+{
+	const struct fo_style *st = sg->p->spans[m->span].style;
+	uint32_t i;
+
+	if (fo_keyword(st, PR_KEEP_TOGETHER_WITHIN_LINE) != KW_ALWAYS)
+		return;
+	for (i = m->from; i < m->to; i++)
+		if (sg->breaks[i] == BREAK_ALLOWED)
+			sg->breaks[i] = BREAK_NO;
+}
+
 static bool
 is_separator(uint32_t cp)
 {
@@ -303,6 +318,7 @@ segment(struct segmenter *sg, const struct mark *m)
 	const char *s = text + m->from;
 	uint32_t begin = m->from, script = 0;
 
+	keep_on_line(sg, m);
 	while (s < end) {
 		uint32_t at = (uint32_t)(s - text);
 		uint32_t cp = utf8_next(&s, end);

@@ -55,6 +55,20 @@ struct step_group {
 
 /* ------------------------------------------------------------ measuring */
 
+/* Where the content ends and only padding is left, the lists beside may go on
+ * behind a break: the padding that a break does not keep need not fit. */
+static void
+add_end(struct lane *ln, mpt before)
+{
+	struct cuts *c = &ln->cuts;
+
+	if (ln->s.after_broken >= ln->s.after || ln->from >= ln->s.list->n)
+		return;
+	VEC_RESERVE(c->v, c->cap, c->n + 1);
+	c->v[c->n++] = (struct cut){ .at = ln->s.list->n - 1,
+		.height = mpt_add(c->total, before + ln->s.after_broken) };
+}
+
 static void
 lane_measure(struct lane *ln)
 {
@@ -69,6 +83,7 @@ lane_measure(struct lane *ln)
 		ln->cuts.v[i].height = mpt_add(ln->cuts.v[i].height,
 		    before + ln->s.after_broken);
 	ln->total = mpt_add(ln->cuts.total, before + ln->s.after);
+	add_end(ln, before);
 }
 
 /* Heights of the rows: their own minimum, their cells; what a spanning cell
@@ -164,14 +179,31 @@ step_cost(struct step *st, int cost, int page_cost, uint8_t klass)
 		st->page_cost = page_cost;
 }
 
-/* Makes a step of a height unless some strand would show nothing there or
- * nothing has moved since the step before. */
+/* Does the lane have content left when its list is cut there? */
+static bool
+goes_on(const struct lane *ln, int32_t at)
+{
+	return at >= 0 ? ln->cuts.v[at].at + 1 < ln->s.list->n :
+	    at == LANE_STAYS;
+}
+
+static bool
+is_row_edge(const struct step_group *g, mpt h)
+{
+	for (size_t r = 1; r < g->n_rows; r++)
+		if (g->edges[r] == h)
+			return true;
+	return false;
+}
+
+/* Makes a step of a height unless some strand would show nothing there, none
+ * has content left in its row, or nothing has moved since the step before. */
 static void
 try_step(struct step_group *g, mpt h)
 {
 	struct step st = { .height = h };
 	int32_t *at;
-	bool moved = g->n_steps == 0;
+	bool moved = g->n_steps == 0, open = is_row_edge(g, h);
 
 	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * g->n + 1);
 	at = &g->at[g->n_steps * g->n];
@@ -180,6 +212,7 @@ try_step(struct step_group *g, mpt h)
 
 		if (!lane_at(g, ln, h, &at[i]))
 			return;
+		open |= goes_on(ln, at[i]);
 		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)g->n])
 			moved = true;
 		if (at[i] >= 0)
@@ -195,7 +228,7 @@ try_step(struct step_group *g, mpt h)
 			step_cost(&st, row->after, row->after_page,
 			    (uint8_t)row->klass);
 	}
-	if (!moved)
+	if (!moved || !open)
 		return;
 	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
 	g->steps[g->n_steps++] = st;
@@ -209,7 +242,7 @@ measure(struct step_group *g)
 
 	for (size_t i = 0; i < g->n; i++) {
 		lane_measure(&g->lanes[i]);
-		most += g->lanes[i].cuts.n;
+		most += g->lanes[i].cuts.n;	/* add_end's, too */
 	}
 	measure_rows(g);
 	total = g->edges[g->n_rows];
@@ -336,7 +369,7 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 		ln->part_begun = ln->begun;
 		if (at == LANE_WAITS)
 			continue;
-		if (at >= 0)
+		if (goes_on(ln, at))
 			vlist_cut(ln->s.list, ln->cuts.v[at].at, NULL);
 		ln->from = ln->part_to;
 		ln->begun = true;

@@ -58,20 +58,35 @@ row_box(struct vbox *b)
 	return (struct row_box *)(void *)b;
 }
 
-/* Where the cells of the part being painted stand. */
-struct cell_rect {
-	const struct cell *cell;
-	mpt y, h;
-};
-
 struct row_painting {
 	struct row_box *rb;
 	mpt x;			/* of the page's column */
-	struct cell_rect *rects;
-	size_t n;
+	mpt y;			/* of the part's top */
+	bool broken;		/* some cell at the top goes on from a page before */
+	bool begins;		/* some cell at the top begins there */
 };
 
 static const struct edges no_edges = { false, false, false, false };
+
+static bool
+is_retained(const struct cell *c, enum fo_prop prop)
+{
+	return fo_keyword(c->node->style, prop) == KW_RETAIN;
+}
+
+/* The edges of a part of a cell: a break has none, unless they are retained
+ * there (XSL 1.1, 7.8.15, 7.8.16). */
+static struct edges
+part_edges(const struct cell *c, bool first, bool last)
+{
+	return (struct edges){
+		.before = first || is_retained(c,
+		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY),
+		.after = last || is_retained(c,
+		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY),
+		.start = true, .end = true,
+	};
+}
 
 /* Backgrounds of column, body and row lie below the cell's own (6.7.3). */
 static void
@@ -89,12 +104,17 @@ draw_cell(void *ctx, struct painter *p, const struct strand *s, mpt y, mpt h,
 		decor_paint(p, col->style, x, y, w, h, no_edges);
 	if (t->collapse) {
 		decor_paint(p, c->node->style, x, y, w, h, no_edges);
-		rp->rects[rp->n++] = (struct cell_rect){ c, y, h };
+		if (y == rp->y) {
+			rp->broken |= !first;
+			rp->begins |= first;
+		}
 		return;
 	}
-	decor_paint(p, c->node->style, x + t->gap_i, y + t->gap_b,
-	    w - 2 * t->gap_i, h - 2 * t->gap_b,
-	    (struct edges){ first, last, true, true });
+	if (first)
+		y += t->gap_b;
+	h -= (first ? t->gap_b : 0) + (last ? t->gap_b : 0);
+	decor_paint(p, c->node->style, x + t->gap_i, y, w - 2 * t->gap_i, h,
+	    part_edges(c, first, last));
 }
 
 static void
@@ -113,33 +133,50 @@ paint_rows(struct row_painting *rp, struct painter *p,
 		    part->h, no_edges);
 }
 
+/* The edges that cells share lie over all backgrounds. */
 static void
-row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+paint_collapsed(const struct row_painting *rp, struct painter *p,
+    const struct vpart *part)
 {
-	struct row_box *rb = row_box(b);
-	struct row_painting rp = { .rb = rb, .x = part->x - b->x };
+	struct row_box *rb = rp->rb;
+	struct table *t = rb->t;
+	struct collapsed k = { .t = t, .g = rb->g, .p = p, .x = rp->x,
+		.y = part->y, .height = part->h,
+		.rows = step_row_edges(rb->steps, part->last),
+		.broken_before = rp->broken && !rp->begins,
+		.top_is_painted = t->painted_page == t->l->pages + 1 &&
+		    t->painted_y == part->y };
+
+	collapse_paint(&k);
+	t->painted_page = t->l->pages + 1;
+	t->painted_y = part->y + part->h;
+}
+
+static void
+end_elements(struct row_box *rb, struct painter *p)
+{
 	size_t i;
 
-	rp.rects = xcalloc(rb->g->n_cells + 1, sizeof *rp.rects);
-	paint_rows(&rp, p, part);
-	step_paint(rb->steps, p, part, rp.x, part->y, draw_cell, &rp);
-	for (i = 0; i < rp.n; i++) {
-		const struct cell *c = rp.rects[i].cell;
-
-		collapse_paint(rb->t, rb->g, c, p,
-		    rp.x + table_span_x(rb->t, c->col, c->cols),
-		    rp.rects[i].y,
-		    table_span_width(rb->t, c->col, c->cols),
-		    rp.rects[i].h);
-	}
-	free(rp.rects);
-	if (!part->last || p->is_static)
-		return;
 	for (i = 0; i < rb->g->n_rows; i++)
 		if (rb->own_row_elems[i])
 			area_end(p->page, rb->row_elems[i]);
 	if (rb->section_elem != NULL)
 		area_end(p->page, rb->section_elem);
+}
+
+static void
+row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	struct row_box *rb = row_box(b);
+	struct row_painting rp = { .rb = rb, .x = part->x - b->x,
+		.y = part->y };
+
+	paint_rows(&rp, p, part);
+	step_paint(rb->steps, p, part, rp.x, part->y, draw_cell, &rp);
+	if (rb->t->collapse)
+		paint_collapsed(&rp, p, part);
+	if (part->last && !p->is_static)
+		end_elements(rb, p);
 }
 
 static void
@@ -171,25 +208,42 @@ static const struct vbox_class row_class = { .name = "table-row",
 
 /* -------------------------------------------------------- laying out rows */
 
-/* Border and padding of a cell on one side, what the grid takes included. */
+/* Border of a cell on one side, what the grid takes included. */
 static mpt
-cell_edge(const struct table *t, const struct group *g, const struct cell *c,
-    enum side side, bool with_padding)
+cell_border(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side)
 {
 	bool across = side == SIDE_BEFORE || side == SIDE_AFTER;
-	mpt w = with_padding ? decor_padding(c->node->style, side,
-	    t->room.ipd) : 0;
 
 	if (t->collapse)
-		return w + collapse_width(t, g, c, side) / 2;
-	return w + decor_border(c->node->style, side) +
+		return collapse_width(t, g, c, side) / 2;
+	return decor_border(c->node->style, side) +
 	    (across ? t->gap_b : t->gap_i);
 }
 
-static bool
-keeps_at_break(const struct cell *c, enum fo_prop prop)
+static mpt
+cell_edge(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side)
 {
-	return fo_keyword(c->node->style, prop) == KW_RETAIN;
+	return cell_border(t, g, c, side) + decor_padding(c->node->style, side,
+	    t->room.ipd);
+}
+
+/* The same where a page breaks inside the cell. */
+static mpt
+cell_edge_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	bool before = side == SIDE_BEFORE;
+	mpt w = 0;
+
+	if (is_retained(c, before ? PR_PADDING_BEFORE_CONDITIONALITY :
+	    PR_PADDING_AFTER_CONDITIONALITY))
+		w = decor_padding(c->node->style, side, t->room.ipd);
+	if (is_retained(c, before ? PR_BORDER_BEFORE_WIDTH_CONDITIONALITY :
+	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY))
+		return w + cell_border(t, g, c, side);
+	return w;
 }
 
 static enum strand_align
@@ -210,8 +264,8 @@ cell_strand(struct row_box *rb, struct cell *c)
 {
 	struct table *t = rb->t;
 	struct room room = t->room;
-	mpt start = cell_edge(t, rb->g, c, SIDE_START, true);
-	mpt end = cell_edge(t, rb->g, c, SIDE_END, true);
+	mpt start = cell_edge(t, rb->g, c, SIDE_START);
+	mpt end = cell_edge(t, rb->g, c, SIDE_END);
 	struct strand s = {
 		.first_row = (uint32_t)c->row,
 		.rows = (uint32_t)c->rows,
@@ -227,12 +281,10 @@ cell_strand(struct row_box *rb, struct cell *c)
 	s.x = room.x;
 	s.width = room.ipd;
 	s.list = flow_collect_area(t->l, c->node, &room);
-	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE, true);
-	s.after = cell_edge(t, rb->g, c, SIDE_AFTER, true);
-	s.before_broken = cell_edge(t, rb->g, c, SIDE_BEFORE,
-	    keeps_at_break(c, PR_PADDING_BEFORE_CONDITIONALITY));
-	s.after_broken = cell_edge(t, rb->g, c, SIDE_AFTER,
-	    keeps_at_break(c, PR_PADDING_AFTER_CONDITIONALITY));
+	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE);
+	s.after = cell_edge(t, rb->g, c, SIDE_AFTER);
+	s.before_broken = cell_edge_broken(t, rb->g, c, SIDE_BEFORE);
+	s.after_broken = cell_edge_broken(t, rb->g, c, SIDE_AFTER);
 	return s;
 }
 
@@ -265,7 +317,9 @@ row_terms(struct row_box *rb, size_t row)
 	return r;
 }
 
-/* The heights that cells of one row ask for are the row's. */
+/* Heights that are specified are those of the cells' content, as in FOP: a
+ * row's goes to each of its cells, and their borders and padding come on top
+ * (7.28.4 leaves it open). */
 static void
 raise_rows(struct row_box *rb, struct step_row *rows)
 {
@@ -273,12 +327,15 @@ raise_rows(struct row_box *rb, struct step_row *rows)
 
 	for (i = 0; i < rb->g->n_cells; i++) {
 		struct cell *c = &rb->g->cells[i];
+		const struct fo_node *row = rb->g->rows[c->row];
 		mpt h = specified_bpd(c->node->style);
 
+		if (row != NULL)
+			h = mpt_max(h, specified_bpd(row->style));
 		if (c->rows != 1 || h == 0)
 			continue;
-		h += cell_edge(rb->t, rb->g, c, SIDE_BEFORE, true) +
-		    cell_edge(rb->t, rb->g, c, SIDE_AFTER, true);
+		h += cell_edge(rb->t, rb->g, c, SIDE_BEFORE) +
+		    cell_edge(rb->t, rb->g, c, SIDE_AFTER);
 		rows[c->row].height = mpt_max(rows[c->row].height, h);
 	}
 }

@@ -57,6 +57,9 @@ struct table {
 	/* Header or footer retrieve markers: they are made anew for each part;
 	 * NULL: they do not. */
 	struct markers *markers;
+	/* Where the group painted last ended: page and height. */
+	int painted_page;
+	mpt painted_y;
 	struct area_elem *section_elem;	/* of the body being pulled */
 	bool own_section_elem;
 };
@@ -99,9 +102,18 @@ void collapse_resolve(const struct table *t, struct group *g,
 /* Widest edge of a side of a cell. */
 mpt collapse_width(const struct table *t, const struct group *g,
     const struct cell *c, enum side side);
-/* Paints the edges around the cell whose rectangle between the grid lines is
- * given. */
-void collapse_paint(const struct table *t, const struct group *g,
-    const struct cell *c, struct painter *p, mpt x, mpt y, mpt w, mpt h);
+/* The part of a group that is painted. */
+struct collapsed {
+	const struct table *t;
+	const struct group *g;
+	struct painter *p;
+	mpt x, y;		/* of the page's column, of the part's top */
+	const mpt *rows;	/* grid lines from the part's top, n_rows + 1 */
+	mpt height;		/* of the part */
+	bool broken_before;	/* it begins inside a row */
+	bool top_is_painted;	/* by the group above */
+};
+/* Paints all its edges, half to each side of the grid lines. */
+void collapse_paint(const struct collapsed *k);
 
 #endif
