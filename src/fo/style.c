@@ -437,7 +437,10 @@ settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 	for (i = 0; i < 3; i++)
 		making_put(m, (enum fo_prop)(minimum + i), m->v[margin],
 		    m->rank[margin]);
-	making_put(m, (enum fo_prop)(minimum + 3), retain, m->rank[margin]);
+	if (minimum == PR_SPACE_BEFORE_MINIMUM ||
+	    minimum == PR_SPACE_AFTER_MINIMUM)
+		making_put(m, (enum fo_prop)(minimum + 3), retain,
+		    m->rank[margin]);
 }
 
 static void
