@@ -396,26 +396,41 @@
 
   <!-- ————— skill by skill ————— -->
 
-  <xsl:variable name="rail" select="164"/>
+  <xsl:variable name="rail" select="140"/>
 
   <xsl:template name="skills">
     <xsl:call-template name="section">
       <xsl:with-param name="title" select="w:t('skills')"/>
       <xsl:with-param name="id" select="'skills'"/>
     </xsl:call-template>
-    <fo:block font-size="9.5pt" color="{$secondary}" space-after="6.5pt"
+    <fo:block font-size="9.5pt" color="{$secondary}" space-after="3.25pt"
         keep-with-next.within-page="always">
       <xsl:value-of select="w:t('scale.line', w:say($scale/r:label),
           w:e('dimension', $scale/r:dimension))"/>
       <xsl:text> </xsl:text>
       <xsl:value-of select="w:t('gap.note')"/>
     </fo:block>
-    <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
+    <fo:block font-size="1pt" line-height="1pt" keep-with-next.within-page="always">
+      <fo:instream-foreign-object role="Artifact">
+        <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"
+            viewBox="0 0 {$measure} 14">
+          <xsl:call-template name="g:legend">
+            <xsl:with-param name="self-name" select="w:t('self')"/>
+            <xsl:with-param name="other-name" select="w:t('other')"/>
+            <xsl:with-param name="x" select="0"/>
+            <xsl:with-param name="y" select="10"/>
+          </xsl:call-template>
+        </svg:svg>
+      </fo:instream-foreign-object>
+    </fo:block>
+    <!-- The marks are lower than a line, set as they are. -->
+    <fo:table xsl:use-attribute-sets="table" width="{$measure}pt"
+        line-height-shift-adjustment="consider-shifts">
       <fo:table-column column-width="proportional-column-width(1)"/>
-      <fo:table-column column-width="{$rail + 8}pt"/>
-      <fo:table-column column-width="60pt"/>
-      <fo:table-column column-width="28pt"/>
-      <fo:table-column column-width="60pt"/>
+      <fo:table-column column-width="{$rail + 14}pt"/>
+      <fo:table-column column-width="54pt"/>
+      <fo:table-column column-width="20pt"/>
+      <fo:table-column column-width="82pt"/>
       <fo:table-header xsl:use-attribute-sets="table-head">
         <fo:table-row>
           <xsl:call-template name="head-cell">
@@ -438,15 +453,14 @@
           </xsl:call-template>
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('status')"/>
-            <xsl:with-param name="pad" select="'8pt'"/>
           </xsl:call-template>
         </fo:table-row>
       </fo:table-header>
       <fo:table-body>
         <xsl:for-each select="$framework/r:domain">
           <fo:table-row keep-with-next.within-page="always">
-            <fo:table-cell number-columns-spanned="5" padding-before="11pt"
-                padding-after="3pt" role="TH">
+            <fo:table-cell number-columns-spanned="5" padding-before="7pt"
+                padding-after="1pt" role="TH">
               <xsl:call-template name="continued">
                 <xsl:with-param name="first" select="position() = 1"/>
               </xsl:call-template>
@@ -461,20 +475,6 @@
         </xsl:for-each>
       </fo:table-body>
     </fo:table>
-    <fo:block font-size="1pt" line-height="1pt" space-before="6.5pt"
-        keep-with-previous.within-page="always">
-      <fo:instream-foreign-object role="Artifact">
-        <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"
-            viewBox="0 0 {$measure} 14">
-          <xsl:call-template name="g:legend">
-            <xsl:with-param name="self-name" select="w:t('self')"/>
-            <xsl:with-param name="other-name" select="w:t('other')"/>
-            <xsl:with-param name="cx" select="$measure div 2"/>
-            <xsl:with-param name="y" select="10"/>
-          </xsl:call-template>
-        </svg:svg>
-      </fo:instream-foreign-object>
-    </fo:block>
   </xsl:template>
 
   <xsl:template name="skill-row">
@@ -485,18 +485,11 @@
     <xsl:variable name="remarks" select="$rating/r:comment | $rating/r:proof
         | $rating/r:regressionReason
         | $rating/r:internalComment[$audience != 'worker']"/>
-    <xsl:variable name="after">
-      <xsl:choose>
-        <xsl:when test="$remarks">1.5pt</xsl:when>
-        <xsl:otherwise>5pt</xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
     <fo:table-row keep-together.within-page="always">
       <xsl:if test="$remarks">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell"
-          padding-after="{$after}" padding-right="8pt">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-right="6pt">
         <xsl:call-template name="continued">
           <xsl:with-param name="first" select="false()"/>
         </xsl:call-template>
@@ -507,9 +500,8 @@
           <xsl:value-of select="w:say(r:label)"/>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"
-          padding-after="{$after}">
-        <fo:block line-height="13pt">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell">
+        <fo:block>
           <xsl:call-template name="dumbbell">
             <xsl:with-param name="self" select="$rating/r:selfLevel"/>
             <xsl:with-param name="other" select="$rating/r:supervisorLevel"/>
@@ -520,24 +512,21 @@
           </xsl:call-template>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"
-          padding-after="{$after}">
-        <fo:block px:font-features="tnum" font-size="7.5pt">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell">
+        <fo:block px:font-features="tnum">
           <xsl:call-template name="gap">
             <xsl:with-param name="gap" select="$fact/@gap"/>
           </xsl:call-template>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"
-          padding-after="{$after}" text-align="center">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell">
         <fo:block>
           <xsl:call-template name="trend">
             <xsl:with-param name="trend" select="string($fact/@trend)"/>
           </xsl:call-template>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"
-          padding-after="{$after}" padding-left="8pt">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell">
         <fo:block font-size="7.5pt" line-height="9.75pt"
             padding-before="1.6pt" px:font-features="tnum">
           <xsl:call-template name="status">
@@ -548,9 +537,8 @@
     </fo:table-row>
     <xsl:if test="$remarks">
       <fo:table-row>
-        <fo:table-cell number-columns-spanned="5" padding-after="5pt"
-            padding-left="11pt" padding-right="40pt">
-          <fo:block hyphenate="true">
+        <fo:table-cell number-columns-spanned="5" padding-after="4pt">
+          <fo:block font-size="8.5pt" line-height="11pt">
             <xsl:for-each select="$rating">
               <xsl:call-template name="place"/>
             </xsl:for-each>
@@ -573,26 +561,31 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- A remark stands close under its skill, and both far from the next. -->
+  <xsl:attribute-set name="skill-cell" use-attribute-sets="cell">
+    <xsl:attribute name="padding-before">4pt</xsl:attribute>
+    <xsl:attribute name="padding-after">1.5pt</xsl:attribute>
+  </xsl:attribute-set>
+
   <!-- Neutral words: no one over- or underrates himself here. -->
   <xsl:template name="gap">
     <xsl:param name="gap"/>
     <xsl:choose>
       <xsl:when test="$gap">
-        <fo:inline font-size="9.5pt" font-weight="500">
+        <fo:inline font-weight="500">
           <xsl:value-of select="w:signed($gap)"/>
         </fo:inline>
-        <xsl:text>&#xA0; </xsl:text>
-        <fo:inline color="{$secondary}">
-          <xsl:choose>
-            <xsl:when test="$gap &gt; 0">
-              <xsl:value-of select="w:t('gap.higher')"/>
-            </xsl:when>
-            <xsl:when test="$gap &lt; 0">
-              <xsl:value-of select="w:t('gap.lower')"/>
-            </xsl:when>
-            <xsl:otherwise><xsl:value-of select="w:t('gap.same')"/></xsl:otherwise>
-          </xsl:choose>
-        </fo:inline>
+        <xsl:if test="$gap != 0">
+          <xsl:text>&#xA0; </xsl:text>
+          <fo:inline font-size="7.5pt" color="{$secondary}">
+            <xsl:choose>
+              <xsl:when test="$gap &gt; 0">
+                <xsl:value-of select="w:t('gap.higher')"/>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="w:t('gap.lower')"/></xsl:otherwise>
+            </xsl:choose>
+          </fo:inline>
+        </xsl:if>
       </xsl:when>
       <xsl:otherwise>&#x2014;</xsl:otherwise>
     </xsl:choose>
@@ -715,6 +708,7 @@
                   <xsl:with-param name="text" select="r:workerWord"/>
                   <xsl:with-param name="before" select="'0pt'"/>
                   <xsl:with-param name="size" select="'10.5pt'"/>
+                  <xsl:with-param name="wide" select="false()"/>
                 </xsl:call-template>
               </fo:table-cell>
               <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
@@ -723,6 +717,7 @@
                   <xsl:with-param name="text" select="r:supervisorWord"/>
                   <xsl:with-param name="before" select="'0pt'"/>
                   <xsl:with-param name="size" select="'10.5pt'"/>
+                  <xsl:with-param name="wide" select="false()"/>
                 </xsl:call-template>
               </fo:table-cell>
             </fo:table-row>
@@ -743,6 +738,7 @@
     <xsl:param name="text"/>
     <xsl:param name="before" select="'26pt'"/>
     <xsl:param name="size" select="'13pt'"/>
+    <xsl:param name="wide" select="true()"/>
     <xsl:call-template name="section">
       <xsl:with-param name="title" select="w:e('said', local-name($text))"/>
       <xsl:with-param name="id" select="local-name($text)"/>
@@ -751,6 +747,7 @@
     </xsl:call-template>
     <xsl:call-template name="prose">
       <xsl:with-param name="paragraphs" select="$text/r:p"/>
+      <xsl:with-param name="wide" select="$wide"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -837,8 +834,10 @@
         <xsl:with-param name="text">
           <xsl:choose>
             <xsl:when test="r:copyGivenOn">
-              <xsl:value-of select="w:t('copy-given',
-                  w:date-long(r:copyGivenOn))"/>
+              <xsl:call-template name="dated">
+                <xsl:with-param name="text" select="w:t('copy-given',
+                    w:date-long(r:copyGivenOn))"/>
+              </xsl:call-template>
             </xsl:when>
             <xsl:otherwise>
               <xsl:value-of select="w:t('copy-given.blank')"/>

@@ -169,8 +169,10 @@
           </fo:block>
           <xsl:if test="$entry-date != ''">
             <fo:block font-size="10.5pt" line-height="13pt">
-              <xsl:value-of select="w:t('entered-on',
+              <xsl:call-template name="dated">
+                <xsl:with-param name="text" select="w:t('entered-on',
                   w:date-long($entry-date))"/>
+              </xsl:call-template>
             </fo:block>
           </xsl:if>
         </fo:block>
@@ -254,9 +256,11 @@
           </fo:block>
           <fo:block font-size="7.5pt" line-height="9.75pt"
               color="{$secondary}" space-before="9.75pt">
-            <xsl:value-of select="w:t('booklet.edition',
+            <xsl:call-template name="dated">
+              <xsl:with-param name="text" select="w:t('booklet.edition',
                 $booklet/r:edition, w:date-long($booklet/r:issuedOn),
                 w:date-long($booklet/r:validUntil))"/>
+            </xsl:call-template>
           </fo:block>
         </fo:block-container>
         <fo:block/>
@@ -325,9 +329,11 @@
       <fo:block font-size="7.5pt" line-height="9.75pt" space-before="17pt"
           color="{$secondary}">
         <fo:block>
-          <xsl:value-of select="w:t('booklet.edition', $booklet/r:edition,
+          <xsl:call-template name="dated">
+            <xsl:with-param name="text" select="w:t('booklet.edition', $booklet/r:edition,
               w:date-long($booklet/r:issuedOn),
               w:date-long($booklet/r:validUntil))"/>
+          </xsl:call-template>
         </fo:block>
         <fo:block><xsl:value-of select="$confidentiality"/></fo:block>
         <xsl:if test="$number != ''">
@@ -463,6 +469,7 @@
         <xsl:with-param name="items" select="exsl:node-set($item-tree)/item"/>
         <xsl:with-param name="size" select="'12.5pt'"/>
         <xsl:with-param name="between" select="'5pt'"/>
+        <xsl:with-param name="wide" select="true()"/>
       </xsl:call-template>
     </fo:block>
   </xsl:template>
@@ -605,6 +612,7 @@
             <xsl:with-param name="items" select="r:duty"/>
             <xsl:with-param name="size" select="'12.5pt'"/>
             <xsl:with-param name="between" select="'2pt'"/>
+            <xsl:with-param name="wide" select="true()"/>
           </xsl:call-template>
         </fo:block>
       </xsl:for-each>
@@ -774,8 +782,10 @@
                   color="{$secondary}" font-size="10.5pt">
                 <xsl:value-of select="w:short(w:name($subject), 30)"/>
                 <xsl:if test="$entry-date != ''">
-                  <xsl:value-of select="concat(' · ', w:t('entered-on',
+                  <xsl:call-template name="dated">
+                    <xsl:with-param name="text" select="concat(' · ', w:t('entered-on',
                       w:date-long($entry-date)))"/>
+                  </xsl:call-template>
                 </xsl:if>
               </fo:block>
             </xsl:otherwise>

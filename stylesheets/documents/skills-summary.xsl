@@ -165,7 +165,9 @@
       <xsl:for-each select="$below[. != '']">
         <fo:block font-size="7.5pt" line-height="9.75pt"
             color="{$secondary}">
-          <xsl:value-of select="."/>
+          <xsl:call-template name="dated">
+            <xsl:with-param name="text" select="."/>
+          </xsl:call-template>
         </fo:block>
       </xsl:for-each>
     </fo:block>

@@ -56,7 +56,7 @@
     <xsl:param name="trend"/>
     <xsl:if test="$trend != 'none' and $trend != ''">
       <fo:instream-foreign-object role="Figure"
-          fox:alt-text="{w:e('trend', $trend)}" baseline-shift="-1.5pt">
+          fox:alt-text="{w:e('trend', $trend)}" baseline-shift="-2.4pt">
         <svg:svg width="12pt" height="12pt" viewBox="0 0 12 12">
           <xsl:choose>
             <xsl:when test="$trend = 'first'">
@@ -173,15 +173,16 @@
       </svg:svg>
     </fo:instream-foreign-object>
   </xsl:template>
-  <!-- ○ self   ● other, centred on cx -->
+  <!-- ○ self   ● other, centred on cx or from x on -->
   <xsl:template name="g:legend">
     <xsl:param name="self-name"/>
     <xsl:param name="other-name"/>
-    <xsl:param name="cx"/>
+    <xsl:param name="cx" select="0"/>
     <xsl:param name="y"/>
+    <xsl:param name="x" select="$cx - (g:width($self-name, 8.5)
+        + g:width($other-name, 8.5) + 80) div 2"/>
     <xsl:variable name="ws" select="g:width($self-name, 8.5)"/>
-    <xsl:variable name="wo" select="g:width($other-name, 8.5)"/>
-    <xsl:variable name="x" select="$cx - ($ws + $wo + 80) div 2"/>
+
     <svg:g stroke-width="1">
       <svg:line x1="{g:n($x)}" y1="{$y - 3}" x2="{g:n($x + 22)}" y2="{$y - 3}"
           stroke="{$ink}" stroke-dasharray="3 2"/>

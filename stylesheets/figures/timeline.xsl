@@ -250,8 +250,8 @@
       <xsl:variable name="w" select="g:width(@label, 8)"/>
       <xsl:variable name="point" select="2 * (@style = 'point'
           or @style = 'open')"/>
-      <svg:rect y="{g:n($y + 2)}" width="{g:n($w)}" height="10"
-          fill="#FFFFFF" fill-opacity="0.85"
+      <svg:rect y="{g:n($y + 1)}" width="{g:n($w)}" height="12"
+          fill="#FFFFFF"
           x="{g:n((@x1 + @bar + 4 + $point) * (@side = 'right')
               + (@x1 - 4 - $point - $w) * (@side = 'left'))}"/>
     </xsl:if>

@@ -12,6 +12,29 @@
     extension-element-prefixes="exsl"
     exclude-result-prefixes="r w">
 
+  <!-- Text with dates in it: the letters of "1er" are superiors of the font, so
+       that the text still reads, and is found, as 1er. -->
+  <xsl:variable name="first-day" select="concat(w:t('day.first'), '&#xA0;')"/>
+  <xsl:template name="dated">
+    <xsl:param name="text"/>
+    <xsl:choose>
+      <xsl:when test="string-length($first-day) &gt; 2
+          and contains($text, $first-day)">
+        <xsl:value-of select="concat(substring-before($text, $first-day),
+            substring($first-day, 1, 1))"/>
+        <fo:inline px:font-features="sups">
+          <xsl:value-of select="substring(w:t('day.first'), 2)"/>
+        </fo:inline>
+        <xsl:text>&#xA0;</xsl:text>
+        <xsl:call-template name="dated">
+          <xsl:with-param name="text"
+              select="substring-after($text, $first-day)"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- A section's heading stays with what follows it. -->
   <xsl:template name="section">
     <xsl:param name="title"/>
@@ -57,7 +80,9 @@
                   <xsl:value-of select="@name"/>
                 </fo:block>
                 <fo:block>
-                  <xsl:value-of select="@value"/>
+                  <xsl:call-template name="dated">
+                    <xsl:with-param name="text" select="@value"/>
+                  </xsl:call-template>
                 </fo:block>
               </fo:table-cell>
             </xsl:for-each>
@@ -118,6 +143,7 @@
     <xsl:param name="items"/>
     <xsl:param name="size" select="'9.5pt'"/>
     <xsl:param name="between" select="'3.25pt'"/>
+    <xsl:param name="wide" select="false()"/>
     <xsl:if test="$items">
       <fo:list-block provisional-distance-between-starts="11pt"
           provisional-label-separation="4pt" font-size="{$size}">
@@ -130,7 +156,7 @@
               <fo:block><xsl:call-template name="bullet"/></fo:block>
             </fo:list-item-label>
             <fo:list-item-body start-indent="body-start()">
-              <fo:block hyphenate="true">
+              <fo:block hyphenate="{$wide}">
                 <xsl:choose>
                   <xsl:when test="*"><xsl:copy-of select="node()"/></xsl:when>
                   <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
@@ -143,10 +169,12 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Running text of a record. -->
+  <!-- Running text of a record; words are divided where it is `wide`, more than
+       60 mm and all of the page. -->
   <xsl:template name="prose">
     <xsl:param name="paragraphs"/>
-    <fo:block hyphenate="true">
+    <xsl:param name="wide" select="true()"/>
+    <fo:block hyphenate="{$wide}">
       <xsl:apply-templates select="$paragraphs" mode="prose"/>
     </fo:block>
   </xsl:template>

@@ -229,10 +229,31 @@
   </xsl:template>
 
   <xsl:template match="r:strong" mode="prose">
-    <fo:inline font-weight="600"><xsl:value-of select="."/></fo:inline>
+    <fo:inline font-weight="600"><xsl:apply-templates mode="prose"/></fo:inline>
   </xsl:template>
 
   <xsl:template match="r:em" mode="prose">
-    <fo:inline font-style="italic"><xsl:value-of select="."/></fo:inline>
+    <fo:inline font-style="italic"><xsl:apply-templates mode="prose"/></fo:inline>
+  </xsl:template>
+
+  <!-- The names of those the dossier knows are never divided. -->
+  <xsl:variable name="names" select="(key('kind', 'person')
+      | key('kind', 'actor'))/*[self::r:givenName or self::r:preferredName
+      or self::r:familyName][string-length() &gt; 3]"/>
+
+  <xsl:template match="text()" mode="prose" name="prose-text">
+    <xsl:param name="text" select="."/>
+    <xsl:variable name="name" select="string($names[contains($text, .)][1])"/>
+    <xsl:choose>
+      <xsl:when test="$name = ''"><xsl:value-of select="$text"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="substring-before($text, $name)"/>
+        <fo:inline hyphenate="false"><xsl:value-of select="$name"/></fo:inline>
+        <xsl:call-template name="prose-text">
+          <xsl:with-param name="text"
+              select="substring-after($text, $name)"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

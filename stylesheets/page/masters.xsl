@@ -114,22 +114,22 @@
     <xsl:param name="when"/>
     <xsl:param name="bookmarks"/>
     <xsl:param name="flow"/>
-    <xsl:param name="rest-top" select="65"/>
+    <xsl:param name="rest-top" select="60"/>
     <fo:root>
       <xsl:call-template name="root-properties"/>
       <fo:layout-master-set>
         <fo:simple-page-master master-name="first"
             page-width="{$page-width}pt" page-height="{$page-height}pt">
           <fo:region-body margin-left="{$side}pt" margin-right="{$side}pt"
-              margin-top="0pt" margin-bottom="62pt"/>
-          <fo:region-after region-name="foot" extent="62pt"/>
+              margin-top="0pt" margin-bottom="58pt"/>
+          <fo:region-after region-name="foot" extent="58pt"/>
         </fo:simple-page-master>
         <fo:simple-page-master master-name="rest"
             page-width="{$page-width}pt" page-height="{$page-height}pt">
           <fo:region-body margin-left="{$side}pt" margin-right="{$side}pt"
-              margin-top="{$rest-top}pt" margin-bottom="62pt"/>
+              margin-top="{$rest-top}pt" margin-bottom="58pt"/>
           <fo:region-before region-name="head" extent="{$rest-top}pt"/>
-          <fo:region-after region-name="foot" extent="62pt"/>
+          <fo:region-after region-name="foot" extent="58pt"/>
         </fo:simple-page-master>
         <fo:page-sequence-master master-name="pages">
           <fo:repeatable-page-master-alternatives>
@@ -183,7 +183,9 @@
       <fo:leader leader-pattern="space"/>
       <xsl:value-of select="$title"/>
       <xsl:text> · </xsl:text>
-      <xsl:value-of select="$when"/>
+      <xsl:call-template name="dated">
+        <xsl:with-param name="text" select="$when"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -194,7 +196,7 @@
         font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
       <fo:block border-before-width="0.5pt" border-before-style="solid"
           border-before-color="{$hairline}" padding-before="5pt"
-          text-align-last="justify" space-before="13pt"
+          text-align-last="justify" space-before="9.75pt"
           space-before.conditionality="retain">
         <xsl:value-of select="$confidentiality"/>
         <fo:leader leader-pattern="space"/>

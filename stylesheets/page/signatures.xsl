@@ -103,8 +103,10 @@
             </fo:block>
             <xsl:if test="@date != ''">
               <fo:block>
-                <xsl:value-of select="w:t('signature.refused-on',
+                <xsl:call-template name="dated">
+                  <xsl:with-param name="text" select="w:t('signature.refused-on',
                     w:date-long(@date))"/>
+                </xsl:call-template>
               </fo:block>
             </xsl:if>
             <xsl:if test="@reason != ''">
@@ -115,12 +117,16 @@
             <fo:block>
               <xsl:choose>
                 <xsl:when test="@date != '' and @place != ''">
-                  <xsl:value-of select="w:t('signature.on-at',
+                  <xsl:call-template name="dated">
+                    <xsl:with-param name="text" select="w:t('signature.on-at',
                       w:date-long(@date), @place)"/>
+                  </xsl:call-template>
                 </xsl:when>
                 <xsl:when test="@date != ''">
-                  <xsl:value-of select="w:t('signature.on',
+                  <xsl:call-template name="dated">
+                    <xsl:with-param name="text" select="w:t('signature.on',
                       w:date-long(@date))"/>
+                  </xsl:call-template>
                 </xsl:when>
                 <xsl:otherwise>
                   <xsl:value-of select="w:t('signature.blank')"/>

@@ -1,1 +1,1 @@
-check samples/frameworks samples/chantier
+check samples
