@@ -378,24 +378,29 @@ strip_fill(const struct strip *s, mpt from, mpt to, struct color c)
 	area_add(page, AREA_PATH, s->d->elem, path);
 }
 
-/* Dashes of about twice their width with gaps of half their length; dots as
- * far apart as they are wide; both end as they begin. */
+/* Dashes of six times their width, or twice where that is 3 pt or more, with
+ * gaps of half their length; dots as far apart as they are wide; stretched so
+ * that both end as they begin.  These are FOP's measures. */
 static void
 dash_pattern(struct area_path *path, struct arena *a, enum fo_keyword style,
     mpt width, mpt length)
 {
 	mpt *dash = arena_array(a, 2, sizeof *dash);
-	mpt unit = style == KW_DOTTED ? 2 * width : 4 * width;
-	mpt period = style == KW_DOTTED ? unit : unit + unit / 2;
-	int n = period > 0 ? length / period : 0;
+	int64_t unit = (int64_t)width * (style == KW_DOTTED || width >= 3000 ?
+	    2 : 6);
+	int64_t n = 0;
 
 	if (style == KW_DOTTED) {
+		n = unit > 0 ? length / unit : 0;
+		n += n % 2 == 0;
 		dash[0] = 0;
-		dash[1] = n > 0 ? length / n : unit;
+		dash[1] = mpt_max(1, length / (mpt)n);
 		path->cap = 1;
 	} else {
 		/* n dashes and gaps, and one dash more. */
-		dash[0] = mpt_max(1, mpt_scale(length, 2, 3 * n + 2));
+		if (unit > 0 && length > unit)
+			n = 2 * (length - unit) / (3 * unit);
+		dash[0] = mpt_max(1, mpt_scale(length, 2, 3 * (mpt)n + 2));
 		dash[1] = mpt_max(1, dash[0] / 2);
 	}
 	path->dash = dash;

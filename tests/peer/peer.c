@@ -8,7 +8,7 @@
  *	words      every page has the same words
  *	lines      and the lines are broken at the same words
  *	places     every word stands within one point of the other's
- *	picture    at 36 dpi the pages look alike: rules, borders, images
+ *	picture    the pages look alike: rules, borders, backgrounds, images
  *	links      the same links on each page, the same outline
  *
  * FOP is slow, so its PDFs are kept below build/peer under the digest of case
@@ -42,7 +42,9 @@
 #define SECONDS 10
 #define MEMORY ((rlim_t)1 << 30)
 #define NEAR 1.0		/* points between two places of a word */
-#define GREY 40			/* two pixels are unlike beyond this */
+#define GREY 25			/* two pixels are unlike beyond this */
+#define DPI "144"		/* FOP's thin borders vanish in poppler at 36 */
+#define BLUR 4			/* pixels to each side: to 36 dpi, roughly */
 #define UNLIKE 1000		/* alike: fewer than one pixel of so many */
 
 enum question { RENDERED, PAGES, WORDS, LINES, PLACES, PICTURE, LINKS, ASKED };
@@ -482,18 +484,73 @@ ask_text(struct text *a, struct text *b, struct result *r)
 	}
 }
 
-/* The pixels of pdftoppm's grey picture, behind its three header words. */
+/* The pixels of pdftoppm's grey picture, behind its header "P5 W H 255". */
 static const unsigned char *
-pixels(const char *file, size_t len, size_t *n)
+pixels(const char *file, size_t len, int *w, int *h)
 {
 	const char *p = file;
+	int v[4] = { 0 };
 
 	for (int i = 0; i < 4; i++) {
+		v[i] = atoi(p);
 		p += strcspn(p, " \n");
 		p++;
 	}
-	*n = len - (size_t)(p - file);
+	*w = v[1];
+	*h = v[2];
+	if ((size_t)(p - file) + (size_t)v[1] * (size_t)v[2] > len)
+		*w = *h = 0;
 	return (const unsigned char *)p;
+}
+
+/* Sums over all pixels above and to the left, to blur quickly. */
+static unsigned *
+sums(const unsigned char *p, int w, int h)
+{
+	unsigned *s = calloc((size_t)(w + 1) * (size_t)(h + 1), sizeof *s);
+	size_t row = (size_t)w + 1;
+
+	for (int y = 0; y < h; y++) {
+		unsigned line = 0;
+
+		for (int x = 0; x < w; x++) {
+			size_t at = (size_t)(y + 1) * row + (size_t)x + 1;
+
+			line += p[y * w + x];
+			s[at] = s[at - row] + line;
+		}
+	}
+	return s;
+}
+
+/* The mean of the pixels around one: how a thin line falls upon pixels, and how
+ * a reader thickens it, is no difference. */
+static int
+blurred(const unsigned *s, int w, int h, int x, int y)
+{
+	int x0 = x < BLUR ? 0 : x - BLUR, x1 = x + BLUR < w ? x + BLUR : w;
+	int y0 = y < BLUR ? 0 : y - BLUR, y1 = y + BLUR < h ? y + BLUR : h;
+	int row = w + 1;
+	unsigned sum = s[y1 * row + x1] - s[y0 * row + x1] -
+	    s[y1 * row + x0] + s[y0 * row + x0];
+
+	return (int)sum / ((x1 - x0) * (y1 - y0));
+}
+
+static size_t
+count_unlike(const unsigned char *p, const unsigned char *q, int w, int h)
+{
+	unsigned *a = sums(p, w, h), *b = sums(q, w, h);
+	size_t unlike = 0;
+
+	for (int y = 0; y < h; y++) {
+		for (int x = 0; x < w; x++)
+			unlike += abs(blurred(a, w, h, x, y) -
+			    blurred(b, w, h, x, y)) > GREY;
+	}
+	free(a);
+	free(b);
+	return unlike;
 }
 
 static void
@@ -503,27 +560,29 @@ ask_picture(const char *peer, const char *ours, size_t pages, struct result *r)
 
 	for (size_t i = 1; i <= pages; i++) {
 		const unsigned char *p, *q;
-		size_t na = 0, nb = 0, n, m, unlike = 0;
+		size_t na = 0, nb = 0, unlike = 0;
+		int w, h, ow, oh;
 		char *a, *b;
 
 		snprintf(number, sizeof number, "%zu", i);
 		snprintf(cmd_a, sizeof cmd_a, KEPT "/a.pgm");
 		snprintf(cmd_b, sizeof cmd_b, KEPT "/b.pgm");
-		RUN(false, cmd_a, "/dev/null", "pdftoppm", "-r", "36", "-gray",
+		RUN(false, cmd_a, "/dev/null", "pdftoppm", "-r", DPI, "-gray",
 		    "-f", number, "-l", number, peer);
-		RUN(false, cmd_b, "/dev/null", "pdftoppm", "-r", "36", "-gray",
+		RUN(false, cmd_b, "/dev/null", "pdftoppm", "-r", DPI, "-gray",
 		    "-f", number, "-l", number, ours);
 		a = slurp(cmd_a, &na);
 		b = slurp(cmd_b, &nb);
-		p = pixels(a, na, &n);
-		q = pixels(b, nb, &m);
-		for (size_t k = 0; k < n && k < m; k++)
-			unlike += abs(p[k] - q[k]) > GREY;
+		p = pixels(a, na, &w, &h);
+		q = pixels(b, nb, &ow, &oh);
+		if (w == ow && h == oh)
+			unlike = count_unlike(p, q, w, h);
 		free(a);
 		free(b);
-		if (n != m || unlike * UNLIKE > n) {
+		if (w != ow || h != oh || unlike * UNLIKE >
+		    (size_t)w * (size_t)h) {
 			snprintf(r->why[PICTURE], sizeof r->why[PICTURE],
-			    "page %zu: %zu of %zu pixels", i, unlike, n);
+			    "page %zu: %zu of %d pixels", i, unlike, w * h);
 			return;
 		}
 	}
