@@ -378,11 +378,8 @@ strip_fill(const struct strip *s, mpt from, mpt to, struct color c)
 	area_add(page, AREA_PATH, s->d->elem, path);
 }
 
-/* Dashes of six times their width, or twice where that is 3 pt or more, with
- * gaps of half their length; dots as far apart as they are wide; stretched so
- * that both end as they begin.  These are FOP's measures. */
-static void
-dash_pattern(struct area_path *path, struct arena *a, enum fo_keyword style,
+void
+decor_dashes(struct area_path *path, struct arena *a, enum fo_keyword style,
     mpt width, mpt length)
 {
 	mpt *dash = arena_array(a, 2, sizeof *dash);
@@ -424,7 +421,7 @@ strip_dashes(const struct strip *s)
 	path->stroke = (struct area_paint){ .kind = PAINT_COLOR,
 		.color = s->b->color };
 	path->line_width = w;
-	dash_pattern(path, page->arena, s->b->style, w, n - (dots ? w : 0));
+	decor_dashes(path, page->arena, s->b->style, w, n - (dots ? w : 0));
 	area_add(page, AREA_PATH, s->d->elem, path);
 }
 
@@ -539,7 +536,7 @@ paint_round_style(struct decor *d, const struct border *b)
 		path->stroke = (struct area_paint){ .kind = PAINT_COLOR,
 			.color = b->color };
 		path->line_width = b->width;
-		dash_pattern(path, d->p->page->arena, b->style, b->width,
+		decor_dashes(path, d->p->page->arena, b->style, b->width,
 		    2 * (d->w + d->h));
 		area_add(d->p->page, AREA_PATH, d->elem, path);
 		break;

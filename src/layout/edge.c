@@ -48,27 +48,18 @@ strip_fill(const struct strip *s, int a, int b, int n, struct color c)
 		    to - from, s->h, c);
 }
 
-/* Dashes three times as long as thick, dots as long as thick, evened out so
- * that the strip begins and ends with a full one. */
 static void
-strip_dashes(const struct strip *s, bool dots, struct color c)
+strip_dashes(const struct strip *s, enum fo_keyword style, struct color c)
 {
 	struct arena *a = s->p->page->arena;
 	struct area_path *path = arena_alloc(a, sizeof *path);
 	mpt *xy = arena_array(a, 4, sizeof *xy);
-	mpt *dash = arena_array(a, 2, sizeof *dash);
 	mpt thick = s->flat ? s->h : s->w, length = s->flat ? s->w : s->h;
-	mpt on = dots ? thick : 3 * thick, off = dots ? thick : 2 * thick;
-	mpt gaps = on + off > 0 ? (length - on) / (on + off) : 0;
 
-	if (gaps > 0)
-		off = (length - on) / gaps - on;
 	xy[0] = s->flat ? s->x : s->x + s->w / 2;
 	xy[1] = s->flat ? s->y + s->h / 2 : s->y;
 	xy[2] = s->flat ? s->x + s->w : xy[0];
 	xy[3] = s->flat ? xy[1] : s->y + s->h;
-	dash[0] = on;
-	dash[1] = mpt_max(off, 1);
 	path->cmds = "ML";
 	path->n_cmds = 2;
 	path->xy = xy;
@@ -76,8 +67,7 @@ strip_dashes(const struct strip *s, bool dots, struct color c)
 	path->stroke.color = c;
 	path->line_width = thick;
 	path->miter = 4;
-	path->dash = dash;
-	path->n_dash = 2;
+	decor_dashes(path, a, style, thick, length);
 	area_add(s->p->page, AREA_PATH, s->elem, path);
 }
 
@@ -101,7 +91,7 @@ decor_edge(struct painter *p, enum fo_keyword style, uint32_t rgba,
 		break;
 	case KW_DASHED:
 	case KW_DOTTED:
-		strip_dashes(&s, style == KW_DOTTED, plain(rgba));
+		strip_dashes(&s, style, plain(rgba));
 		break;
 	case KW_GROOVE:
 	case KW_RIDGE:

@@ -476,6 +476,12 @@ void decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
     mpt w, mpt h, struct edges edges);
 /* Border plus padding of one side, 0 for border-style none (computed width). */
 enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
+/* Makes a path of that length and width dashed or dotted: dashes of six times
+ * their width, or twice where that is 3 pt or more, with gaps of half their
+ * length; dots as far apart as they are wide; stretched so that both end as
+ * they begin.  These are FOP's measures. */
+void decor_dashes(struct area_path *path, struct arena *a,
+    enum fo_keyword style, mpt width, mpt length);
 /* One border as a filled strip in its style; relief depends on the side.
  * (edge.c) */
 void decor_edge(struct painter *p, enum fo_keyword style, uint32_t rgba,

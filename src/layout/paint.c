@@ -38,7 +38,7 @@ paint_rule(const struct line_item *it, struct painter *p,
 {
 	struct arena *a = p->page->arena;
 	struct area_path *path;
-	mpt *xy, *dash, unit = it->h;
+	mpt *xy;
 
 	if (it->as.rule != KW_DASHED && it->as.rule != KW_DOTTED) {
 		mpt third = mpt_max(it->h / 3, 1);
@@ -50,12 +50,9 @@ paint_rule(const struct line_item *it, struct painter *p,
 	}
 	path = arena_alloc(a, sizeof *path);
 	xy = arena_array(a, 4, sizeof *xy);
-	dash = arena_array(a, 2, sizeof *dash);
 	xy[0] = x;
 	xy[1] = xy[3] = y + it->h / 2;
 	xy[2] = x + it->w;
-	dash[0] = it->as.rule == KW_DASHED ? 3 * unit : unit;
-	dash[1] = it->as.rule == KW_DASHED ? 2 * unit : unit;
 	path->cmds = "ML";
 	path->n_cmds = 2;
 	path->xy = xy;
@@ -63,8 +60,7 @@ paint_rule(const struct line_item *it, struct painter *p,
 	path->stroke.color = it->color;
 	path->line_width = it->h;
 	path->miter = 4;
-	path->dash = dash;
-	path->n_dash = 2;
+	decor_dashes(path, a, it->as.rule, it->h, it->w);
 	area_add(p->page, AREA_PATH, elem, path);
 }
 

@@ -42,7 +42,7 @@
 #define SECONDS 10
 #define MEMORY ((rlim_t)1 << 30)
 #define NEAR 1.0		/* points between two places of a word */
-#define GREY 25			/* two pixels are unlike beyond this */
+#define GREY 40			/* two blurred pixels are unlike beyond */
 #define DPI "144"		/* FOP's thin borders vanish in poppler at 36 */
 #define BLUR 4			/* pixels to each side: to 36 dpi, roughly */
 #define UNLIKE 1000		/* alike: fewer than one pixel of so many */
