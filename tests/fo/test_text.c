@@ -215,7 +215,7 @@ read_block(const char *attributes, const char *content, struct buf *out)
 	sequence = fo_next_sequence(d);
 	assert_non_null(sequence);
 	flow = fo_child(d, sequence, NULL);
-	block = fo_child(d, flow, NULL)->first->first;
+	block = fo_child(d, fo_child(d, fo_child(d, flow, NULL), NULL), NULL);
 	put_content(out, block);
 	assert_int_equal(diag_count(job.diag, DIAG_WARNING), 0);
 	fo_free(d);
