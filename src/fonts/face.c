@@ -479,3 +479,21 @@ font_advance(const struct font *f, uint32_t gid)
 {
 	return hb_font_get_glyph_h_advance(f->face->font, gid);
 }
+
+bool
+font_has_feature(const struct font *f, const char *tag)
+{
+	hb_tag_t want = hb_tag_from_string(tag, -1), tags[64];
+	unsigned at = 0, n;
+
+	do {
+		n = sizeof tags / sizeof *tags;
+		hb_ot_layout_table_get_feature_tags(f->face->face,
+		    HB_OT_TAG_GSUB, at, &n, tags);
+		for (unsigned i = 0; i < n; i++)
+			if (tags[i] == want)
+				return true;
+		at += n;
+	} while (n == sizeof tags / sizeof *tags);
+	return false;
+}

@@ -69,6 +69,8 @@ const struct font *font_list_first(const struct font_list *l,
 const struct font *font_list_char(struct fonts *fs, const struct font_list *l,
     uint32_t cp, bool *found);
 bool font_has_char(const struct font *f, uint32_t cp);
+/* Has the font substitutions of a feature, "smcp"? */
+bool font_has_feature(const struct font *f, const char *tag);
 /* The bytes of the longest beginning of the text that one font draws, in
  * whole grapheme clusters, so that marks and variation selectors stay with
  * their base; n > 0 gives at least one cluster.  *missing: the first code

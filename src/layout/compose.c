@@ -21,6 +21,7 @@ struct composer {
 	size_t from, to;
 	struct painter *p;
 	mpt x, y;
+	mpt ref_w, ref_h;	/* of the reference area that the list is in */
 	struct part *parts;
 	size_t n, cap;
 	size_t top;		/* innermost open part, or SIZE_MAX */
@@ -31,6 +32,35 @@ struct composer {
 };
 
 /* ------------------------------------------------------- the first walk */
+
+/* relative-position moves what is painted, not what it leaves room for
+ * (7.13.5). */
+void
+relative_offset(const struct fo_style *st, mpt w, mpt h, mpt *dx, mpt *dy)
+{
+	*dx = *dy = 0;
+	if (fo_keyword(st, PR_RELATIVE_POSITION) != KW_RELATIVE)
+		return;
+	if (fo_value(st, PR_LEFT)->kind == FV_LENGTH)
+		*dx = fo_length(st, PR_LEFT, w);
+	else
+		*dx = -fo_length(st, PR_RIGHT, w);
+	if (fo_value(st, PR_TOP)->kind == FV_LENGTH)
+		*dy = fo_length(st, PR_TOP, h);
+	else
+		*dy = -fo_length(st, PR_BOTTOM, h);
+}
+
+/* Moves the column as its box wants it (sign 1), and back. */
+static mpt
+move_by(struct composer *c, const struct vbox *b, int sign)
+{
+	mpt dx, dy;
+
+	relative_offset(b->style, c->ref_w, c->ref_h, &dx, &dy);
+	c->x += sign * dx;
+	return sign * dy;
+}
 
 static void
 part_push(struct composer *c, struct vbox *b, mpt y, bool first, size_t from)
@@ -82,6 +112,7 @@ measure_continued(struct composer *c, mpt y)
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
+		y += move_by(c, open[i], 1);
 		part_push(c, open[i], y, false, c->from);
 		y = mpt_far((int64_t)y + open[i]->head_broken);
 	}
@@ -95,6 +126,7 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 	mpt y = c->y;
 
 	for (size_t i = 0; i < n_open; i++) {
+		y += move_by(c, open[i], 1);
 		part_push(c, open[i], y, false, c->from);
 		y = mpt_far((int64_t)y + open[i]->head_broken);
 	}
@@ -111,18 +143,23 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 			y = mpt_far((int64_t)y + e->gap.space.opt);
 			break;
 		case VE_OPEN:
+			y += move_by(c, e->open.box, 1);
 			part_push(c, e->open.box, y, true, i + 1);
 			y = mpt_far((int64_t)y + e->open.box->head);
 			break;
 		case VE_CLOSE:
 			y = mpt_far((int64_t)y + e->open.box->foot);
 			part_pop(c, y, true, i);
+			y += move_by(c, e->open.box, -1);
 			break;
 		}
 	}
 	while (c->top != SIZE_MAX) {
-		y = mpt_far((int64_t)y + c->parts[c->top].box->foot_broken);
+		const struct vbox *b = c->parts[c->top].box;
+
+		y = mpt_far((int64_t)y + b->foot_broken);
 		part_pop(c, y, false, c->to);
+		y += move_by(c, b, -1);
 	}
 	return y;
 }
@@ -167,10 +204,11 @@ part_begin(struct composer *c, mpt y)
 	struct part *pt = &c->parts[i];
 	struct vbox *b = pt->box;
 
+	y += move_by(c, b, 1);
 	pt->up = c->top;
 	c->top = i;
 	b->painted = true;
-	if (b->node != NULL && b->node->id != NULL)
+	if (b->node != NULL)
 		ids_place(c->p, b->node, pt->at.x, y);
 	if (b->has_markers && !c->p->is_static)
 		markers_note(c->p->l, b->node, pt->at.first, pt->at.last);
@@ -200,7 +238,8 @@ part_end(struct composer *c, mpt y)
 		b->own_elem = false;
 	}
 	c->top = pt->up;
-	return y + (pt->at.last ? b->foot : b->foot_broken);
+	return y + (pt->at.last ? b->foot : b->foot_broken) +
+	    move_by(c, b, -1);
 }
 
 static void
@@ -240,7 +279,8 @@ compose(const struct vlist *l, size_t from, size_t to,
     struct vbox *const *open, size_t n_open, struct painter *p, mpt x, mpt y)
 {
 	struct composer c = { .l = l, .from = from, .to = to, .p = p, .x = x,
-		.y = y, .top = SIZE_MAX };
+		.y = y, .ref_w = p->ref_w, .ref_h = p->ref_h,
+		.top = SIZE_MAX };
 	size_t n_continued = 0;
 	mpt end = measure(&c, open, n_open);
 

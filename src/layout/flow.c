@@ -243,7 +243,7 @@ block_step(struct feed *s, struct frame *f)
 
 	if (n == NULL)
 		return false;
-	if (n->type == FO_MARKER)
+	if (n->type == FO_MARKER || n->type == FO_INITIAL_PROPERTY_SET)
 		return true;
 	if (flow_in_lines(feed_layout(s), n))
 		run_lines(s, f);

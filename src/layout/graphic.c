@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layout/layout_int.h"
+#include "layout/recall.h"
 
 /* FOP's source resolution: without a resolution of its own a pixel of an
  * image is a 72th of an inch. */
@@ -154,6 +155,9 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
 	g->view_w = view_w >= 0 ? view_w : g->w;
 	g->view_h = view_h >= 0 ? view_h : g->h;
 	place_content(st, g);
+	if (n->id != NULL && own_w > 0 && own_h > 0)
+		recall_scale_put(l, n->id, mpt_scale(g->w, 1000, own_w),
+		    mpt_scale(g->h, 1000, own_h));
 	return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include "layout/layout_int.h"
 #include "layout/pages.h"
+#include "layout/recall.h"
 
 /* Page labels of one id; strings of the run's arena or of the memory. */
 struct id_labels {
@@ -67,6 +68,7 @@ struct layout_memory {
 	struct arena *arena;
 	struct map *labels;	/* struct id_labels of the layout before */
 	struct booklet booklet;
+	struct recall *recall;	/* of the last layout, or NULL */
 	/* The root element of the last layout: its pages' receiver may look at
 	 * it after the layout has ended. */
 	struct area_elem *root;
@@ -90,7 +92,14 @@ layout_memory_free(struct layout_memory *m)
 	map_free(m->labels);
 	arena_free(m->arena);
 	area_elem_free(m->root);
+	recall_free(m->recall);
 	free(m);
+}
+
+struct recall **
+memory_recall(struct layout_memory *m)
+{
+	return &m->recall;
 }
 
 struct booklet *
@@ -153,12 +162,21 @@ note_label(struct layout *l, const char *id, const char *label)
 void
 ids_place(struct painter *p, const struct fo_node *n, mpt x, mpt y)
 {
+	if (n->id != NULL)
+		ids_place_name(p, n->id, x, y);
+	if (recall_wants(n))
+		recall_place(p, n, x, y);
+}
+
+void
+ids_place_name(struct painter *p, const char *id, mpt x, mpt y)
+{
 	struct area_anchor *a;
 
-	if (n->id == NULL || !note_label(p->l, n->id, p->context->label))
+	if (!note_label(p->l, id, p->context->label))
 		return;
 	a = arena_alloc(p->page->arena, sizeof *a);
-	a->id = arena_strdup(p->page->arena, n->id);
+	a->id = arena_strdup(p->page->arena, id);
 	a->x = x;
 	a->y = y;
 	area_add(p->page, AREA_ANCHOR, painter_elem(p, p->l->area_doc.root),

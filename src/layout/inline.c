@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "layout/para.h"
+#include "layout/recall.h"
 
 static void collect_children(struct para *p, struct fo_node *n, int span);
 static void collect_node(struct para *p, struct fo_node *n, int span);
@@ -166,6 +167,16 @@ set_shift(struct para *p, struct span *sp, const struct span *up)
 	sp->shift = up->shift + sp->delta;
 }
 
+static void
+move_span(struct para *p, struct span *sp, const struct span *up)
+{
+	relative_offset(sp->style, p->width, p->room->room->bpd, &sp->dx,
+	    &sp->dy);
+	sp->dx += up->dx;
+	sp->dy += up->dy;
+	p->moved |= sp->dx != 0 || sp->dy != 0;
+}
+
 static int
 add_span(struct para *p, struct fo_node *n, int parent)
 {
@@ -190,6 +201,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
 	set_shift(p, sp, up);
 	sp->boxed = is_boxed(n->style, p->width);
+	move_span(p, sp, up);
 	return number;
 }
 
@@ -269,8 +281,62 @@ transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 	}
 }
 
+/* The span of the small letters of a span whose font has no small capitals. */
+static int
+small_span(struct para *p, int span)
+{
+	struct span *sp;
+
+	if (p->small > 0 && p->small_of == span)
+		return p->small;
+	p->spans = arena_grow(p->arena, p->spans, &p->cap_spans,
+	    p->n_spans + 1, sizeof *sp);
+	sp = &p->spans[p->n_spans];
+	*sp = p->spans[span];
+	sp->ts = sp->ts->small;
+	sp->parent = span;
+	sp->alias = true;
+	sp->boxed = sp->own_elem = false;
+	sp->delta = 0;
+	sp->edge = 0;
+	p->small = (int)p->n_spans++;
+	p->small_of = span;
+	return p->small;
+}
+
+static bool
+is_small_letter(uint32_t cp)
+{
+	return text_upper(cp) != cp;
+}
+
+/* font-variant="small-caps" (7.9.8) of text that stands at byte `from` of the
+ * paragraph: small letters become capitals in runs of their own. */
 static void
-collect_text(struct para *p, const char *s, size_t n, int span)
+collect_small_caps(struct para *p, uint32_t from, int span)
+{
+	size_t n = p->text.n - from;
+	const char *s = arena_strndup(p->arena, p->text.p + from, n);
+	const char *end = s + n, *at;
+
+	p->text.n = from;
+	while (s < end) {
+		uint32_t cp = (at = s, utf8_next(&at, end));
+		bool small = is_small_letter(cp);
+
+		from = (uint32_t)p->text.n;
+		while (s < end && is_small_letter(cp = (at = s,
+		    utf8_next(&at, end))) == small) {
+			buf_utf8(&p->text, small ? text_upper(cp) : cp);
+			s = at;
+		}
+		add_mark(p, PC_TEXT, small ? small_span(p, span) : span, from,
+		    NULL);
+	}
+}
+
+static void
+collect_run(struct para *p, const char *s, size_t n, int span)
 {
 	enum fo_keyword how =
 	    fo_keyword(p->spans[span].style, PR_TEXT_TRANSFORM);
@@ -282,7 +348,25 @@ collect_text(struct para *p, const char *s, size_t n, int span)
 		buf_put(&p->text, s, n);
 	else
 		transform(p, s, n, how);
-	add_mark(p, PC_TEXT, span, from, NULL);
+	if (p->spans[span].ts->small != NULL)
+		collect_small_caps(p, from, span);
+	else
+		add_mark(p, PC_TEXT, span, from, NULL);
+}
+
+static void
+collect_text(struct para *p, const char *s, size_t n, int span)
+{
+	size_t first = 0;
+
+	/* The block's own text that stands on its first line. */
+	if (span == 0 && p->initial_span > 0 &&
+	    p->text.n < p->initial_to) {
+		first = utf8_valid(s, n < p->initial_to - p->text.n ? n :
+		    p->initial_to - p->text.n);
+		collect_run(p, s, first, p->initial_span);
+	}
+	collect_run(p, s + first, n - first, span);
 }
 
 static void
@@ -337,6 +421,32 @@ collect_page_number(struct para *p, struct fo_node *n, int parent)
 		add_object(p, PC_NUMBER, span, n);
 	}
 	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+}
+
+/* An index of pages that the layout before knew; nothing in the first. */
+static void
+collect_index(struct para *p, struct fo_node *n, int parent)
+{
+	int span = add_span(p, n, parent);
+	struct fo_node *c;
+
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	for (c = index_content(p->l, n); c != NULL; c = c->next)
+		collect_node(p, c, span);
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+}
+
+static void
+collect_scale(struct para *p, struct fo_node *n, int parent)
+{
+	int span = add_span(p, n, parent);
+	struct buf text = { 0 };
+
+	index_scale_text(p->l, n, &text);
+	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
+	collect_text(p, buf_str(&text), text.n, span);
+	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
+	buf_free(&text);
 }
 
 static void
@@ -400,6 +510,17 @@ collect_node(struct para *p, struct fo_node *n, int span)
 	case FO_PAGE_NUMBER_CITATION_LAST:
 		collect_citation(p, n, span);
 		break;
+	case FO_INDEX_RANGE_BEGIN:
+	case FO_INDEX_RANGE_END:
+		add_mark(p, PC_ANCHOR, add_span(p, n, span),
+		    (uint32_t)p->text.n, n);
+		break;
+	case FO_INDEX_PAGE_CITATION_LIST:
+		collect_index(p, n, span);
+		break;
+	case FO_SCALING_VALUE_CITATION:
+		collect_scale(p, n, span);
+		break;
 	case FO_FOOTNOTE:
 		collect_footnote(p, n, span);
 		break;
@@ -416,8 +537,6 @@ collect_node(struct para *p, struct fo_node *n, int span)
 	case FO_FLOAT:
 	case FO_CHANGE_BAR_BEGIN:
 	case FO_CHANGE_BAR_END:
-	case FO_INDEX_RANGE_BEGIN:
-	case FO_INDEX_RANGE_END:
 		add_mark(p, PC_ANCHOR, span, (uint32_t)p->text.n, n);
 		break;
 	default:
@@ -445,6 +564,8 @@ para_collect(struct para *p, struct fo_node *first, struct fo_node *end)
 	struct fo_node *c;
 
 	add_span(p, p->block, -1);
+	if (p->initial != NULL)
+		p->initial_span = add_span(p, p->initial, 0);
 	for (c = first; c != NULL && c != end; c = c->next)
 		collect_node(p, c, 0);
 }

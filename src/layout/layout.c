@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "layout/pages.h"
+#include "layout/recall.h"
 
 /* ------------------------------------------------------------- document */
 
@@ -187,6 +188,7 @@ layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
 		return result;
 	l.arena = arena_new();
 	l.ids = ids_new();
+	l.recall = recall_new();
 	l.markers = markers_new();
 	l.masters = masters_new(&l, root);
 	l.binder = binder_new(&l);
@@ -195,6 +197,7 @@ layout_run(struct job *job, struct fo_doc *doc, struct fonts *fonts,
 	done = run_sequences(&l);
 	result.stable = binder_end(l.binder);
 	result.stable &= ids_finish(&l);
+	result.stable &= recall_finish(&l);
 	result.pages = l.pages;
 	result.ok = l.pages > 0;
 	if (!result.ok && done)

@@ -447,6 +447,11 @@ void step_free(struct step_group *g);	/* accepts NULL */
 
 /* ------------------------------------------------------------- painting */
 
+/* How far relative-position moves an object in a reference area of this size.
+ * (compose.c) */
+void relative_offset(const struct fo_style *st, mpt w, mpt h, mpt *dx,
+    mpt *dy);
+
 struct painter {
 	struct layout *l;
 	struct area_page *page;
@@ -498,8 +503,9 @@ struct area_elem *role_elem(struct layout *l, struct fo_node *n,
 
 /* ----------------------------------------------------- pages and numbers */
 
-/* Notes that an id stands on the page being painted, at (x, y). (ids.c) */
+/* Notes that an object, with its id and index key, stands on the page being painted, at (x, y). (ids.c) */
 void ids_place(struct painter *p, const struct fo_node *n, mpt x, mpt y);
+void ids_place_name(struct painter *p, const char *id, mpt x, mpt y);
 /* The page label of an id (last: of its last area) as known now or from the
  * layout before; NULL: not known yet. */
 const char *ids_label(struct layout *l, const char *id, bool last);
@@ -551,6 +557,9 @@ struct text_style {
 	const char *lang;	/* "fr-FR" */
 	struct color color;
 	bool oblique;
+	/* font-variant="small-caps" of a font that has none: small letters are
+	 * set as capitals in this style; NULL: they are not. */
+	const struct text_style *small;
 };
 const struct text_style *text_style(struct layout *l,
     const struct fo_style *st, struct where where);
@@ -581,6 +590,7 @@ struct layout {
 	struct area_doc area_doc;
 	struct arena *arena;	/* lives as long as the run */
 	struct ids *ids;
+	struct recall *recall;
 	struct markers *markers;
 	struct markers *table_markers;	/* of the table whose header or footer
 					 * is being made, or NULL */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "layout/para.h"
+#include "layout/recall.h"
 
 /* A line while it is built; the arrays are the paragraph's. */
 struct builder {
@@ -178,7 +179,7 @@ text_item(struct builder *b, const struct span *sp, const struct font *font,
 	    &b->items[b->n_items - 1] : NULL;
 
 	if (it != NULL && it->type == LI_TEXT && it->node == sp->node &&
-	    it->as.text.font == font && it->level == level &&
+	    it->ts == sp->ts && it->as.text.font == font && it->level == level &&
 	    level % 2 == 0 && it->x + it->w == b->x)
 		return it;
 	it = add_item(b, LI_TEXT, sp);
@@ -382,7 +383,8 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 		const struct span *sp = &b->p->spans[i];
 		struct extent *e = &b->extents[i];
 
-		if (!sp->boxed && sp->node->type != FO_BASIC_LINK)
+		if (sp->alias || (!sp->boxed &&
+		    sp->node->type != FO_BASIC_LINK))
 			continue;
 		if (!e->used || from < e->from)
 			e->from = from;
@@ -494,7 +496,7 @@ place_piece(struct builder *b, size_t i)
 		return;
 	}
 	if ((pc->type == PC_START || pc->type >= PC_GRAPHIC) &&
-	    pc->span > 0 && sp->node->id != NULL)
+	    pc->span > 0 && (sp->node->id != NULL || recall_wants(sp->node)))
 		add_item(b, LI_ANCHOR, sp);
 	switch (pc->type) {
 	case PC_TEXT:
@@ -544,6 +546,25 @@ add_all_text_lines(struct builder *b)
 		if (s < b->p->n_spans && b->p->spans[s].lines)
 			add_text_lines(b, &b->p->spans[s], it.as.text.font,
 			    it.x, it.w);
+	}
+}
+
+/* Spans with relative-position take what they hold with them. */
+static void
+move_items(struct builder *b)
+{
+	for (size_t i = 0; i < b->n_items; i++) {
+		struct line_item *it = &b->items[i];
+
+		for (size_t s = 1; s < b->p->n_spans; s++) {
+			const struct span *sp = &b->p->spans[s];
+
+			if (sp->node != it->node)
+				continue;
+			it->x += sp->dx;
+			it->y += sp->dy;
+			break;
+		}
 	}
 }
 
@@ -796,6 +817,8 @@ line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
 	add_all_text_lines(&b);
 	add_decors(&b);
 	add_links(&b);
+	if (p->moved)
+		move_items(&b);
 	ln = pack(&b, last ? count_ended(p) : 0);
 	if (last)
 		list_ended(p, ln);

@@ -8,6 +8,7 @@
 
 struct masters {
 	struct map *simple, *sequence;	/* struct fo_node by master-name */
+	struct map *flow_maps;		/* by flow-map-name */
 };
 
 struct masters *
@@ -18,6 +19,7 @@ masters_new(struct layout *l, struct fo_node *root)
 
 	m->simple = map_new();
 	m->sequence = map_new();
+	m->flow_maps = map_new();
 	while (set != NULL && set->type != FO_LAYOUT_MASTER_SET)
 		set = fo_child(l->doc, root, set);
 	if (set == NULL)
@@ -26,9 +28,13 @@ masters_new(struct layout *l, struct fo_node *root)
 	    n = fo_child(l->doc, set, n)) {
 		const char *name = fo_string(n->style, PR_MASTER_NAME);
 
+		if (n->type == FO_FLOW_MAP)
+			name = fo_string(n->style, PR_FLOW_MAP_NAME);
 		if (name == NULL)
 			continue;
-		if (n->type == FO_SIMPLE_PAGE_MASTER)
+		if (n->type == FO_FLOW_MAP)
+			map_put(m->flow_maps, name, n);
+		else if (n->type == FO_SIMPLE_PAGE_MASTER)
 			map_put(m->simple, name, n);
 		else if (n->type == FO_PAGE_SEQUENCE_MASTER)
 			map_put(m->sequence, name, n);
@@ -43,7 +49,14 @@ masters_free(struct masters *m)
 		return;
 	map_free(m->simple);
 	map_free(m->sequence);
+	map_free(m->flow_maps);
 	free(m);
+}
+
+struct fo_node *
+masters_flow_map(const struct masters *m, const char *name)
+{
+	return map_lookup(m->flow_maps, name);
 }
 
 /* --------------------------------------------------------------- choice */

@@ -116,3 +116,32 @@ number_format(struct buf *out, int number, const struct fo_style *st)
 	}
 	buf_puts(out, p);
 }
+
+void
+put_characters(struct buf *out, const struct fo_node *n)
+{
+	const struct fo_node *c;
+
+	for (c = n->first; c != NULL; c = c->next) {
+		if (c->type == FO_TEXT)
+			buf_put(out, c->text, c->text_n);
+		else if (c->type == FO_CHARACTER)
+			buf_puts(out, fo_string(c->style, PR_CHARACTER));
+		else
+			put_characters(out, c);
+	}
+}
+
+/* The characters of fo:folio-prefix or -suffix (6.6.13, 6.6.14): they belong
+ * to the number, wherever it is printed or cited, in the style it has there. */
+void
+folio_text(struct buf *out, struct layout *l, struct fo_node *sequence,
+    enum fo_type type)
+{
+	struct fo_node *n;
+
+	for (n = fo_child(l->doc, sequence, NULL); n != NULL &&
+	    n->type != FO_FLOW; n = fo_child(l->doc, sequence, n))
+		if (n->type == type)
+			put_characters(out, n);
+}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/pages.h"
 #include "layout/para.h"
 
 /* ------------------------------------------------------------ alignment */
@@ -216,13 +217,35 @@ add_slot(struct para *p, const struct mark *m)
 	pc->as.slot = ids_slot(p->l, m->node, pc->width, digits);
 }
 
+/* What goes around the number on every page (6.6.13, 6.6.14). */
+static mpt
+folio_width(struct para *p, const struct span *sp)
+{
+	const struct shaped *s;
+	struct buf text = { 0 };
+	mpt width = 0;
+
+	if (p->l->sequence == NULL)
+		return 0;
+	folio_text(&text, p->l, p->l->sequence->node, FO_FOLIO_PREFIX);
+	folio_text(&text, p->l, p->l->sequence->node, FO_FOLIO_SUFFIX);
+	if (text.n > 0) {
+		s = para_shape_text(p, sp, sp->ts->font, text.p, text.n,
+		    false);
+		width = font_mpt(s->font, sp->ts->size, s->advance);
+	}
+	buf_free(&text);
+	return width;
+}
+
 static void
 add_page_number(struct para *p, const struct mark *m)
 {
 	struct piece *pc = para_piece(p, PC_NUMBER, m->span, m->from, m->to);
 
 	pc->width = digits_width(p, &p->spans[m->span],
-	    digits_of((size_t)p->l->pages + 1));
+	    digits_of((size_t)p->l->pages + 1)) +
+	    folio_width(p, &p->spans[m->span]);
 }
 
 /* ---------------------------------------------------------------- notes */

@@ -91,6 +91,32 @@ static_content(struct layout *l, const struct page_sequence *ps,
 	return NULL;
 }
 
+/* All static contents of a region, one below the other; *first: of them. */
+static struct vlist *
+collect_static(struct layout *l, const struct page_sequence *ps,
+    const struct region *rg, const struct room *room, struct fo_node **first)
+{
+	struct vlist *list = NULL, *more;
+	const char *name;
+	struct fo_node *n;
+
+	for (size_t i = 0; (name = flow_map_next(l, ps->node, rg->name, i)) !=
+	    NULL; i++) {
+		n = static_content(l, ps, name);
+		if (n == NULL)
+			continue;
+		more = flow_collect(l, n, room);
+		if (list == NULL) {
+			list = more;
+			*first = n;
+			continue;
+		}
+		vlist_move(list, more);
+		vlist_free(more);
+	}
+	return list;
+}
+
 /* A region's own content on this page: an artifact. */
 static void
 region_static(struct making *mk, enum region_type type)
@@ -106,17 +132,18 @@ region_static(struct making *mk, enum region_type type)
 
 	if (rg->node == NULL)
 		return;
-	n = static_content(l, mk->ps, rg->name);
 	room.elem = area_artifact(type == REGION_BEFORE ?
 	    ROLE_ARTIFACT_HEADER : type == REGION_AFTER ?
 	    ROLE_ARTIFACT_FOOTER : ROLE_ARTIFACT_LAYOUT);
 	mk->painter.is_static = true;
 	mk->painter.artifact = room.elem;
 	region_back(mk, rg);
-	if (n == NULL)
-		return;
 	l->context = &mk->context;
-	list = flow_collect(l, n, &room);
+	list = collect_static(l, mk->ps, rg, &room, &n);
+	if (list == NULL) {
+		l->context = NULL;
+		return;
+	}
 	used = vlist_height(list, 0, list->n);
 	if (used > rg->bpd + 10)
 		diag_report(l->job->diag, DIAG_LAYOUT_REGION_OVERFLOW,
@@ -321,7 +348,9 @@ making_start(struct making *mk, struct page_sequence *ps,
 	*mk = (struct making){ .ps = ps, .plan = plan, .klass = BREAK_COLUMN };
 	mk->area = area_page_new(plan->width, plan->height,
 	    binder_index(l->binder));
+	folio_text(&label, l, ps->node, FO_FOLIO_PREFIX);
 	number_format(&label, ps->number, ps->node->style);
+	folio_text(&label, l, ps->node, FO_FOLIO_SUFFIX);
 	mk->area->label = arena_strdup(mk->area->arena, buf_str(&label));
 	buf_free(&label);
 	mk->context = (struct page_context){ .label = mk->area->label,

@@ -58,6 +58,17 @@ bool masters_choose(struct layout *l, struct masters *m,
 /* Does the choice depend on which page is the last? */
 bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
 
+/* The fo:flow-map of a name, or NULL. */
+struct fo_node *masters_flow_map(const struct masters *m, const char *name);
+
+/* The name of the i-th flow or static content that goes into a region of this
+ * page sequence; NULL: there are no more. (flowmap.c) */
+const char *flow_map_next(struct layout *l, const struct fo_node *sequence,
+    const char *region, size_t i);
+/* The i-th fo:flow itself; NULL: no more. */
+struct fo_node *flow_map_flow(struct layout *l, struct fo_node *sequence,
+    const char *region, size_t i);
+
 /* --------------------------------------------------------------- stream */
 
 /* The content of a flow that is not on a page yet. */
@@ -173,6 +184,7 @@ mpt notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom,
 struct page_sequence {
 	struct layout *l;
 	struct fo_node *node, *flow;
+	size_t flow_number;	/* of those that the flow map names */
 	struct master_cursor cursor;
 	struct stream stream;
 	struct notes notes;
@@ -188,6 +200,9 @@ struct page_sequence {
 	mpt made_ipd, made_body_ipd;
 };
 
+/* The body's next flow, where a flow map names several: the stream goes on with
+ * it.  False: there is none. */
+bool sequence_next_flow(struct layout *l, struct stream *st);
 /* Lays out a page sequence.  False: nothing more can be done. */
 bool sequence_run(struct layout *l, struct fo_node *node);
 enum page_kind {
@@ -205,6 +220,12 @@ bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
 /* The width for a child of the flow that spans all columns, or not. */
 mpt sequence_ipd(const struct layout *l, bool spans);
 
+/* The characters that an object holds, whatever is between them. (number.c) */
+void put_characters(struct buf *out, const struct fo_node *n);
+/* What stands around a page sequence's numbers: its FO_FOLIO_PREFIX or
+ * FO_FOLIO_SUFFIX. (number.c) */
+void folio_text(struct buf *out, struct layout *l, struct fo_node *sequence,
+    enum fo_type type);
 /* A page number as text (XSL 1.1, 7.26; XSLT 1.0, 7.7.1). (number.c) */
 void number_format(struct buf *out, int number, const struct fo_style *st);
 

@@ -12,6 +12,9 @@
 /* Shaped words are forgotten between paragraphs when they take more. */
 #define SHAPE_CACHE_BYTES (16u << 20)
 
+/* How often the first line may end elsewhere than expected. */
+#define INITIAL_TRIES 4
+
 /* ------------------------------------------------------ scratch memory */
 
 /* Paragraphs nest (a footnote in a line); each level has its own arena, used
@@ -249,37 +252,6 @@ add_anchors(struct para *p, struct vlist *out)
 	vlist_add(out, e);
 }
 
-void
-para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
-    struct fo_node *end, const struct para_room *room, struct vlist *out)
-{
-	struct fit_line *lines;
-	struct para p;
-	size_t n, i;
-
-	para_start(&p, l, block, room);
-	para_collect(&p, first, end);
-	para_shape(&p);
-	p.first = first;
-	/* What stands on earlier pages has been made into pieces all the same:
-	 * the rest is shaped as it was with it. */
-	p.pieces += room->skip < p.n_pieces ? room->skip : p.n_pieces;
-	p.n_pieces -= room->skip < p.n_pieces ? room->skip : p.n_pieces;
-	if (!has_ink(&p)) {
-		add_anchors(&p, out);
-		para_end(&p);
-		return;
-	}
-	lines = para_fit(&p, &n);
-	check_overflow(&p, lines, n);
-	for (i = 0; i < n; i++) {
-		add_line(&p, &lines[i], i + 1 == n, out);
-		if (i + 1 < n)
-			add_gap(&p, &lines[i], i, n, out);
-	}
-	para_end(&p);
-}
-
 /* What pieces own that no line has taken. */
 static void
 drop_pieces(struct para *p)
@@ -298,6 +270,102 @@ drop_pieces(struct para *p)
 			free(pc->as.note);
 		}
 	}
+}
+
+/* --------------------------------------------- the first line's properties */
+
+static void
+make_pieces(struct para *p, struct fo_node *end)
+{
+	para_collect(p, p->first, end);
+	para_shape(p);
+}
+
+/* As if nothing had been collected. */
+static void
+forget_pieces(struct para *p)
+{
+	size_t i;
+
+	drop_pieces(p);
+	for (i = p->n_spans; i-- > 1;)
+		if (p->spans[i].own_elem)
+			area_elem_free(p->spans[i].elem);
+	p->text.n = 0;
+	p->n_spans = p->n_marks = p->n_pieces = 0;
+	p->small = 0;
+}
+
+static struct fo_node *
+initial_set(const struct para *p)
+{
+	struct fo_node *n;
+
+	if (!p->room->first || p->room->skip > 0)
+		return NULL;
+	for (n = p->block->first; n != NULL; n = n->next)
+		if (n->type == FO_INITIAL_PROPERTY_SET)
+			return n;
+	return NULL;
+}
+
+/* The text in the style of fo:initial-property-set (6.6.4) is that of the first
+ * line, and where the first line ends depends on its style: the text is made
+ * again until both agree.  Inline objects keep the properties they have. */
+static void
+make_first_line(struct para *p, struct fo_node *end)
+{
+	struct fit_line *lines;
+	uint32_t to;
+	size_t n;
+
+	p->initial_to = UINT32_MAX;
+	make_pieces(p, end);
+	for (int i = 0; i < INITIAL_TRIES && p->n_pieces > 0; i++) {
+		lines = para_fit(p, &n);
+		if (n == 0)
+			return;
+		to = n == 1 ? UINT32_MAX : p->pieces[lines[0].to - 1].to;
+		if (to == p->initial_to)
+			return;
+		forget_pieces(p);
+		p->initial_to = to;
+		make_pieces(p, end);
+	}
+}
+
+void
+para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
+    struct fo_node *end, const struct para_room *room, struct vlist *out)
+{
+	struct fit_line *lines;
+	struct para p;
+	size_t n, i;
+
+	para_start(&p, l, block, room);
+	p.first = first;
+	p.initial = initial_set(&p);
+	if (p.initial != NULL)
+		make_first_line(&p, end);
+	else
+		make_pieces(&p, end);
+	/* What stands on earlier pages has been made into pieces all the same:
+	 * the rest is shaped as it was with it. */
+	p.pieces += room->skip < p.n_pieces ? room->skip : p.n_pieces;
+	p.n_pieces -= room->skip < p.n_pieces ? room->skip : p.n_pieces;
+	if (!has_ink(&p)) {
+		add_anchors(&p, out);
+		para_end(&p);
+		return;
+	}
+	lines = para_fit(&p, &n);
+	check_overflow(&p, lines, n);
+	for (i = 0; i < n; i++) {
+		add_line(&p, &lines[i], i + 1 == n, out);
+		if (i + 1 < n)
+			add_gap(&p, &lines[i], i, n, out);
+	}
+	para_end(&p);
 }
 
 void

@@ -23,6 +23,8 @@ struct span {
 	int parent;		/* number of the span around it, -1 */
 	bool own_elem;		/* elem ends with the paragraph */
 	bool boxed;		/* has borders, padding or a background */
+	bool alias;		/* of its parent: the same object in another size */
+	mpt dx, dy;		/* moved by relative-position */
 	uint8_t lines;		/* DECO_… in force */
 	struct color line_color[3];	/* of under-, over- and line-through */
 };
@@ -110,6 +112,14 @@ struct para {
 	int ladder;		/* most hyphens in a row, 0: any number */
 	bool edges;		/* something stands at an edge of its line */
 	bool deep;		/* nesting limit was reported */
+	bool moved;		/* some span is (relative-position) */
+	int small;		/* span for the small letters of small_of */
+	int small_of;
+	/* fo:initial-property-set: the text of the block itself up to byte
+	 * initial_to belongs to its span. */
+	struct fo_node *initial;
+	int initial_span;
+	uint32_t initial_to;
 	enum fo_keyword align, align_last;
 	int depth;
 };

@@ -259,7 +259,55 @@ find_separator(struct page_sequence *ps)
 		if (ps->flow != NULL)
 			break;
 	}
+	n = flow_map_flow(ps->l, ps->node, ps->body_name, 0);
+	if (n != NULL)
+		ps->flow = n;
 	return ps->flow;
+}
+
+bool
+sequence_next_flow(struct layout *l, struct stream *st)
+{
+	struct page_sequence *ps = l->sequence;
+	struct fo_node *n;
+	struct room room;
+
+	if (ps == NULL || st != &ps->stream)
+		return false;
+	n = flow_map_flow(l, ps->node, ps->body_name, ps->flow_number + 1);
+	if (n == NULL)
+		return false;
+	ps->flow_number++;
+	ps->flow = n;
+	room = body_room(ps);
+	feed_free(st->feed);
+	st->feed = feed_new(l, n, &room);
+	feed_go_on(st->feed, n->style, room.ipd);
+	return true;
+}
+
+static bool
+is_mapped(struct page_sequence *ps, const struct fo_node *flow)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = flow_map_next(ps->l, ps->node,
+	    ps->body_name, i)) != NULL; i++)
+		if (str_eq(name, fo_string(flow->style, PR_FLOW_NAME)))
+			return true;
+	return false;
+}
+
+/* Flows that no region takes. */
+static void
+report_flows(struct page_sequence *ps)
+{
+	struct fo_node *n = NULL;
+
+	while ((n = fo_child(ps->l->doc, ps->node, n)) != NULL)
+		if (n->type == FO_FLOW && n != ps->flow && !is_mapped(ps, n))
+			diag_report(ps->l->job->diag, DIAG_LAYOUT_FLOW_UNUSED,
+			    n->where, fo_string(n->style, PR_FLOW_NAME));
 }
 
 /* A flow stands in the body, whatever name it gives. */
@@ -268,7 +316,7 @@ check_flow_name(struct page_sequence *ps)
 {
 	const char *name = fo_string(ps->flow->style, PR_FLOW_NAME);
 
-	if (!str_eq(name, ps->body_name))
+	if (!str_eq(name, flow_map_next(ps->l, ps->node, ps->body_name, 0)))
 		diag_report(ps->l->job->diag, DIAG_LAYOUT_FLOW_NAME,
 		    ps->flow->where, name != NULL ? name : "", ps->body_name);
 }
@@ -295,6 +343,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 	room = body_room(&ps);
 	stream_init(&ps.stream, l, feed_new(l, ps.flow, &room));
 	ok = run_pages(&ps) && run_forced(&ps);
+	report_flows(&ps);
 	stream_end(&ps.stream);
 	notes_free(&ps.notes);
 	l->sequence = NULL;

@@ -35,7 +35,7 @@ stream_need(struct stream *st, size_t i)
 	while (i >= st->list.n && !st->ended) {
 		if (feed_next(st->feed, &e))
 			vlist_add(&st->list, e);
-		else
+		else if (!sequence_next_flow(st->l, st))
 			st->ended = true;
 	}
 	return i < st->list.n;

@@ -10,6 +10,8 @@
 /* XSL 1.1, 7.16.4 leaves "normal" to the formatter; FOP's value. */
 #define NORMAL_LINE_HEIGHT 1200	/* thousandths of the font size */
 
+#define SMALL_CAPS 800	/* thousandths of the font size */
+
 /* font-stretch (7.9.5) as percent of the normal width, as OpenType's width
  * classes have it. */
 static int
@@ -103,7 +105,8 @@ style_color(const struct fo_style *st)
 
 /* px:font-features and font-variant="small-caps" as one specification. */
 static const struct font_features *
-features(struct layout *l, const struct fo_style *st)
+features(struct layout *l, const struct fo_style *st,
+    const struct font *font)
 {
 	const char *spec = fo_string(st, PR_FONT_FEATURES);
 	bool small_caps = fo_keyword(st, PR_FONT_VARIANT) == KW_SMALL_CAPS;
@@ -112,7 +115,7 @@ features(struct layout *l, const struct fo_style *st)
 
 	if (spec != NULL)
 		buf_puts(&b, spec);
-	if (small_caps)
+	if (small_caps && font_has_feature(font, "smcp"))
 		buf_puts(&b, b.n > 0 ? ", smcp" : "smcp");
 	res = b.n > 0 ? fonts_features(l->fonts, b.p) : NULL;
 	buf_free(&b);
@@ -144,6 +147,20 @@ find_fonts(struct layout *l, const struct fo_style *st, struct where where,
 		    ts->font->family);
 }
 
+/* Capitals as high as small ones are in most fonts that have them. */
+static const struct text_style *
+small_style(struct layout *l, const struct text_style *ts)
+{
+	struct text_style *small = arena_alloc(l->arena, sizeof *small);
+
+	*small = *ts;
+	small->size = mpt_scale(ts->size, SMALL_CAPS, 1000);
+	small->ascent = mpt_scale(ts->ascent, SMALL_CAPS, 1000);
+	small->descent = mpt_scale(ts->descent, SMALL_CAPS, 1000);
+	small->small = NULL;
+	return small;
+}
+
 const struct text_style *
 text_style(struct layout *l, const struct fo_style *st, struct where where)
 {
@@ -157,7 +174,7 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 		ts->size = 0;
 	ts->lang = language(l, st);
 	find_fonts(l, st, where, ts);
-	ts->features = features(l, st);
+	ts->features = features(l, st, ts->font);
 	ts->line_height = line_height(st, ts->size);
 	ts->ascent = mpt_scale(ts->font->ascender, ts->size, ts->font->upem);
 	ts->descent = -mpt_scale(ts->font->descender, ts->size,
@@ -168,6 +185,9 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	if (fo_value(st, PR_WORD_SPACING_OPTIMUM)->kind == FV_LENGTH)
 		set_word_flex(st, ts);
 	ts->color = style_color(st);
+	if (fo_keyword(st, PR_FONT_VARIANT) == KW_SMALL_CAPS &&
+	    !font_has_feature(ts->font, "smcp"))
+		ts->small = small_style(l, ts);
 	/* The style is shared and immutable but for this cache. */
 	((struct fo_style *)(uintptr_t)st)->layout = ts;
 	return ts;
