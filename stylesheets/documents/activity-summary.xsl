@@ -163,11 +163,15 @@
     <xsl:param name="name"/>
     <fo:table-cell role="Div" background-color="{$tint}"
         border-start-width="2pt" border-start-style="solid"
-        border-start-color="{$accent}" padding="8pt 11pt 8pt 11pt">
+        border-start-color="{$accent}" padding="6.5pt 11pt 6.5pt 11pt">
       <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
         <xsl:value-of select="$name"/>
       </fo:block>
       <fo:block font-weight="600">
+        <xsl:if test="string-length(w:styled-name($who)) &gt; 45">
+          <xsl:attribute name="font-size">9.5pt</xsl:attribute>
+          <xsl:attribute name="line-height">11.5pt</xsl:attribute>
+        </xsl:if>
         <xsl:for-each select="$who">
           <xsl:call-template name="place"/>
         </xsl:for-each>
@@ -195,7 +199,7 @@
         <xsl:call-template name="section">
           <xsl:with-param name="title" select="w:t('hours')"/>
           <xsl:with-param name="id" select="'hours'"/>
-          <xsl:with-param name="before" select="'19.5pt'"/>
+          <xsl:with-param name="before" select="'16.25pt'"/>
         </xsl:call-template>
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
           <fo:table-column column-width="120pt"/>
@@ -251,10 +255,12 @@
                   select="w:n('sum.declared', @meetings)"/>
               <xsl:with-param name="value" select="w:hours(@declared)"/>
             </xsl:call-template>
-            <xsl:call-template name="sum-row">
-              <xsl:with-param name="name" select="w:t('sum.already')"/>
-              <xsl:with-param name="value" select="w:hours(@already)"/>
-            </xsl:call-template>
+            <xsl:if test="@already &gt; 0">
+              <xsl:call-template name="sum-row">
+                <xsl:with-param name="name" select="w:t('sum.already')"/>
+                <xsl:with-param name="value" select="w:hours(@already)"/>
+              </xsl:call-template>
+            </xsl:if>
             <xsl:call-template name="sum-row">
               <xsl:with-param name="name" select="w:t('sum.recognised',
                   w:hours(@ceiling))"/>
@@ -287,13 +293,13 @@
     <xsl:param name="weight" select="'400'"/>
     <fo:table-row keep-together.within-page="always">
       <fo:table-cell role="TH" xsl:use-attribute-sets="cell"
-          padding-before="2.75pt" padding-after="2.75pt">
+          padding-before="2pt" padding-after="2pt">
         <fo:block font-weight="{$weight}">
           <xsl:value-of select="$name"/>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell" padding-before="2.75pt"
-          padding-after="2.75pt" text-align="end">
+      <fo:table-cell xsl:use-attribute-sets="cell" padding-before="2pt"
+          padding-after="2pt" text-align="end">
         <fo:block font-weight="{$weight}" px:font-features="tnum">
           <xsl:value-of select="$value"/>
         </fo:block>
@@ -301,20 +307,15 @@
     </fo:table-row>
   </xsl:template>
 
-  <!-- What shows a result is not for every reader; then its column goes. -->
   <xsl:template name="objectives">
-    <xsl:variable name="shown" select="boolean(r:objectives//r:result)"/>
     <xsl:call-template name="section">
       <xsl:with-param name="title" select="w:t('objectives')"/>
       <xsl:with-param name="id" select="'objectives'"/>
-        <xsl:with-param name="before" select="'19.5pt'"/>
+      <xsl:with-param name="before" select="'16.25pt'"/>
     </xsl:call-template>
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
-      <fo:table-column column-width="proportional-column-width(5)"/>
-      <fo:table-column column-width="96pt"/>
-      <xsl:if test="$shown">
-        <fo:table-column column-width="proportional-column-width(4)"/>
-      </xsl:if>
+      <fo:table-column column-width="proportional-column-width(1)"/>
+      <fo:table-column column-width="94pt"/>
       <fo:table-header xsl:use-attribute-sets="table-head">
         <fo:table-row>
           <xsl:call-template name="head-cell">
@@ -324,22 +325,27 @@
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('objective.state')"/>
           </xsl:call-template>
-          <xsl:if test="$shown">
-            <xsl:call-template name="head-cell">
-              <xsl:with-param name="text" select="w:t('objective.result')"/>
-            </xsl:call-template>
-          </xsl:if>
         </fo:table-row>
       </fo:table-header>
       <fo:table-body>
         <xsl:for-each select="r:objectives/r:objective">
           <fo:table-row keep-together.within-page="always">
-            <xsl:call-template name="text-cell">
-              <xsl:with-param name="text" select="w:say(r:label)"/>
-              <xsl:with-param name="weight" select="'500'"/>
-              <xsl:with-param name="row" select="position()"/>
-            </xsl:call-template>
-            <fo:table-cell xsl:use-attribute-sets="cell">
+            <fo:table-cell xsl:use-attribute-sets="close-cell"
+                padding-right="9pt">
+              <xsl:call-template name="continued">
+                <xsl:with-param name="first" select="position() = 1"/>
+              </xsl:call-template>
+              <fo:block>
+                <xsl:call-template name="place"/>
+                <fo:inline font-weight="500">
+                  <xsl:value-of select="w:say(r:label)"/>
+                </fo:inline>
+                <xsl:if test="r:outcome">
+                  <xsl:value-of select="concat('&#xA0;– ', r:outcome)"/>
+                </xsl:if>
+              </fo:block>
+            </fo:table-cell>
+            <fo:table-cell xsl:use-attribute-sets="close-cell">
               <fo:block>
                 <xsl:call-template name="result">
                   <xsl:with-param name="reached" select="string(r:reached)"/>
@@ -355,31 +361,30 @@
                 </xsl:choose>
               </fo:block>
             </fo:table-cell>
-            <xsl:if test="$shown">
-              <xsl:call-template name="text-cell">
-                <xsl:with-param name="text" select="r:result"/>
-                <xsl:with-param name="right" select="'0pt'"/>
-              </xsl:call-template>
-            </xsl:if>
           </fo:table-row>
         </xsl:for-each>
       </fo:table-body>
     </fo:table>
   </xsl:template>
 
+  <xsl:attribute-set name="close-cell" use-attribute-sets="cell">
+    <xsl:attribute name="padding-before">3.25pt</xsl:attribute>
+    <xsl:attribute name="padding-after">3.25pt</xsl:attribute>
+  </xsl:attribute-set>
+
   <xsl:template name="log">
     <xsl:if test="$meetings">
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('meetings')"/>
         <xsl:with-param name="id" select="'meetings'"/>
-        <xsl:with-param name="before" select="'19.5pt'"/>
+        <xsl:with-param name="before" select="'16.25pt'"/>
       </xsl:call-template>
       <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
         <fo:table-column column-width="16pt"/>
         <fo:table-column column-width="76pt"/>
         <fo:table-column column-width="proportional-column-width(6)"/>
         <fo:table-column column-width="proportional-column-width(5)"/>
-        <fo:table-column column-width="42pt"/>
+        <fo:table-column column-width="48pt"/>
         <fo:table-header xsl:use-attribute-sets="table-head">
           <fo:table-row>
             <xsl:call-template name="head-cell">
@@ -425,16 +430,20 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The first row is never alone under its heading. -->
   <xsl:template name="meeting">
     <fo:table-row keep-together.within-page="always">
-      <xsl:call-template name="text-cell">
-        <xsl:with-param name="text" select="@number"/>
-        <xsl:with-param name="tabular" select="true()"/>
-        <xsl:with-param name="right" select="'4pt'"/>
-      </xsl:call-template>
-      <fo:table-cell xsl:use-attribute-sets="cell" padding-right="6pt">
+      <xsl:if test="position() = 1 and last() &gt; 1">
+        <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+      </xsl:if>
+      <fo:table-cell xsl:use-attribute-sets="close-cell">
         <fo:block px:font-features="tnum">
           <xsl:call-template name="place"/>
+          <xsl:value-of select="@number"/>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="close-cell" padding-right="6pt">
+        <fo:block px:font-features="tnum">
           <xsl:value-of select="w:date(r:date)"/>
         </fo:block>
         <xsl:if test="r:startTime and r:endTime">
@@ -444,12 +453,8 @@
                 w:time(r:endTime))"/>
           </fo:block>
         </xsl:if>
-        <fo:block font-size="7.5pt" line-height="9.75pt"
-            color="{$secondary}">
-          <xsl:value-of select="w:e('mode', r:mode)"/>
-        </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell" padding-right="9pt">
+      <fo:table-cell xsl:use-attribute-sets="close-cell" padding-right="9pt">
         <xsl:call-template name="continued">
           <xsl:with-param name="first" select="position() = 1"/>
         </xsl:call-template>
@@ -457,15 +462,18 @@
           <fo:block><xsl:value-of select="."/></fo:block>
         </xsl:for-each>
       </fo:table-cell>
-      <xsl:call-template name="text-cell">
-        <xsl:with-param name="text" select="r:conclusion"/>
-      </xsl:call-template>
-      <xsl:call-template name="text-cell">
-        <xsl:with-param name="text" select="w:hours(r:hours)"/>
-        <xsl:with-param name="align" select="'end'"/>
-        <xsl:with-param name="right" select="'0pt'"/>
-        <xsl:with-param name="tabular" select="true()"/>
-      </xsl:call-template>
+      <fo:table-cell xsl:use-attribute-sets="close-cell" padding-right="6pt">
+        <fo:block><xsl:value-of select="r:conclusion"/></fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="close-cell" text-align="end">
+        <fo:block px:font-features="tnum">
+          <xsl:value-of select="w:hours(r:hours)"/>
+        </fo:block>
+        <fo:block font-size="7.5pt" line-height="9.75pt"
+            color="{$secondary}">
+          <xsl:value-of select="w:e('mode', r:mode)"/>
+        </fo:block>
+      </fo:table-cell>
     </fo:table-row>
   </xsl:template>
 
@@ -476,7 +484,7 @@
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('learned')"/>
         <xsl:with-param name="id" select="'learned'"/>
-        <xsl:with-param name="before" select="'19.5pt'"/>
+        <xsl:with-param name="before" select="'16.25pt'"/>
       </xsl:call-template>
       <xsl:for-each select="$declaration/r:learning">
         <xsl:call-template name="labelled">
@@ -512,7 +520,7 @@
     <xsl:param name="name"/>
     <xsl:param name="body"/>
     <fo:list-block provisional-distance-between-starts="96pt"
-        provisional-label-separation="10pt" space-after="6.5pt">
+        provisional-label-separation="10pt" space-after="4pt">
       <fo:list-item>
         <fo:list-item-label end-indent="label-end()">
           <fo:block font-size="9.5pt" color="{$secondary}">
@@ -543,7 +551,7 @@
     </xsl:variable>
     <fo:block keep-together.within-page="always"
         keep-with-previous.within-page="always">
-      <fo:block space-before="16.25pt" space-after="9.75pt" id="attestation">
+      <fo:block space-before="13pt" space-after="6.5pt" id="attestation">
         <xsl:value-of select="w:t('attestation.text')"/>
       </fo:block>
       <xsl:call-template name="signatures">

@@ -263,6 +263,10 @@
               </fo:block>
               <fo:block font-size="13pt" line-height="16.25pt"
                   font-weight="500" space-before="3pt" color="{$accent}">
+                <xsl:if test="string-length($who) &gt; 45">
+                  <xsl:attribute name="font-size">10.5pt</xsl:attribute>
+                  <xsl:attribute name="line-height">13pt</xsl:attribute>
+                </xsl:if>
                 <xsl:value-of select="$who"/>
               </fo:block>
             </fo:table-cell>

@@ -74,6 +74,10 @@
       <xsl:value-of select="@role"/>
     </fo:block>
     <fo:block font-weight="600">
+      <xsl:if test="string-length(@name) &gt; 45">
+        <xsl:attribute name="font-size">9.5pt</xsl:attribute>
+        <xsl:attribute name="line-height">11.5pt</xsl:attribute>
+      </xsl:if>
       <xsl:if test="w:hyphenate(@name)">
         <xsl:attribute name="hyphenate">true</xsl:attribute>
       </xsl:if>
