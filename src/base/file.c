@@ -80,6 +80,12 @@ watch_end(void)
 		if (sigaction(signals[i], NULL, &former) == 0 &&
 		    former.sa_handler == SIG_DFL)
 			sigaction(signals[i], &act, NULL);
+	/* A file larger than allowed is a write that fails, not an end. */
+	if (sigaction(SIGXFSZ, NULL, &former) == 0 &&
+	    former.sa_handler == SIG_DFL) {
+		act = (struct sigaction){ .sa_handler = SIG_IGN };
+		sigaction(SIGXFSZ, &act, NULL);
+	}
 }
 
 static void

@@ -1,6 +1,7 @@
 /*
  * parcours make DOCUMENT --subject ID…: documents from records.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -199,7 +200,7 @@ output_path(struct making *m, const char *subject)
 }
 
 /* Several documents need a folder; one that is missing is made. */
-static bool
+static enum exit_status
 choose_output(struct making *m)
 {
 	struct options *opt = &m->run->opt;
@@ -208,11 +209,15 @@ choose_output(struct making *m)
 	if (m->n > 1 && !m->into_folder) {
 		diag_report(m->run->job.diag, DIAG_USAGE_FOLDER, where_none(),
 		    opt->output);
-		return false;
+		return EXIT_USAGE;
 	}
-	if (opt->output != NULL && m->into_folder)
-		(void)mkdir(opt->output, 0777);
-	return true;
+	if (opt->output == NULL || !m->into_folder ||
+	    mkdir(opt->output, 0777) == 0 || errno == EEXIST)
+		return EXIT_DONE;
+	diag_report(m->run->job.diag, DIAG_FILE_CREATE,
+	    where_file(opt->output),
+	    message_reason(diag_lang(m->run->job.diag), errno));
+	return EXIT_MACHINE;
 }
 
 /* -------------------------------------------------------------- the work */
@@ -284,14 +289,16 @@ make_all(struct making *m)
 	static const char *here = ".";
 	struct list *from = &m->run->opt.from;
 	struct registry *registry;
+	enum exit_status status;
 	size_t i;
 
 	registry = compiler_scan(m->compiler, from->n ? from->items : &here,
 	    from->n ? from->n : 1);
 	if (registry == NULL || !choose_subjects(m, registry))
 		return EXIT_FINDINGS;
-	if (!choose_output(m))
-		return EXIT_USAGE;
+	status = choose_output(m);
+	if (status != EXIT_DONE)
+		return status;
 	for (i = 0; i < m->n; i++) {
 		show_progress(m, i);
 		make_one(m, m->subjects[i]);

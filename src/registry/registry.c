@@ -37,6 +37,7 @@ registry_open(struct job *job, struct records *rs)
 
 	r->rs = rs;
 	r->seen = map_new();
+	r->unread = map_new();
 	if (sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE |
 		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
 	    sqlite3_exec(r->db, tables, NULL, NULL, NULL) == SQLITE_OK)
@@ -57,6 +58,7 @@ registry_free(struct registry *r)
 		sqlite3_finalize(r->stmts[i]);
 	sqlite3_close(r->db);
 	map_free(r->seen);
+	map_free(r->unread);
 	free(r);
 }
 
@@ -281,15 +283,18 @@ check_names(struct registry *r, struct job *job)
 	}
 }
 
+/* A record that could not be read is not missing: its own fault was told. */
 static void
 report_missing(struct registry *r, struct job *job, struct where where,
     const char *element, const char *target, const char *kinds)
 {
 	const char *like[3];
-	const size_t n = registry_similar(r, job, target, kinds, 3, like);
+	size_t i, n;
 	struct buf b = { 0 };
-	size_t i;
 
+	if (r->blind || map_lookup(r->unread, target) != NULL)
+		return;
+	n = registry_similar(r, job, target, kinds, 3, like);
 	for (i = 0; i < n; i++)
 		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
 	if (n > 0)

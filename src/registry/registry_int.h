@@ -18,6 +18,9 @@ struct registry {
 	sqlite3 *db;
 	sqlite3_stmt *stmts[STMT_COUNT]; /* NULL until first asked */
 	struct map *seen;	/* files scanned, by device and inode */
+	struct map *unread;	/* ids of records in files that have a fault,
+				 * by the files' names */
+	bool blind;		/* a folder could not be read */
 };
 
 /* Reports that SQLite failed in a way no user's file can cause. */

@@ -65,6 +65,19 @@ is_seen(struct walk *w, const char *path)
 	return map_put_bytes(w->r->seen, &key, sizeof key, w) != NULL;
 }
 
+/* A record bears the name of its file (R2). */
+static void
+note_unread(struct registry *r, const char *path)
+{
+	const char *name = strrchr(path, '/');
+	char *id;
+
+	name = name != NULL ? name + 1 : path;
+	id = xstrndup(name, strlen(name) - (str_ends(name, ".xml") ? 4 : 0));
+	map_put(r->unread, id, r);
+	free(id);
+}
+
 static void
 scan_file(struct walk *w, const char *path, bool named)
 {
@@ -82,6 +95,7 @@ scan_file(struct walk *w, const char *path, bool named)
 		w->ok &= !named;
 		break;
 	case SCAN_FAILED:
+		note_unread(w->r, path);
 		w->ok = false;
 		break;
 	}
@@ -105,6 +119,7 @@ read_folder(struct walk *w, const char *path, char ***names)
 	if (dir == NULL) {
 		diag_report(w->job->diag, DIAG_FILE_OPEN, where_file(path),
 		    message_reason(diag_lang(w->job->diag), errno));
+		w->r->blind = true;
 		w->ok = false;
 		return 0;
 	}

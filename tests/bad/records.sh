@@ -43,6 +43,7 @@ fault 'an element that is not known' chantier $person \
 fault 'an element in the wrong place' chantier $person \
 	'/<civility>/d; s|<familyName>|<civility>M</civility>&|'
 fault 'an element that is missing' chantier $person '/<familyName>/d'
+fault 'a file cut short' chantier $person '$d'
 fault 'an element that stands twice' chantier $person \
 	's|<givenName>.*|&&|'
 fault 'an attribute that is not known' chantier $person \

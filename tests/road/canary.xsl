@@ -131,7 +131,7 @@
         <em xmlns="urn:parcours:record">Qzx</em>
       </xsl:when>
       <xsl:when test="@type = 'r:mail'">Qzx@example.org</xsl:when>
-      <xsl:when test="@type = 'r:file' and @name = 'web'">https://example.org/Qzx</xsl:when>
+      <xsl:when test="@type = 'r:web'">example.org/Qzx</xsl:when>
       <xsl:when test="$old"><xsl:copy-of select="$old/node()"/></xsl:when>
       <xsl:when test="@type = 'r:phone'">01 99 00 74 12</xsl:when>
       <xsl:otherwise><impossible/></xsl:otherwise>
