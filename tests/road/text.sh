@@ -47,12 +47,8 @@ look() { # FILE AREAS
 	# A hyphen at the end of a line: poppler may take it away.
 	characters <"$T/text" | grep -v -e ' -$' >"$T/text.n"
 	grep -v -e ' -$' "$T/drawn.n" | diff - "$T/text.n"
-	for word in 'Łukasz' 'Nguyễn' 'Şahin' 'œ' '·' '’' '«' '↔'; do
-		grep -qF -e "$word" "$T/text" && printf '%s ' "$word"
-	done
-	grep -q "$(printf '\302\240')" "$T/drawn.txt" && printf 'U+00A0 '
-	grep -q "$(printf '\342\200\257')" "$T/drawn.txt" && printf 'U+202F '
-	echo
+	cat "$T/text" >>"$T/extracted"
+	cat "$T/drawn.txt" >>"$T/all.txt"
 }
 
 each() { # ARGUMENTS OF make
@@ -76,4 +72,11 @@ each integration-booklet --subject all --from samples/frameworks \
 	--from samples/asbl
 each integration-booklet --subject all --booklet --from samples/frameworks \
 	--from samples/asbl
+# Letters of many kinds did stand on these pages.
+for word in 'Łukasz' 'Nguyễn' 'Şahin' 'œ' '·' '’' '«' '»' '–' '…' '−'; do
+	grep -qF -e "$word" "$T/extracted" || echo "nowhere: $word"
+done
+# Poppler folds these to spaces; the maps know better.
+grep -q "$(printf '\302\240')" "$T/all.txt" || echo 'nowhere: U+00A0'
+grep -q "$(printf '\342\200\257')" "$T/all.txt" || echo 'nowhere: U+202F'
 exit 0
