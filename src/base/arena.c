@@ -1,8 +1,9 @@
 /*
  * Memory.  Running out of it ends the program, so that no caller carries a
- * failure that it could not mend.  An arena is a chain of zeroed blocks; what
- * is larger than a quarter of a block gets a block of its own, so that a large
- * request never wastes the room left in the current one.
+ * failure that it could not mend.  An arena is a chain of blocks; what is
+ * larger than a quarter of a block gets a block of its own, so that a large
+ * request never wastes the room left in the current one.  Memory is zeroed as
+ * it is given out: most arenas are small, and a block costs what is used of it.
  */
 #include "base/base.h"
 
@@ -100,8 +101,8 @@ block_new(struct arena *a, size_t size)
 
 	if (size > SIZE_MAX - sizeof *b)
 		out_of_memory();
-	b = xcalloc(1, sizeof *b + size);
-	b->size = size;
+	b = xmalloc(sizeof *b + size);
+	*b = (struct block){ .size = size };
 	a->bytes += sizeof *b + size;
 	return b;
 }
@@ -144,7 +145,6 @@ void
 arena_reset(struct arena *a)
 {
 	free_others(a);
-	memset(a->first->data, 0, a->first->used);
 	a->first->used = 0;
 }
 
@@ -180,6 +180,7 @@ arena_alloc(struct arena *a, size_t size)
 	}
 	p = b->data + b->used;
 	b->used += size;
+	memset(p, 0, size);
 	return p;
 }
 

@@ -107,6 +107,27 @@ forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 	}
 }
 
+/* Most text is letters, figures, single spaces, commas and full stops: lines
+ * end after the spaces (LB7, LB18), and nowhere else (LB13, LB25, LB28, LB29).
+ * False: there is more in it. */
+static bool
+plain_breaks(const char *text, size_t n, uint8_t *breaks)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i], u = c | 0x20;
+		bool word = (u >= 'a' && u <= 'z') || (c >= '0' && c <= '9');
+		bool begins = i == 0 || text[i - 1] == ' ';
+
+		if (!word && (begins || (c != ' ' && c != ',' && c != '.')))
+			return false;
+		breaks[i] = c == ' ' ? BREAK_ALLOWED : BREAK_NO;
+	}
+	breaks[n - 1] = BREAK_ALLOWED;	/* as the library has it */
+	return true;
+}
+
 void
 text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
 {
@@ -122,8 +143,9 @@ text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
 	/* The library stops at bytes that are no text; nothing breaks there. */
 	memset(breaks, BREAK_NO, n);
 	n = utf8_valid(text, n);
-	if (n == 0)
+	if (n == 0 || plain_breaks(text, n, breaks))
 		return;
+	memset(breaks, BREAK_NO, n);
 	if (!ready) {
 		init_linebreak();
 		ready = true;

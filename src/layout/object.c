@@ -202,16 +202,27 @@ digits_width(struct para *p, const struct span *sp, int digits)
 	    s->font->upem);
 }
 
-/* A page of this many bytes of FO: a first guess of how many digits the last
- * page's number has; layout is repeated when it proves wrong. */
-#define BYTES_PER_PAGE 12000
+/* A first guess of how many pages a document has, from its bytes of FO; layout
+ * is repeated when the digits of the last page's number prove to be others.  A
+ * short document has its share of figures and styles, a long one is text and
+ * tables. */
+#define SHORT_BYTES 300000
+#define SHORT_BYTES_PER_PAGE 30000
+#define LONG_BYTES_PER_PAGE 10000
+
+static size_t
+guess_pages(size_t bytes)
+{
+	return bytes / (bytes < SHORT_BYTES ? SHORT_BYTES_PER_PAGE :
+	    LONG_BYTES_PER_PAGE);
+}
 
 static void
 add_slot(struct para *p, const struct mark *m)
 {
 	const struct span *sp = &p->spans[m->span];
 	struct piece *pc = para_piece(p, PC_SLOT, m->span, m->from, m->to);
-	int digits = digits_of(p->l->options->input_bytes / BYTES_PER_PAGE);
+	int digits = digits_of(guess_pages(p->l->options->input_bytes));
 
 	pc->width = digits_width(p, sp, digits);
 	pc->as.slot = ids_slot(p->l, m->node, pc->width, digits);
