@@ -5,10 +5,9 @@
  * Every place where a line may end is a node; from each active node the line
  * up to the next place is rated by how much its spaces must stretch or shrink
  * (ratio r: 1 is all the stretch a line has, -1 all the shrink), and the best
- * way to each place is kept per number of lines and class of tightness.
- * Demerits of a line are (1 + 100|r|^3 + p)^2 with p the price of the break;
- * 50 more for two hyphens in a row and for neighbours of very different
- * tightness.
+ * way to each place is kept per class of tightness.  Demerits of a line are
+ * (1 + 100|r|^3 + p)^2 with p the price of the break; 50 more for two hyphens
+ * in a row and for neighbours of very different tightness.
  *
  * A ragged line has no stretch of its own; it is given RAGGED at its end (each
  * end, when centred), so that ragged text is balanced too and does not break
@@ -113,7 +112,7 @@ price_place(struct fitter *f, struct place *pl, size_t last_space)
 	if (pc->hyphen) {
 		pl->hyphen = pc->hyphen_width;
 		pl->flagged = pc->type == PC_TEXT;
-		pl->price = !pl->flagged ? INNER_PRICE : pl->at > last_space ?
+		pl->price = !pl->flagged ? INNER_PRICE : pl->at >= last_space ?
 		    LAST_HYPHEN_PRICE : HYPHEN_PRICE;
 	} else if (pc->type == PC_TEXT) {
 		pl->price = INNER_PRICE;
@@ -309,26 +308,18 @@ give_up(struct fitter *f, struct fit_node *a)
 		f->given_up = a;
 }
 
-/* Tries the lines from all active nodes of one line number, beginning at
- * *link, to a place, and keeps the best of each class.  Returns where the
- * nodes of the next number begin. */
-static struct fit_node **
-try_line(struct fitter *f, struct fit_node **link, size_t i,
-    struct trial best[4])
+/* Tries the lines from all active nodes to a place and keeps the best of each
+ * class; of equal ones that of fewer lines. */
+static void
+try_lines(struct fitter *f, size_t i, struct trial best[4])
 {
 	const struct place *pl = &f->places[i];
-	int line = (*link)->line, c;
-	struct fit_node *a;
+	struct fit_node **link = &f->active, *a;
+	int c;
 
-	for (c = 0; c < 4; c++)
-		best[c].demerits = HUGE_VAL;
-	while ((a = *link) != NULL && a->line == line) {
+	while ((a = *link) != NULL) {
 		struct trial t = { .from = a, .place = i + 1 };
 
-		if (a->place == i + 1) {	/* made at this very place */
-			link = &a->next;
-			continue;
-		}
 		t.r = ratio(f, a, pl);
 		t.demerits = line_demerits(f, a, pl, t.r);
 		/* Later lines from here can only be longer. */
@@ -347,44 +338,39 @@ try_line(struct fitter *f, struct fit_node **link, size_t i,
 		if (f->force && (t.r <= -1 || t.r > f->tolerance))
 			note_misfit(f, &t);
 	}
-	return link;
 }
 
-/* New nodes stand behind those of their own line number. */
+/* The active list is in the order of the nodes' lines. */
 static void
-add_nodes(struct fitter *f, struct fit_node **link, const struct trial best[4])
+activate(struct fitter *f, struct fit_node *n)
 {
-	double limit = HUGE_VAL;
-	struct fit_node *n;
-	int c;
+	struct fit_node **link = &f->active;
 
-	for (c = 0; c < 4; c++)
-		if (best[c].demerits < limit)
-			limit = best[c].demerits;
-	for (c = 0; c < 4; c++) {
-		if (best[c].demerits == HUGE_VAL ||
-		    best[c].demerits > limit + FITNESS_DEMERITS)
-			continue;
-		n = new_node(f, &best[c]);
-		while (*link != NULL && (*link)->line <= n->line)
-			link = &(*link)->next;
-		n->next = *link;
-		*link = n;
-		link = &n->next;
-	}
+	while (*link != NULL && (*link)->line <= n->line)
+		link = &(*link)->next;
+	n->next = *link;
+	*link = n;
 }
 
 static void
 try_place(struct fitter *f, size_t i)
 {
-	struct fit_node **link = &f->active;
 	struct trial best[4];
+	double limit = HUGE_VAL;
+	int c;
 
 	f->given_up = f->long_node = NULL;
-	while (*link != NULL) {
-		link = try_line(f, link, i, best);
-		add_nodes(f, link, best);
-	}
+	for (c = 0; c < 4; c++)
+		best[c].demerits = HUGE_VAL;
+	try_lines(f, i, best);
+	for (c = 0; c < 4; c++)
+		if (best[c].demerits < limit)
+			limit = best[c].demerits;
+	/* What is worse by more than a change of class costs cannot win. */
+	for (c = 0; c < 4; c++)
+		if (best[c].demerits < HUGE_VAL &&
+		    best[c].demerits <= limit + FITNESS_DEMERITS)
+			activate(f, new_node(f, &best[c]));
 }
 
 /* Nothing fits: goes on from the line that is too short least badly, or else

@@ -899,7 +899,10 @@ table_push(struct feed *s, struct fo_node *node, const struct room *room)
 	struct table_frame *tf = xcalloc(1, sizeof *tf);
 	struct table *t = xcalloc(1, sizeof *t);
 	const struct fo_style *st = node->style;
+	struct room own = *room;
 
+	/* A table may turn the order of its columns (7.29.7). */
+	own.rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	t->l = l;
 	t->node = node;
 	t->collapse = fo_keyword(st, PR_BORDER_COLLAPSE) != KW_SEPARATE;
@@ -916,6 +919,6 @@ table_push(struct feed *s, struct fo_node *node, const struct room *room)
 	find_sections(tf);
 	if (retrieves(t->header_node, 0) || retrieves(t->footer_node, 0))
 		t->markers = markers_new();
-	table_room(t, tf->body, &tb->b, room);
+	table_room(t, tf->body, &tb->b, &own);
 	feed_push(s, &table_frame, node, &tb->b, room)->data = tf;
 }
