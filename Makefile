@@ -172,7 +172,7 @@ $(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
 
 .DEFAULT_GOAL := all
 .PHONY: all data test test-run accept asan unit deps demo proofs bench peer coverage \
-	lint format install uninstall clean
+	lint conformance format install uninstall clean
 
 all: $(LIB) $(PROGRAM) data
 
@@ -255,9 +255,17 @@ lint:
 		--suppress=zerodivcond --suppress=uninitvar \
 		--suppress=ctuuninitvar \
 		-Isrc -DPARCOURS_VERSION='""' -DPARCOURS_SHARE='""' src
-	mandoc -Tlint -Wwarning docs/*.[15]
+	mandoc -Tlint -Wwarning docs/*.[157]
 	shellcheck -s bash .ci/run docs/completion/parcours.bash
 	shellcheck -s sh -S warning -e SC2016,SC1091,SC1112 .ci/deps $(wildcard tests/*/*.sh)
+
+# The page of what is done of XSL-FO, from the tables in src/fo/.
+conformance: $(B)/docs/conformance
+	$(B)/docs/conformance >docs/parcours-fo.7
+
+-include $(B)/docs/conformance.d
+$(B)/docs/conformance: $(B)/docs/conformance.o
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^
 
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] \
@@ -276,9 +284,10 @@ fuzz-%:
 TO := $(DESTDIR)$(PREFIX)
 install: all
 	install -d $(TO)/bin $(TO)/share/man/man1 $(TO)/share/man/man5 \
-		$(TO)/share/bash-completion/completions
+		$(TO)/share/man/man7 $(TO)/share/bash-completion/completions
 	install -m 755 $(B)/parcours $(TO)/bin/parcours
 	install -m 644 docs/parcours.1 $(TO)/share/man/man1
+	install -m 644 docs/parcours-fo.7 $(TO)/share/man/man7
 	install -m 644 docs/parcours-records.5 $(TO)/share/man/man5
 	install -m 644 docs/completion/parcours.bash \
 		$(TO)/share/bash-completion/completions/parcours
@@ -290,6 +299,7 @@ uninstall:
 	rm -rf $(TO)/bin/parcours $(TO)/share/parcours \
 		$(TO)/share/man/man1/parcours.1 \
 		$(TO)/share/man/man5/parcours-records.5 \
+		$(TO)/share/man/man7/parcours-fo.7 \
 		$(TO)/share/bash-completion/completions/parcours
 
 clean:

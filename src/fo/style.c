@@ -331,6 +331,47 @@ apply_all(struct making *m, const struct attr *attrs, size_t n)
 			apply(m, &attrs[i]);
 }
 
+static bool
+is_initial(const struct fo_value *v, const struct fo_value *initial)
+{
+	if (v->kind != initial->kind)
+		return false;
+	switch (v->kind) {
+	case FV_KEYWORD:
+		return v->kw == initial->kw;
+	case FV_STRING:
+		return str_eq(v->str, initial->str);
+	case FV_COLOR:
+		return v->rgba == initial->rgba;
+	default:
+		return v->len == initial->len && v->pct == initial->pct;
+	}
+}
+
+/* What is asked for by name and not done is said, unless nothing else is asked
+ * for than what is done anyway. */
+static void
+report_unsupported(struct making *m, const struct attr *attrs, size_t n)
+{
+	enum fo_prop p;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct name *name = attrs[i].name;
+
+		if (name->kind == NAME_PROP)
+			p = (enum fo_prop)name->prop;
+		else if (name->kind == NAME_ABSOLUTE)
+			p = absolute_prop(m, name->arg);
+		else
+			continue;
+		if (p < PR_COUNT && fo_prop_support(p) == SUPPORT_NO &&
+		    !is_initial(&m->v[p], fo_value(&m->st->initial, p)))
+			making_report(m, DIAG_FO_PROP_SUPPORT, name->name,
+			    NULL, NULL);
+	}
+}
+
 /* ------------------------------------------------------- after all rows */
 
 static const struct {
@@ -567,6 +608,7 @@ compute(struct styles *st, const struct style *parent, enum fo_type type,
 	begin(st, m, parent != NULL ? &parent->s : &st->initial);
 	apply_all(m, attrs, n);
 	settle(m);
+	report_unsupported(m, attrs, n);
 
 	s = arena_alloc(st->arena, sizeof *s);
 	s->s.id = ++st->next_id;

@@ -192,6 +192,8 @@ static void push_wrapper(struct feed *s, struct fo_node *n,
 static void
 unsupported(struct layout *l, const struct fo_node *n)
 {
+	if (fo_type_support((enum fo_type)n->type) == SUPPORT_YES)
+		return;
 	diag_report(l->job->diag, DIAG_LAYOUT_UNSUPPORTED, n->where,
 	    fo_type_name((enum fo_type)n->type));
 }

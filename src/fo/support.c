@@ -1,0 +1,32 @@
+/*
+ * What the formatter makes of each object and property, as a table.
+ */
+#include "fo/fo.h"
+
+static const unsigned char types[FO_TYPE_COUNT] = {
+#define OBJECT_SUPPORT(id, level, how) [FO_##id] = SUPPORT_##level,
+#define PROP_SUPPORT(id, level, how)
+#include "fo/support.def"
+#undef OBJECT_SUPPORT
+#undef PROP_SUPPORT
+};
+
+static const unsigned char props[PR_COUNT] = {
+#define OBJECT_SUPPORT(id, level, how)
+#define PROP_SUPPORT(id, level, how) [PR_##id] = SUPPORT_##level,
+#include "fo/support.def"
+#undef OBJECT_SUPPORT
+#undef PROP_SUPPORT
+};
+
+enum fo_support
+fo_type_support(enum fo_type t)
+{
+	return (enum fo_support)types[t];
+}
+
+enum fo_support
+fo_prop_support(enum fo_prop p)
+{
+	return (enum fo_support)props[p];
+}
