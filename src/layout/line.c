@@ -19,7 +19,10 @@ struct builder {
 	size_t n_glyphs, cap_glyphs;
 	char *text;
 	size_t n_text, cap_text;
-	struct extent *extents;		/* per span */
+	/* The spans with extents on this line: a paragraph may have a million
+	 * spans, and a line a few of them. */
+	int *touched;
+	size_t n_touched, cap_touched;
 	mpt x;
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
 	mpt diff;			/* what it stretches by, or shrinks */
@@ -31,6 +34,7 @@ struct extent {
 	mpt from, to;
 	mpt ascent, descent;	/* of the objects in it */
 	bool used, start, end;
+	bool touched;
 };
 
 /* --------------------------------------------------------------- items */
@@ -45,6 +49,7 @@ add_item(struct builder *b, enum line_item_type type, const struct span *sp)
 	it = &b->items[b->n_items++];
 	memset(it, 0, sizeof *it);
 	it->type = (uint8_t)type;
+	it->span = (int)(sp - b->p->spans);
 	it->elem = sp->elem;
 	it->node = sp->node;
 	it->ts = sp->ts;
@@ -373,6 +378,39 @@ place_number(struct builder *b, const struct piece *pc, const struct span *sp)
 
 /* ------------------------------------------------------------- extents */
 
+static struct extent *
+touch(struct builder *b, int span)
+{
+	struct extent *e = &b->p->extents[span];
+
+	if (e->touched)
+		return e;
+	e->touched = true;
+	b->touched = arena_grow(b->p->arena, b->touched, &b->cap_touched,
+	    b->n_touched + 1, sizeof *b->touched);
+	b->touched[b->n_touched++] = span;
+	return e;
+}
+
+static int
+compare_spans(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The line is built: its extents are as those of no line. */
+static void
+forget_extents(struct builder *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n_touched; i++)
+		memset(&b->p->extents[b->touched[i]], 0,
+		    sizeof *b->p->extents);
+}
+
 /* Every span around a piece reaches over it. */
 static void
 extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
@@ -381,11 +419,12 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 
 	for (i = pc->span; i > 0; i = b->p->spans[i].parent) {
 		const struct span *sp = &b->p->spans[i];
-		struct extent *e = &b->extents[i];
+		struct extent *e;
 
 		if (sp->alias || (!sp->boxed &&
 		    sp->node->type != FO_BASIC_LINK))
 			continue;
+		e = touch(b, i);
 		if (!e->used || from < e->from)
 			e->from = from;
 		if (!e->used || to > e->to)
@@ -401,7 +440,7 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 static void
 note_edge(struct builder *b, const struct piece *pc)
 {
-	struct extent *e = &b->extents[pc->span];
+	struct extent *e = touch(b, pc->span);
 
 	if (pc->type == PC_START)
 		e->start = true;
@@ -413,7 +452,7 @@ static void
 add_decor(struct builder *b, int i)
 {
 	const struct span *sp = &b->p->spans[i];
-	const struct extent *e = &b->extents[i];
+	const struct extent *e = &b->p->extents[i];
 	mpt ipd = b->p->width;
 	mpt above = decor_border(sp->style, SIDE_BEFORE) +
 	    decor_padding(sp->style, SIDE_BEFORE, ipd);
@@ -435,7 +474,7 @@ static void
 add_link(struct builder *b, int i)
 {
 	const struct span *sp = &b->p->spans[i];
-	const struct extent *e = &b->extents[i];
+	const struct extent *e = &b->p->extents[i];
 	struct line_item *it = add_item(b, LI_LINK, sp);
 	mpt up = mpt_max(sp->shift + sp->ts->ascent, e->ascent);
 	mpt down = mpt_max(sp->ts->descent - sp->shift, e->descent);
@@ -453,10 +492,17 @@ add_decors(struct builder *b)
 	size_t before = b->n_items, added, i;
 	struct line_item *copy;
 
-	for (i = 1; i < b->p->n_spans; i++)
-		if (b->p->spans[i].boxed && b->extents[i].used &&
-		    !is_hidden(&b->p->spans[i]))
-			add_decor(b, (int)i);
+	/* The outer before the inner. */
+	if (b->n_touched > 1)
+		qsort(b->touched, b->n_touched, sizeof *b->touched,
+		    compare_spans);
+	for (i = 0; i < b->n_touched; i++) {
+		const struct span *sp = &b->p->spans[b->touched[i]];
+
+		if (sp->boxed && b->p->extents[b->touched[i]].used &&
+		    !is_hidden(sp))
+			add_decor(b, b->touched[i]);
+	}
 	added = b->n_items - before;
 	if (added == 0)
 		return;
@@ -472,10 +518,13 @@ add_links(struct builder *b)
 {
 	size_t i;
 
-	for (i = 1; i < b->p->n_spans; i++)
-		if (b->p->spans[i].node->type == FO_BASIC_LINK &&
-		    b->extents[i].used)
-			add_link(b, (int)i);
+	for (i = 0; i < b->n_touched; i++) {
+		int n = b->touched[i];
+
+		if (b->p->spans[n].node->type == FO_BASIC_LINK &&
+		    b->p->extents[n].used)
+			add_link(b, n);
+	}
 }
 
 /* -------------------------------------------------------- one piece more */
@@ -536,16 +585,11 @@ add_all_text_lines(struct builder *b)
 
 	for (i = 0; i < n; i++) {
 		struct line_item it = b->items[i];
-		size_t s;
+		const struct span *sp = &b->p->spans[it.span];
 
-		if (it.type != LI_TEXT || area_is_artifact(it.elem))
-			continue;
-		for (s = 0; s < b->p->n_spans; s++)
-			if (b->p->spans[s].node == it.node)
-				break;
-		if (s < b->p->n_spans && b->p->spans[s].lines)
-			add_text_lines(b, &b->p->spans[s], it.as.text.font,
-			    it.x, it.w);
+		if (it.type == LI_TEXT && !area_is_artifact(it.elem) &&
+		    sp->lines)
+			add_text_lines(b, sp, it.as.text.font, it.x, it.w);
 	}
 }
 
@@ -556,15 +600,8 @@ move_items(struct builder *b)
 	for (size_t i = 0; i < b->n_items; i++) {
 		struct line_item *it = &b->items[i];
 
-		for (size_t s = 1; s < b->p->n_spans; s++) {
-			const struct span *sp = &b->p->spans[s];
-
-			if (sp->node != it->node)
-				continue;
-			it->x += sp->dx;
-			it->y += sp->dy;
-			break;
-		}
+		it->x += b->p->spans[it->span].dx;
+		it->y += b->p->spans[it->span].dy;
 	}
 }
 
@@ -712,23 +749,34 @@ line_reach(const struct para *p, const struct fit_line *fit)
 	return r;
 }
 
+/* What of a line moves a span that stands at one of its edges. */
+static mpt
+edge_shift(const struct span *sp, const struct reach *r)
+{
+	if (sp->edge == 0)
+		return 0;
+	return sp->edge > 0 ? r->up - sp->ts->ascent :
+	    sp->ts->descent - r->down;
+}
+
 /* Moves what stands at the edges of the line to them. */
 static void
 settle_edges(struct para *p, const struct fit_line *fit,
     const struct reach *r)
 {
 	size_t i;
+	int k;
 
-	for (i = 1; p->edges && i < p->n_spans; i++) {
-		struct span *sp = &p->spans[i];
+	for (i = fit->from; p->edges && i < fit->to; i++) {
+		struct span *sp = &p->spans[p->pieces[i].span];
 
-		sp->shift = sp->delta;
-		if (sp->edge > 0)
-			sp->shift += r->up - sp->ts->ascent;
-		else if (sp->edge < 0)
-			sp->shift += sp->ts->descent - r->down;
-		else
-			sp->shift += p->spans[sp->parent].shift;
+		sp->shift = 0;
+		for (k = p->pieces[i].span; k > 0; k = p->spans[k].parent) {
+			sp->shift += p->spans[k].delta +
+			    edge_shift(&p->spans[k], r);
+			if (p->spans[k].edge != 0)
+				break;
+		}
 	}
 	for (i = fit->from; p->edges && i < fit->to; i++) {
 		struct piece *pc = &p->pieces[i];
@@ -808,7 +856,9 @@ line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
 	struct line *ln;
 
 	settle_edges(p, fit, &r);
-	b.extents = arena_array(p->arena, p->n_spans, sizeof *b.extents);
+	if (p->extents == NULL)
+		p->extents = arena_array(p->arena, p->n_spans,
+		    sizeof *p->extents);
 	set_flex(&b, p->width - (fit->forced ? p->end_indent : 0), last);
 	for (i = 0; i < n; i++)
 		place_piece(&b, order[i]);
@@ -819,6 +869,7 @@ line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
 	add_links(&b);
 	if (p->moved)
 		move_items(&b);
+	forget_extents(&b);
 	ln = pack(&b, last ? count_ended(p) : 0);
 	if (last)
 		list_ended(p, ln);

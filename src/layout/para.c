@@ -293,6 +293,7 @@ forget_pieces(struct para *p)
 			area_elem_free(p->spans[i].elem);
 	p->text.n = 0;
 	p->n_spans = p->n_marks = p->n_pieces = 0;
+	p->extents = NULL;
 	p->small = 0;
 }
 

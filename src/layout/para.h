@@ -99,6 +99,7 @@ struct para {
 	struct buf text;
 	struct span *spans;
 	size_t n_spans, cap_spans;
+	struct extent *extents;	/* of the spans on one line; line.c's */
 	struct mark *marks;	/* what stands where, in order of the text */
 	size_t n_marks, cap_marks;
 	struct piece *pieces;
@@ -185,6 +186,7 @@ struct line_item {
 	uint8_t level;
 	bool start, end;	/* LI_DECOR: these edges are here */
 	bool align_end;		/* LI_NUMBER: at the end of its room */
+	int span;		/* while the line is built */
 	mpt x, y, w, h;		/* y down from the baseline */
 	struct area_elem *elem;
 	struct fo_node *node;
