@@ -146,26 +146,23 @@ assemble(struct job *job, struct compiler *c,
 	    });
 }
 
-/* A digest that has seen the fonts of our documents: another edition of a font
- * sets other lines. */
-static struct digest *
-digest_fonts(struct compiler *c)
+/* The sum of the fonts of our documents: another edition of a font sets other
+ * lines. */
+static uint64_t
+sum_fonts(struct compiler *c)
 {
 	static const int weights[] = { 400, 600 };
-	struct digest *d = digest_new();
+	uint64_t sum = 0;
 	size_t i;
 
 	for (i = 0; i < sizeof weights / sizeof *weights; i++) {
 		const struct font *f = font_list_first(fonts_match(c->fonts,
 		    &(struct font_query){ .families = c->catalogue->fonts,
 			.weight = weights[i] }), NULL);
-		const uint8_t sum[4] = { f->sum >> 24 & 255,
-			f->sum >> 16 & 255, f->sum >> 8 & 255, f->sum & 255 };
 
-		digest_add(d, f->ps_name, strlen(f->ps_name));
-		digest_add(d, sum, sizeof sum);
+		sum = sum_add(sum, f->ps_name, strlen(f->ps_name)) + f->sum;
 	}
-	return d;
+	return sum;
 }
 
 static xmlDoc *
@@ -182,7 +179,7 @@ transform(struct job *job, struct compiler *c,
 
 	stopwatch_enter(job, STAGE_STYLE);
 	options.number = transform_number(job, c->xml, c->catalogue,
-	    r->document, dossier->doc, &options, digest_fonts(c));
+	    r->document, dossier->doc, &options, sum_fonts(c));
 	return options.number == NULL ? NULL : transform_run(job, c->xml,
 	    r->document, dossier->doc, &options);
 }

@@ -50,12 +50,10 @@ is_complete(const struct document *d)
 	    d->stylesheet != NULL;
 }
 
-/* The digest of the files that the root's `reads` lists. */
+/* The sum of the files that the root's `reads` lists. */
 static bool
-digest_reads(struct job *job, const char *data, const char *reads,
-    uint8_t out[32])
+sum_reads(struct job *job, const char *data, const char *reads, uint64_t *sum)
 {
-	struct digest *d = digest_new();
 	struct buf path = { 0 }, bytes = { 0 };
 	const char *p, *end;
 	bool ok = true;
@@ -72,9 +70,8 @@ digest_reads(struct job *job, const char *data, const char *reads,
 		buf_printf(&path, "%s/%.*s", data, (int)(end - p), p);
 		ok = file_read(job, buf_str(&path), xml_limits_data.bytes,
 		    &bytes);
-		digest_add(d, buf_str(&bytes), bytes.n);
+		*sum = sum_add(*sum, buf_str(&bytes), bytes.n);
 	}
-	digest_end(d, out);
 	buf_free(&path);
 	buf_free(&bytes);
 	return ok;
@@ -100,7 +97,7 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 	root = xmlDocGetRootElement(doc);
 	c->fonts = xml_attr(job, root, "fonts");
 	reads = xml_attr(job, root, "reads");
-	ok = digest_reads(job, data, reads != NULL ? reads : "", c->reads);
+	ok = sum_reads(job, data, reads != NULL ? reads : "", &c->reads);
 	for (n = xml_child(root, "document"); n != NULL;
 	    n = xml_next(n, "document")) {
 		documents = arena_grow(job->arena, documents, &cap, c->n + 1,
@@ -156,39 +153,52 @@ put_base32(struct buf *out, const uint8_t *bytes)
 		buf_putc(out, base32[bits >> i & 31]);
 }
 
-static void
-add_option(struct digest *d, const char *value)
+static uint64_t
+add_option(uint64_t sum, const char *value)
 {
-	if (value != NULL)
-		digest_add(d, value, strlen(value));
-	digest_add(d, "", 1);
+	return sum_add(sum, value, value != NULL ? strlen(value) : 0);
+}
+
+/* The sum's bytes, spread by SHA-256: neighbours in content are not
+ * neighbours in number. */
+static void
+put_number(struct buf *out, uint64_t sum)
+{
+	struct digest *d = digest_new();
+	uint8_t bytes[32];
+	int i;
+
+	for (i = 0; i < 8; i++)
+		bytes[i] = sum >> 8 * i & 255;
+	digest_add(d, bytes, 8);
+	digest_end(d, bytes);
+	put_base32(out, bytes);
 }
 
 const char *
 transform_number(struct job *job, struct xml *x, const struct catalogue *c,
     const struct document *document, const xmlDoc *dossier,
-    const struct transform_options *options, struct digest *d)
+    const struct transform_options *options, uint64_t fonts)
 {
 	struct xml_style *s = load_style(job, x, document, options);
 	struct buf number = { 0 };
+	uint64_t sum = fonts;
 	const char *copy;
-	uint8_t sum[32];
 
-	if (s != NULL)
-		xml_style_digest(s, d);
-	digest_add(d, c->reads, sizeof c->reads);
-	add_option(d, document->id);
-	add_option(d, options->lang);
-	add_option(d, options->paper);
-	add_option(d, options->audience);
-	add_option(d, options->date);
-	xml_digest(dossier, d);
-	digest_end(d, sum);
+	if (s == NULL)
+		return NULL;
+	sum = sum * 31 + xml_style_sum(s);
+	sum = sum * 31 + c->reads;
+	sum = add_option(sum, document->id);
+	sum = add_option(sum, options->lang);
+	sum = add_option(sum, options->paper);
+	sum = add_option(sum, options->audience);
+	sum = add_option(sum, options->date);
 	buf_printf(&number, "%s-%.4s-", document->prefix, options->date);
-	put_base32(&number, sum);
+	put_number(&number, xml_sum(dossier, sum));
 	copy = arena_strdup(job->arena, buf_str(&number));
 	buf_free(&number);
-	return s == NULL ? NULL : copy;
+	return copy;
 }
 
 xmlDoc *

@@ -32,7 +32,7 @@ struct catalogue {
 	const struct document *documents; /* in the catalogue's order */
 	size_t n;
 	const char *fonts;	/* families, as font-family names them */
-	uint8_t reads[32];	/* digest of what stylesheets read as they run */
+	uint64_t reads;		/* sum of what stylesheets read as they run */
 };
 
 /* Reads DATA/stylesheets/catalogue.xml into the arena; NULL after reporting. */
@@ -51,14 +51,14 @@ struct transform_options {
 };
 
 /* The document number: prefix, year and 8 base-32 characters of the digest of
- * the dossier, the stylesheet with what it reads, the options and what the
- * caller has added to `d` (the fonts); frees d.  The same papers have the same
+ * the dossier, the stylesheet with what it reads, the options and
+ * `fonts`, a sum of the caller's.  The same papers have the same
  * number, whoever makes them and wherever.  In the arena; NULL after
  * reporting. */
 const char *transform_number(struct job *job, struct xml *x,
     const struct catalogue *c, const struct document *document,
     const xmlDoc *dossier, const struct transform_options *options,
-    struct digest *d);
+    uint64_t fonts);
 
 /* Dossier in, XSL-FO out; NULL after reporting.  The result is the caller's
  * (xmlFreeDoc). */

@@ -48,7 +48,7 @@
 struct xml_style {
 	xsltStylesheet *sheet;
 	char *path;
-	uint8_t files[32];	/* digest of what it was compiled from */
+	uint64_t files;		/* sum of what it was compiled from */
 };
 
 static _Thread_local struct run *running;
@@ -97,7 +97,7 @@ xml_may_read(const struct xml *x, const char *path)
 }
 
 /* Parses a file that outlives the job, so its places must as well; its bytes
- * go into a stylesheet's digest. */
+ * go into a stylesheet's sum. */
 static xmlDoc *
 parse_kept(struct run *run, const char *path)
 {
@@ -107,8 +107,7 @@ parse_kept(struct run *run, const char *path)
 
 	kept.arena = run->x->arena;
 	if (file_read(&kept, path, xml_limits_data.bytes, &bytes)) {
-		if (run->files != NULL)
-			digest_add(run->files, buf_str(&bytes), bytes.n);
+		run->files = sum_add(run->files, buf_str(&bytes), bytes.n);
 		doc = xml_parse_bytes(&kept, run->x, buf_str(&bytes), bytes.n,
 		    path, &xml_limits_data);
 	}
@@ -396,9 +395,7 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	s = xcalloc(1, sizeof *s);
 	s->path = xstrdup(path);
 	run.style = s->path;
-	run.files = digest_new();
 	if ((doc = parse_kept(&run, path)) == NULL) {
-		digest_end(run.files, s->files);
 		style_free(s);
 		return NULL;
 	}
@@ -409,7 +406,7 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	if (s->sheet == NULL || s->sheet->errors != 0)
 		run.unnamed = true;
 	run_end(&run);
-	digest_end(run.files, s->files);
+	s->files = run.files;
 	if (run.failed) {
 		style_free(s);
 		return NULL;
@@ -418,10 +415,10 @@ xml_style_load(struct job *job, struct xml *x, const char *path)
 	return s;
 }
 
-void
-xml_style_digest(const struct xml_style *s, struct digest *d)
+uint64_t
+xml_style_sum(const struct xml_style *s)
 {
-	digest_add(d, s->files, sizeof s->files);
+	return s->files;
 }
 
 /* Nothing may be written, nor fetched.  Reading a file is judged by load(),

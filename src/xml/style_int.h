@@ -19,7 +19,7 @@ struct run {
 	struct buf said;		/* the line being gathered */
 	const char *file;		/* of the line before: where */
 	int32_t line;
-	struct digest *files;		/* compiled so far; NULL in a run */
+	uint64_t files;			/* sum of those compiled so far */
 	struct map *ids;		/* node -> number of generate-id() */
 	struct items *items;		/* of p:occurs(); NULL until asked */
 	long nodes;

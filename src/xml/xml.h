@@ -131,8 +131,8 @@ struct xml_style;
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 
-/* Adds to a digest every file that the stylesheet was compiled from. */
-void xml_style_digest(const struct xml_style *s, struct digest *d);
+/* The sum of every file that the stylesheet was compiled from. */
+uint64_t xml_style_sum(const struct xml_style *s);
 
 struct xml_param {
 	const char *name;
@@ -144,9 +144,9 @@ struct xml_param {
 xmlDoc *xml_style_run(struct job *job, struct xml *x, struct xml_style *s,
     xmlDoc *doc, const struct xml_param *params, size_t n_params);
 
-/* Adds to a digest what a tree says: names, attributes, text.  Places,
+/* Adds to a sum what a tree says: names, attributes, text.  Places,
  * prefixes, comments and the spaces between elements do not count. */
-void xml_digest(const xmlDoc *doc, struct digest *d);
+uint64_t xml_sum(const xmlDoc *doc, uint64_t sum);
 /* Serialises a tree as UTF-8 (for dumps). */
 void xml_write(const xmlDoc *doc, bool indent, struct buf *out);
 

@@ -70,18 +70,19 @@
           </fo:bookmark>
         </fo:bookmark-tree>
       </xsl:with-param>
-      <xsl:with-param name="flow">
-        <xsl:for-each select="$agreement">
-          <xsl:call-template name="identity"/>
-          <xsl:call-template name="parties"/>
-          <xsl:call-template name="hours"/>
-          <xsl:call-template name="objectives"/>
-          <xsl:call-template name="log"/>
-          <xsl:call-template name="learned"/>
-          <xsl:call-template name="attested"/>
-        </xsl:for-each>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="/" mode="flow">
+    <xsl:for-each select="$agreement">
+      <xsl:call-template name="identity"/>
+      <xsl:call-template name="parties"/>
+      <xsl:call-template name="hours"/>
+      <xsl:call-template name="objectives"/>
+      <xsl:call-template name="log"/>
+      <xsl:call-template name="learned"/>
+      <xsl:call-template name="attested"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="identity">

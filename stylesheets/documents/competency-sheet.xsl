@@ -81,20 +81,21 @@
       <xsl:with-param name="bookmarks">
         <xsl:call-template name="bookmarks"/>
       </xsl:with-param>
-      <xsl:with-param name="flow">
-        <xsl:for-each select="$evaluation">
-          <xsl:call-template name="identity"/>
-          <xsl:call-template name="overview"/>
-          <xsl:call-template name="path"/>
-          <xsl:call-template name="skills"/>
-          <xsl:call-template name="axes"/>
-          <xsl:call-template name="both-words"/>
-          <xsl:call-template name="project"/>
-          <xsl:call-template name="notes"/>
-          <xsl:call-template name="signed"/>
-        </xsl:for-each>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="/" mode="flow">
+    <xsl:for-each select="$evaluation">
+      <xsl:call-template name="identity"/>
+      <xsl:call-template name="overview"/>
+      <xsl:call-template name="path"/>
+      <xsl:call-template name="skills"/>
+      <xsl:call-template name="axes"/>
+      <xsl:call-template name="both-words"/>
+      <xsl:call-template name="project"/>
+      <xsl:call-template name="notes"/>
+      <xsl:call-template name="signed"/>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="bookmarks">
@@ -397,6 +398,15 @@
   <!-- ————— skill by skill ————— -->
 
   <xsl:variable name="rail" select="140"/>
+  <xsl:variable name="rail-tree">
+    <xsl:call-template name="dumbbell-rail">
+      <xsl:with-param name="levels" select="$levels"/>
+      <xsl:with-param name="width" select="$rail"/>
+    </xsl:call-template>
+  </xsl:variable>
+  <xsl:variable name="rails" select="exsl:node-set($rail-tree)/rail"/>
+  <xsl:variable name="self-name" select="w:t('self')"/>
+  <xsl:variable name="other-name" select="w:t('other')"/>
 
   <xsl:template name="skills">
     <xsl:call-template name="section">
@@ -505,10 +515,9 @@
           <xsl:call-template name="dumbbell">
             <xsl:with-param name="self" select="$rating/r:selfLevel"/>
             <xsl:with-param name="other" select="$rating/r:supervisorLevel"/>
-            <xsl:with-param name="levels" select="$levels"/>
-            <xsl:with-param name="width" select="$rail"/>
-            <xsl:with-param name="self-name" select="w:t('self')"/>
-            <xsl:with-param name="other-name" select="w:t('other')"/>
+            <xsl:with-param name="rail" select="$rails"/>
+            <xsl:with-param name="self-name" select="$self-name"/>
+            <xsl:with-param name="other-name" select="$other-name"/>
           </xsl:call-template>
         </fo:block>
       </fo:table-cell>
@@ -573,7 +582,8 @@
     <xsl:choose>
       <xsl:when test="$gap">
         <fo:inline font-weight="500">
-          <xsl:value-of select="w:signed($gap)"/>
+          <xsl:value-of select="concat(substring('+', 1, $gap &gt; 0),
+              translate($gap, '-', '&#x2212;'))"/>
         </fo:inline>
         <xsl:if test="$gap != 0">
           <xsl:text>&#xA0; </xsl:text>

@@ -90,35 +90,36 @@
           </fo:bookmark>
         </fo:bookmark-tree>
       </xsl:with-param>
-      <xsl:with-param name="flow">
-        <xsl:call-template name="identity"/>
-        <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
-          <fo:table-column column-width="{$narrow}pt"/>
-          <fo:table-column column-width="{$gutter}pt"/>
-          <fo:table-column column-width="{$wide}pt"/>
-          <fo:table-body role="Div">
-            <fo:table-row role="Div">
-              <fo:table-cell role="Div" font-size="9.5pt">
-                <xsl:call-template name="beside"/>
-              </fo:table-cell>
-              <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
-              <fo:table-cell role="Div">
-                <xsl:call-template name="done"/>
-                <xsl:call-template name="can-do"/>
-                <xsl:if test="$brief">
-                  <xsl:call-template name="issued">
-                    <xsl:with-param name="width" select="$wide"/>
-                  </xsl:call-template>
-                </xsl:if>
-              </fo:table-cell>
-            </fo:table-row>
-          </fo:table-body>
-        </fo:table>
-        <xsl:if test="not($brief)">
-          <xsl:call-template name="issued"/>
-        </xsl:if>
-      </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="/" mode="flow">
+    <xsl:call-template name="identity"/>
+    <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
+      <fo:table-column column-width="{$narrow}pt"/>
+      <fo:table-column column-width="{$gutter}pt"/>
+      <fo:table-column column-width="{$wide}pt"/>
+      <fo:table-body role="Div">
+        <fo:table-row role="Div">
+          <fo:table-cell role="Div" font-size="9.5pt">
+            <xsl:call-template name="beside"/>
+          </fo:table-cell>
+          <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
+          <fo:table-cell role="Div">
+            <xsl:call-template name="done"/>
+            <xsl:call-template name="can-do"/>
+            <xsl:if test="$brief">
+              <xsl:call-template name="issued">
+                <xsl:with-param name="width" select="$wide"/>
+              </xsl:call-template>
+            </xsl:if>
+          </fo:table-cell>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+    <xsl:if test="not($brief)">
+      <xsl:call-template name="issued"/>
+    </xsl:if>
   </xsl:template>
 
   <!-- Name large, as on a résumé; what the paper is below it. -->

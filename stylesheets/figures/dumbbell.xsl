@@ -15,79 +15,83 @@
     extension-element-prefixes="math"
     exclude-result-prefixes="g w">
 
-  <!-- levels: <level value="" label=""/> -->
+  <!-- What all the rails of a table have in common: their path and the names in
+       the text twin, once; levels: <level value="" label=""/>. -->
+  <xsl:template name="dumbbell-rail">
+    <xsl:param name="levels"/>
+    <xsl:param name="width"/>
+    <xsl:variable name="low" select="math:min($levels/@value)"/>
+    <xsl:variable name="edge" select="$width div (2 * count($levels))"/>
+    <xsl:variable name="step" select="$width div count($levels)"/>
+    <rail low="{$low}" edge="{$edge}" step="{$step}" width="{$width}">
+      <xsl:attribute name="d">
+        <xsl:value-of select="concat('M', g:n($edge), ' 6.5H',
+            g:n($width - $edge))"/>
+        <xsl:for-each select="$levels">
+          <xsl:value-of select="concat('M',
+              g:n($edge + (@value - $low) * $step), ' 4.25V8.75')"/>
+        </xsl:for-each>
+      </xsl:attribute>
+      <xsl:copy-of select="$levels"/>
+    </rail>
+  </xsl:template>
+
+  <!-- One rail; called once a row, so it calls nothing.  Equal levels: the disc
+       inside the ring. -->
   <xsl:template name="dumbbell">
     <xsl:param name="self"/>
     <xsl:param name="other"/>
-    <xsl:param name="levels"/>
-    <xsl:param name="width"/>
+    <xsl:param name="rail"/>
     <xsl:param name="self-name"/>
     <xsl:param name="other-name"/>
-    <xsl:variable name="low" select="math:min($levels/@value)"/>
-    <xsl:variable name="steps" select="count($levels) - 1"/>
-    <xsl:variable name="edge" select="$width div (2 * ($steps + 1))"/>
-    <xsl:variable name="step" select="($width - 2 * $edge) div $steps"/>
-    <xsl:variable name="has-self" select="string(number($self)) != 'NaN'"/>
-    <xsl:variable name="has-other" select="string(number($other)) != 'NaN'"/>
-    <xsl:variable name="xs" select="$edge + ($self - $low) * $step"/>
-    <xsl:variable name="xo" select="$edge + ($other - $low) * $step"/>
-    <fo:instream-foreign-object role="Figure" baseline-shift="-2.6pt"
-        fox:alt-text="{w:t(
-        'figure.dumbbell', concat($self-name, w:t('colon'),
-        g:level-name($self, $levels)), concat($other-name, w:t('colon'),
-        g:level-name($other, $levels)))}">
-      <svg:svg width="{$width}pt" height="12pt" viewBox="0 0.5 {$width} 12"
-          font-family="Inter">
-        <svg:line x1="{g:n($edge)}" y1="6.5" x2="{g:n($width - $edge)}"
-            y2="6.5" stroke="{$hairline}" stroke-width="1">
-          <xsl:if test="not($has-self or $has-other)">
+    <xsl:variable name="mine" select="$rail/level[@value = $self]"/>
+    <xsl:variable name="theirs" select="$rail/level[@value = $other]"/>
+    <xsl:variable name="xs" select="round(100 * ($rail/@edge
+        + ($self - $rail/@low) * $rail/@step)) div 100"/>
+    <xsl:variable name="xo" select="round(100 * ($rail/@edge
+        + ($other - $rail/@low) * $rail/@step)) div 100"/>
+    <xsl:variable name="equal" select="$mine and $xs = $xo"/>
+    <fo:instream-foreign-object role="Figure" baseline-shift="-2.6pt">
+      <xsl:attribute name="fox:alt-text">
+        <xsl:value-of select="concat($self-name, $colon, $mine/@label,
+            substring($not-rated, 1, 99 * not($mine)), $semicolon, $other-name,
+            $colon, $theirs/@label, substring($not-rated, 1,
+            99 * not($theirs)))"/>
+      </xsl:attribute>
+      <svg:svg width="{$rail/@width}pt" height="12pt"
+          viewBox="0 0.5 {$rail/@width} 12">
+        <svg:path d="{$rail/@d}" stroke="{$hairline}" fill="none">
+          <xsl:if test="not($mine or $theirs)">
             <xsl:attribute name="stroke-dasharray">2 2</xsl:attribute>
           </xsl:if>
-        </svg:line>
-        <xsl:for-each select="$levels">
-          <svg:line x1="{g:n($edge + (@value - $low) * $step)}" y1="4.25"
-              x2="{g:n($edge + (@value - $low) * $step)}" y2="8.75"
-              stroke="{$hairline}" stroke-width="1"/>
-        </xsl:for-each>
-        <xsl:choose>
-          <xsl:when test="$has-self and $has-other and $self != $other">
-            <svg:line x1="{g:n($xs)}" y1="6.5" x2="{g:n($xo)}" y2="6.5"
-                stroke="{$secondary}" stroke-width="1.5"/>
-          </xsl:when>
-          <xsl:when test="not($has-self or $has-other)">
-            <svg:rect x="{g:n($width div 2 - 11)}" y="0" width="22"
-                height="13" fill="#FFFFFF"/>
-            <svg:text x="{g:n($width div 2)}" y="9.4" font-size="8"
-                text-anchor="middle" fill="{$secondary}">
-              <xsl:value-of select="w:t('not-rated.short')"/>
-            </svg:text>
-          </xsl:when>
-        </xsl:choose>
-        <!-- Equal levels: the disc inside the ring. -->
-        <xsl:if test="$has-self">
-          <svg:circle cx="{g:n($xs)}" cy="6.5" fill="#FFFFFF"
-              stroke="{$ink}" stroke-width="1.2">
-            <xsl:attribute name="r">
-              <xsl:choose>
-                <xsl:when test="$has-other and $self = $other">5.2</xsl:when>
-                <xsl:otherwise>4.2</xsl:otherwise>
-              </xsl:choose>
-            </xsl:attribute>
-          </svg:circle>
+        </svg:path>
+        <xsl:if test="$mine and $theirs and not($equal)">
+          <svg:path d="M{$xs} 6.5H{$xo}" stroke="{$secondary}"
+              stroke-width="1.5"/>
         </xsl:if>
-        <xsl:if test="$has-other">
-          <svg:circle cx="{g:n($xo)}" cy="6.5" fill="{$accent}">
-            <xsl:attribute name="r">
-              <xsl:choose>
-                <xsl:when test="$has-self and $self = $other">3.2</xsl:when>
-                <xsl:otherwise>4.8</xsl:otherwise>
-              </xsl:choose>
-            </xsl:attribute>
-          </svg:circle>
+        <xsl:if test="not($mine or $theirs)">
+          <svg:rect x="{$rail/@width div 2 - 11}" y="0" width="22"
+              height="13" fill="#FFFFFF"/>
+          <svg:text x="{$rail/@width div 2}" y="9.4" font-size="8"
+              font-family="Inter" text-anchor="middle" fill="{$secondary}">
+            <xsl:value-of select="w:t('not-rated.short')"/>
+          </svg:text>
+        </xsl:if>
+        <xsl:if test="$mine">
+          <svg:circle cx="{$xs}" cy="6.5" r="{4.2 + $equal}"
+              fill="#FFFFFF" stroke="{$ink}" stroke-width="1.2"/>
+        </xsl:if>
+        <xsl:if test="$theirs">
+          <svg:circle cx="{$xo}" cy="6.5" r="{4.8 - 1.6 * $equal}"
+              fill="{$accent}"/>
         </xsl:if>
       </svg:svg>
     </fo:instream-foreign-object>
   </xsl:template>
+
+  <xsl:variable name="colon" select="w:t('colon')"/>
+  <xsl:variable name="semicolon" select="w:t('semicolon')"/>
+  <xsl:variable name="not-rated" select="w:t('not-rated')"/>
 
   <!-- The steps' names above the rails; where they would touch, every second
        one stands higher.  The last may reach `after` past the rail. -->

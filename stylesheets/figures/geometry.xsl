@@ -18,11 +18,7 @@
   <!-- A coordinate with at most two decimals. -->
   <func:function name="g:n">
     <xsl:param name="n"/>
-    <xsl:variable name="text" select="format-number($n, '0.##')"/>
-    <xsl:choose>
-      <xsl:when test="$text = '-0'"><func:result select="'0'"/></xsl:when>
-      <xsl:otherwise><func:result select="$text"/></xsl:otherwise>
-    </xsl:choose>
+    <func:result select="round($n * 100) div 100"/>
   </func:function>
 
   <!-- Degrees, clockwise from the top as on a clock. -->
@@ -48,8 +44,10 @@
     <xsl:param name="cy"/>
     <xsl:param name="radius"/>
     <xsl:param name="angle"/>
-    <func:result select="concat(g:n(g:x($cx, $radius, $angle)), ' ',
-        g:n(g:y($cy, $radius, $angle)))"/>
+    <xsl:variable name="a" select="$angle * 3.14159265358979 div 180"/>
+    <func:result select="concat(
+        round(($cx + $radius * math:sin($a)) * 100) div 100, ' ',
+        round(($cy - $radius * math:cos($a)) * 100) div 100)"/>
   </func:function>
 
   <!-- The day of a date, counted from the first of March of the year 0, so

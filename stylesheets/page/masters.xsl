@@ -2,7 +2,8 @@
 <!--
   The page of an A4 or Letter document: margins, the calm band of the first
   page, the running head of the others, the footer, the outline and what the
-  PDF says about itself.  A document calls `paper` with its flow.
+  PDF says about itself.  A document calls `paper`, which applies its template
+  of mode "flow": a flow given as a parameter would be copied once more.
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -113,7 +114,6 @@
     <xsl:param name="who"/>
     <xsl:param name="when"/>
     <xsl:param name="bookmarks"/>
-    <xsl:param name="flow"/>
     <xsl:param name="rest-top" select="60"/>
     <fo:root>
       <xsl:call-template name="root-properties"/>
@@ -161,7 +161,7 @@
           </xsl:call-template>
         </fo:static-content>
         <fo:flow flow-name="xsl-region-body">
-          <xsl:copy-of select="$flow"/>
+          <xsl:apply-templates select="/" mode="flow"/>
           <fo:block id="end"/>
         </fo:flow>
       </fo:page-sequence>

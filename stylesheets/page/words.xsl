@@ -37,8 +37,8 @@
 
   <xsl:key name="w:word" match="w" use="@k"/>
 
-  <!-- Nearly every word is plain text in the language's own file: that one is
-       answered at once. -->
+  <!-- Nearly every word stands in the language's own file, plain or with values
+       in it: that one is answered at once. -->
   <func:function name="w:t">
     <xsl:param name="key"/>
     <xsl:param name="a" select="''"/>
@@ -49,6 +49,19 @@
       <xsl:choose>
         <xsl:when test="$word and not($word/*)">
           <func:result select="string($word)"/>
+        </xsl:when>
+        <xsl:when test="$word/a">
+          <xsl:variable name="text">
+            <xsl:for-each select="$word/node()">
+              <xsl:choose>
+                <xsl:when test="@n = 1"><xsl:value-of select="$a"/></xsl:when>
+                <xsl:when test="@n = 2"><xsl:value-of select="$b"/></xsl:when>
+                <xsl:when test="@n = 3"><xsl:value-of select="$c"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:for-each>
+          </xsl:variable>
+          <func:result select="string($text)"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:variable name="text">
