@@ -167,7 +167,7 @@ test_numbers(void **state)
 		{ B, "", "reference-orientation=-90", "reference-orientation",
 		    "#-90" },
 		{ B, "", "glyph-orientation-vertical=90deg",
-		    "glyph-orientation-vertical", "#90" },
+		    "glyph-orientation-vertical", "#90!" },
 		{ B, "", "text-indent=99999999999pt", "text-indent",
 		    "2147483.647" },
 	};
@@ -388,7 +388,7 @@ test_shorthands(void **state)
 		{ B, "", "max-height=none", "block-progression-dimension."
 		    "maximum", "auto" },
 		{ B, "", "width=50%|max-width=3cm",
-		    "inline-progression-dimension.maximum", "85.039" },
+		    "inline-progression-dimension.maximum", "85.039!" },
 		/* words that stand for others */
 		{ B, "", "text-align=left", "text-align", "start" },
 		{ B, "", "text-align=.", "text-align", "\".\"" },
