@@ -22,7 +22,8 @@
  * the columns lack to their maxima; room beyond the maxima by the maxima.
  *
  * Rows are streamed, so of a long table only the first ROWS_LOOKED_AT rows
- * decide: a table of any length costs the same.
+ * decide: a table of any length costs the same.  It takes all the room it has,
+ * because later rows may ask for more (running numbers do).
  */
 #include <stdlib.h>
 
@@ -298,9 +299,9 @@ settle(struct measuring *m)
 	free(m->spans);
 }
 
-/* What each column needs; free() it. */
+/* What each column needs, free() it; *cut: as far as was looked. */
 static struct widths *
-measure(struct table *t, int depth)
+measure(struct table *t, int depth, bool *cut)
 {
 	struct measuring m = { .t = t, .rows = ROWS_LOOKED_AT,
 		.depth = depth };
@@ -314,6 +315,7 @@ measure(struct table *t, int depth)
 		    n->type == FO_TABLE_FOOTER ||
 		    n->type == FO_TABLE_BODY) && !measure_section(&m, n))
 			break;
+	*cut = n != NULL;
 	settle(&m);
 	return m.need;
 }
@@ -402,11 +404,12 @@ auto_applies(const struct table *t)
 void
 auto_columns(struct table *t)
 {
-	struct widths *need = measure(t, 0);
+	bool cut;
+	struct widths *need = measure(t, 0, &cut);
 	mpt room = t->room.ipd;
 	size_t i;
 
-	if (!has_width(t)) {
+	if (!has_width(t) && !cut) {
 		t->room.ipd = wanted_width(t, need, room);
 		if (t->room.rtl)
 			t->room.x += room - t->room.ipd;
@@ -479,6 +482,7 @@ auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd, int depth)
 	const struct fo_style *st = n->style;
 	struct table t = { .l = l, .node = n, .room = { .ipd = ipd } };
 	struct widths w = { 0, 0 }, *need;
+	bool cut;
 
 	if (depth > NESTED_MAX)
 		return w;
@@ -489,7 +493,7 @@ auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd, int depth)
 	if (own_width(st, &w.min)) {
 		w.max = w.min;
 	} else {
-		need = measure(&t, depth);
+		need = measure(&t, depth, &cut);
 		w = auto_applies(&t) ? sum_widths(&t, need) :
 		    equal_widths(&t, need);
 		free(need);

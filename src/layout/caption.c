@@ -79,9 +79,11 @@ caption_side(const struct fo_node *n, bool rtl)
 static void
 find_parts(struct layout *l, struct fo_node *node, struct captioned *cd)
 {
-	struct fo_node *n = fo_child(l->doc, node, NULL);
+	struct fo_node *n = NULL;
 
-	for (; n != NULL && cd->table == NULL; n = fo_child(l->doc, node, n)) {
+	/* Asking for what follows the table would read all of it. */
+	while (cd->table == NULL &&
+	    (n = fo_child(l->doc, node, n)) != NULL) {
 		if (n->type == FO_TABLE_CAPTION && cd->caption == NULL)
 			cd->caption = n;
 		else if (n->type == FO_TABLE)
