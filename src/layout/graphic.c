@@ -138,7 +138,7 @@ open_content(struct layout *l, struct fo_node *n, struct graphic *g)
 	return g->svg != NULL || g->image != NULL;
 }
 
-bool
+void
 graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
     struct graphic *g)
 {
@@ -146,9 +146,11 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
 	mpt own_w, own_h, view_w, view_h;
 
 	memset(g, 0, sizeof *g);
-	if (!open_content(l, n, g))
-		return false;
-	intrinsic_size(g, ipd, bpd, &own_w, &own_h);
+	/* What is missing is nothing, in the room that was asked for it. */
+	if (open_content(l, n, g))
+		intrinsic_size(g, ipd, bpd, &own_w, &own_h);
+	else
+		own_w = own_h = 0;
 	view_w = viewport_side(st, PR_IPD_OPTIMUM, ipd);
 	view_h = viewport_side(st, PR_BPD_OPTIMUM, bpd);
 	content_size(st, g, own_w, own_h, view_w, view_h);
@@ -158,7 +160,6 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
 	if (n->id != NULL && own_w > 0 && own_h > 0)
 		recall_scale_put(l, n->id, mpt_scale(g->w, 1000, own_w),
 		    mpt_scale(g->h, 1000, own_h));
-	return true;
 }
 
 void
@@ -182,6 +183,8 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	const struct text_style *ts;
 	struct area_image *im;
 
+	if (g->svg == NULL && g->image == NULL)
+		return;
 	if (g->svg == NULL) {
 		im = arena_alloc(p->page->arena, sizeof *im);
 		*im = (struct area_image){ g->image, x, y, g->w, g->h };

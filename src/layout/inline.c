@@ -200,7 +200,10 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	sp->elem = role_elem(p->l, n, up->elem, &sp->own_elem);
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
 	set_shift(p, sp, up);
-	sp->boxed = is_boxed(n->style, p->width);
+	/* Images paint their own frames. */
+	sp->boxed = n->type != FO_EXTERNAL_GRAPHIC &&
+	    n->type != FO_INSTREAM_FOREIGN_OBJECT &&
+	    is_boxed(n->style, p->width);
 	move_span(p, sp, up);
 	return number;
 }

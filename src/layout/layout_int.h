@@ -572,7 +572,7 @@ struct graphic {
 	mpt x, y, w, h;		/* the content in it */
 	bool clip;
 };
-bool graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
+void graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
     struct graphic *g);
 void graphic_free(struct graphic *g);
 void graphic_paint(struct painter *p, struct fo_node *n,

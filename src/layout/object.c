@@ -50,11 +50,7 @@ add_graphic(struct para *p, const struct mark *m)
 	struct piece *pc;
 	mpt h;
 
-	if (!graphic_load(p->l, m->node, p->width, p->room->room->bpd, g)) {
-		free(g);
-		para_piece(p, PC_ANCHOR, m->span, m->from, m->to);
-		return;
-	}
+	graphic_load(p->l, m->node, p->width, p->room->room->bpd, g);
 	pc = para_piece(p, PC_GRAPHIC, m->span, m->from, m->to);
 	pc->as.g.graphic = g;
 	pc->width = g->view_w + frame(st, SIDE_START, SIDE_END, p->width) +

@@ -19,7 +19,7 @@ struct svg *svg_new(struct job *job, xmlNode *root, struct where where);
 struct svg *svg_open(struct job *job, const char *path, struct where where);
 void svg_free(struct svg *s);
 
-/* The figure's own size (SVG 1.1, 7.2), CSS px = 0.75 pt; a missing side
+/* The figure's own size (SVG 1.1, 7.2), a px being a pt; a missing side
  * follows from the viewBox, 300 x 150 px without one.  Percentages refer to
  * `room`. */
 void svg_size(const struct svg *s, mpt room_w, mpt room_h, mpt *w, mpt *h);

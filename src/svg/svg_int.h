@@ -20,7 +20,9 @@
 #define SVG_MAX_PAINTED 200000	/* elements painted in one figure */
 #define SVG_MAX_POINTS 2000000	/* path commands in one figure */
 #define SVG_MAX_FILES 4		/* figures inside figures */
-#define MPT_PER_PX 750.0	/* CSS: 96 px to the inch */
+/* As in XSL-FO here and in Apache FOP 72 px are an inch, not CSS's 96: a figure
+ * of so many px is as wide as a block of so many. */
+#define MPT_PER_PX 1000.0
 
 /* --------------------------------------------------------------- values */
 

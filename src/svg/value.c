@@ -125,9 +125,9 @@ svg_parse_length(const char **s, struct svg_length *out)
 		double factor;
 		enum svg_unit unit;
 	} units[] = {
-		{ "px", 1, UNIT_USER }, { "pt", 4.0 / 3, UNIT_USER },
-		{ "mm", 96 / 25.4, UNIT_USER }, { "cm", 96 / 2.54, UNIT_USER },
-		{ "in", 96, UNIT_USER }, { "pc", 16, UNIT_USER },
+		{ "px", 1, UNIT_USER }, { "pt", 1, UNIT_USER },
+		{ "mm", 72 / 25.4, UNIT_USER }, { "cm", 72 / 2.54, UNIT_USER },
+		{ "in", 72, UNIT_USER }, { "pc", 12, UNIT_USER },
 		{ "em", 1, UNIT_EM }, { "ex", 1, UNIT_EX },
 		{ "%", 1, UNIT_PERCENT }
 	};
