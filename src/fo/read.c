@@ -143,6 +143,22 @@ without_synonym(enum fo_prop p, const char *text, size_t *n)
 	return text;
 }
 
+/* In a writing mode from right to left, left is the end: the standard knows
+ * start only (7.16.9), FOP and the reader know better. */
+static const char *
+without_sides(const struct making *m, enum fo_prop p, const char *text,
+    size_t *n)
+{
+	bool left = *n == 4 && memcmp(text, "left", 4) == 0;
+	bool right = *n == 5 && memcmp(text, "right", 5) == 0;
+
+	if ((p != PR_TEXT_ALIGN && p != PR_TEXT_ALIGN_LAST) ||
+	    m->sides[2] != SIDE_RIGHT || !(left || right))
+		return text;
+	*n = left ? 3 : 5;
+	return left ? "end" : "start";
+}
+
 /* The weights that CSS Fonts 3 (3.2) gives bolder and lighter: a family
  * seldom has more than regular and bold. */
 static bool
@@ -376,7 +392,7 @@ value_read(struct making *m, enum fo_prop p, const char *text,
 					 : *fo_value(styles_initial(m->st), p);
 		return true;
 	}
-	s = without_synonym(p, s, &n);
+	s = without_synonym(p, without_sides(m, p, s, &n), &n);
 	if (word_value(p, s, n, out))
 		return true;
 	if (p == PR_FONT_WEIGHT && relative_weight(m, s, n, out))

@@ -126,6 +126,9 @@ viewport_shift(const struct viewport *v)
 {
 	mpt spare = v->bpd - v->used;
 
+	/* What is too high stays where it begins. */
+	if (spare <= 0)
+		return 0;
 	switch (fo_keyword(v->node->style, PR_DISPLAY_ALIGN)) {
 	case KW_CENTER:
 		return spare / 2;
@@ -250,11 +253,18 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	const struct fo_style *st = v->node->style;
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
+	mpt size;
 
 	x = offset(st, PR_LEFT, PR_RIGHT, w, fixed ? p->page->width :
 	    p->ref_w) + (fixed ? 0 : p->ref_x);
 	y = offset(st, PR_TOP, PR_BOTTOM, h, fixed ? p->page->height :
 	    p->ref_h) + (fixed ? 0 : p->ref_y);
+	/* As in FOP, the offsets are those of the content: borders and padding
+	 * reach outwards. */
+	x += given(st, PR_LEFT, 0, &size) ? -a->left :
+	    given(st, PR_RIGHT, 0, &size) ? a->right : 0;
+	y += given(st, PR_TOP, 0, &size) ? -a->top :
+	    given(st, PR_BOTTOM, 0, &size) ? a->bottom : 0;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
@@ -317,8 +327,8 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	    decor_padding(st, SIDE_BEFORE, around.ipd);
 	a->bottom = decor_border(st, SIDE_AFTER) +
 	    decor_padding(st, SIDE_AFTER, around.ipd);
-	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT,
-	    a->left + a->right, around.ipd, 0);
+	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT, 0,
+	    around.ipd, 0);
 	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM,
 	    a->top + a->bottom, around.bpd, -1);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);

@@ -9,15 +9,27 @@
 
 /* ---------------------------------------------------------------- boxes */
 
+/* Does a border or a padding stay where a break cuts the box?  As in FOP the
+ * rest of a container begins with them again. */
+static bool
+is_retained(const struct vbox *b, enum fo_prop p)
+{
+	if (b->node->type == FO_BLOCK_CONTAINER &&
+	    (p == PR_BORDER_BEFORE_WIDTH_CONDITIONALITY ||
+	    p == PR_PADDING_BEFORE_CONDITIONALITY))
+		return true;
+	return fo_keyword(b->style, p) == KW_RETAIN;
+}
+
 void
 block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 	    (struct edges){
-		.before = part->first || fo_keyword(b->style,
-		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) == KW_RETAIN,
-		.after = part->last || fo_keyword(b->style,
-		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY) == KW_RETAIN,
+		.before = part->first || is_retained(b,
+		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY),
+		.after = part->last || is_retained(b,
+		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY),
 		.start = true,
 		.end = true,
 	    });
@@ -27,11 +39,6 @@ static const struct vbox_class block_class = { .name = "block",
 	.paint = block_paint };
 static const struct vbox_class plain_class = { .name = "plain" };
 
-static bool
-is_retained(const struct fo_style *st, enum fo_prop p)
-{
-	return fo_keyword(st, p) == KW_RETAIN;
-}
 
 /* Border and padding before and after, and what of them stays at a break. */
 static void
@@ -42,16 +49,16 @@ box_edges(struct vbox *b, const struct fo_style *st, mpt ipd)
 
 	b->head = border + padding;
 	b->head_broken =
-	    (is_retained(st, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
+	    (is_retained(b, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
 	    border : 0) +
-	    (is_retained(st, PR_PADDING_BEFORE_CONDITIONALITY) ? padding : 0);
+	    (is_retained(b, PR_PADDING_BEFORE_CONDITIONALITY) ? padding : 0);
 	border = decor_border(st, SIDE_AFTER);
 	padding = decor_padding(st, SIDE_AFTER, ipd);
 	b->foot = border + padding;
 	b->foot_broken =
-	    (is_retained(st, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
+	    (is_retained(b, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
 	    border : 0) +
-	    (is_retained(st, PR_PADDING_AFTER_CONDITIONALITY) ? padding : 0);
+	    (is_retained(b, PR_PADDING_AFTER_CONDITIONALITY) ? padding : 0);
 }
 
 static bool

@@ -64,6 +64,9 @@ region_back(struct making *mk, const struct region *rg)
 static mpt
 region_shift(const struct region *rg, mpt used)
 {
+	/* What is too high stays where it begins. */
+	if (used >= rg->bpd)
+		return 0;
 	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
 	case KW_CENTER:
 		return (rg->bpd - used) / 2;
@@ -124,7 +127,7 @@ region_static(struct making *mk, enum region_type type)
 	const struct region *rg = &mk->plan->regions[type];
 	struct layout *l = mk->ps->l;
 	struct fo_node *n;
-	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd, .rtl = rg->rtl,
+	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd, .rtl = mk->ps->rtl,
 		.is_static = true };
 	struct vlist *list;
 	mpt x, y, used;
@@ -165,7 +168,7 @@ column_x(const struct making *mk, const struct region *rg, mpt x, int column)
 	const struct page_plan *p = mk->plan;
 	mpt step = p->column_width + p->gap;
 
-	return rg->rtl ? x + rg->ipd - p->column_width - step * column :
+	return mk->ps->rtl ? x + rg->ipd - p->column_width - step * column :
 	    x + step * column;
 }
 

@@ -106,7 +106,10 @@ take_measures(struct page_sequence *ps, const struct page_plan *plan)
 	ps->body_bpd = body->bpd;
 	ps->page_width = plan->width;
 	ps->page_height = plan->height;
-	ps->rtl = ps->notes.rtl = body->rtl;
+	/* Writing modes are inherited in the tree of objects: the master's is
+	 * that of its regions and columns, not of what flows into them. */
+	ps->rtl = ps->notes.rtl = fo_keyword(ps->node->style,
+	    PR_WRITING_MODE) == KW_RL_TB;
 }
 
 static struct room

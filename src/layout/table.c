@@ -881,13 +881,12 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 		align_in_parent(t, b, whole);
 		return;
 	}
-	/* The table's own borders belong to its cells' edges. */
-	b->x = t->room.x - (room->rtl ? pad_e : pad_s);
-	b->width = t->room.ipd + pad_s + pad_e;
-	b->head -= decor_border(st, SIDE_BEFORE);
-	b->foot -= decor_border(st, SIDE_AFTER);
-	b->head_broken = b->foot_broken = 0;
-	align_in_parent(t, b, whole - border_s - border_e);
+	/* The table's own borders belong to its cells' edges, and it has no
+	 * padding (CSS 2, 17.6.2). */
+	b->x = t->room.x;
+	b->width = t->room.ipd;
+	b->head = b->foot = b->head_broken = b->foot_broken = 0;
+	align_in_parent(t, b, whole - border_s - border_e - pad_s - pad_e);
 }
 
 void
