@@ -61,6 +61,9 @@ struct feed {
 	enum break_class klass;
 	size_t low;			/* least n_frames in the zone */
 	bool spans;			/* what came last spans all columns */
+	int64_t y;			/* height of all that came */
+	struct floats floats;
+	bool own_floats;		/* it holds its floats */
 };
 
 struct layout *
@@ -232,6 +235,51 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 	}
 }
 
+/* Adds up what has come since element `from` of the output. */
+static void
+feed_count(struct feed *s, size_t from)
+{
+	for (size_t i = from; i < s->out.n; i++) {
+		const struct velem *e = &s->out.v[i];
+
+		switch (e->type) {
+		case VE_BOX:
+			s->y += e->box.height;
+			break;
+		case VE_GAP:
+			s->y += e->gap.space.opt;
+			break;
+		case VE_OPEN:
+			s->y += e->open.box->head;
+			break;
+		case VE_CLOSE:
+			s->y += e->open.box->foot;
+			break;
+		}
+	}
+}
+
+mpt
+feed_y(struct feed *s)
+{
+	int64_t y = s->y;
+
+	zone_resolve_all(s, s->bar == SIZE_MAX ? s->n_zone : s->bar, false);
+	for (size_t i = 0; i < s->n_zone; i++) {
+		const struct zone_event *e = &s->zone[i];
+
+		y += e->type == ZONE_SPACE ? e->space.opt :
+		    e->type == ZONE_OPEN ? e->box->head : e->box->foot;
+	}
+	return mpt_far(y);
+}
+
+struct floats *
+feed_floats(struct feed *s)
+{
+	return &s->floats;
+}
+
 /* Turns the gathered zone into elements.  `end`: nothing follows. */
 static void
 zone_flush(struct feed *s, bool end)
@@ -239,6 +287,7 @@ zone_flush(struct feed *s, bool end)
 	size_t bar = s->bar == SIZE_MAX ? s->n_zone : s->bar;
 	struct gap_sum g;
 	bool breakable = s->started && !end;
+	size_t from = s->out.n;
 
 	/* A flow may have to begin on an even or odd page, or with an object
 	 * that spans the columns. */
@@ -267,6 +316,7 @@ zone_flush(struct feed *s, bool end)
 		});
 	}
 	gap_put(s, &g);
+	feed_count(s, from);
 	s->n_zone = 0;
 	s->bar = SIZE_MAX;
 	s->cost = s->page_cost = 0;
@@ -400,6 +450,7 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 		.node = node,
 		.box = box,
 		.room = *room,
+		.floats_before = s->floats.n,
 		.keep = keep_cost(node->style, PR_KEEP_TOGETHER_WITHIN_COLUMN),
 		.keep_page = keep_cost(node->style,
 		    PR_KEEP_TOGETHER_WITHIN_PAGE),
@@ -408,10 +459,13 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 	if (up != NULL) {
 		f.keep = max_int(f.keep, up->keep);
 		f.keep_page = max_int(f.keep_page, up->keep_page);
+		f.floats_hidden = up->floats_hidden;
 		feed_before(s, node->style, room->ipd);
 	}
 	if (box != NULL) {
 		f.room.elem = box->elem;
+		if (box->is_reference)
+			f.floats_hidden = s->floats.n;
 		zone_open(s, box);
 	}
 	VEC_RESERVE(s->frames, s->cap_frames, s->n_frames + 1);
@@ -427,6 +481,9 @@ feed_pop(struct feed *s)
 	struct frame *up = s->n_frames > 1 ? f - 1 : NULL;
 	bool solid = f->box != NULL && f->node->type != FO_WRAPPER;
 
+	if (up == NULL ? s->own_floats : f->box != NULL &&
+	    f->box->is_reference)
+		float_contain(s, f->floats_before, f->node);
 	/* A block without content is an area all the same (as in FOP): its
 	 * spaces do not meet each other. */
 	if (!f->filled && solid)
@@ -449,6 +506,7 @@ feed_box(struct feed *s, struct velem e)
 {
 	feed_solid(s);
 	vlist_add(&s->out, e);
+	feed_count(s, s->out.n - 1);
 }
 
 /* Adds the keeps of the open frames to the gaps of finished elements. */
@@ -473,11 +531,15 @@ keep_gaps(const struct feed *s, struct vlist *l)
 void
 feed_list(struct feed *s, struct vlist *l)
 {
+	size_t from;
+
 	if (l->n == 0)
 		return;
 	feed_solid(s);
 	keep_gaps(s, l);
+	from = s->out.n;
 	vlist_move(&s->out, l);
+	feed_count(s, from);
 }
 
 void
@@ -543,11 +605,16 @@ feed_start(struct layout *l, const struct frame_kind *kind,
     struct fo_node *node, const struct room *room)
 {
 	struct feed *s = xcalloc(1, sizeof *s);
+	struct frame *f;
 
 	s->l = l;
 	s->bar = SIZE_MAX;
 	s->is_flow = node->type == FO_FLOW;
-	feed_push(s, kind, node, NULL, room);
+	s->own_floats = !s->is_flow && room->floats == NULL;
+	f = feed_push(s, kind, node, NULL, room);
+	if (room->floats != NULL)
+		floats_copy(&s->floats, room->floats, 0, 0);
+	f->room.floats = NULL;
 	s->low = s->n_frames;
 	return s;
 }
@@ -591,6 +658,7 @@ feed_free(struct feed *s)
 	free(s->frames);
 	free(s->zone);
 	free(s->specs);
+	free(s->floats.v);
 	while (s->out_at < s->out.n) {
 		struct vlist *rest = xcalloc(1, sizeof *rest);
 

@@ -86,9 +86,7 @@ vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
 	return b;
 }
 
-/* Content edges in a reference area: start- and end-indent count to the
- * content rectangle (XSL 1.1, 5.3.2). */
-static void
+void
 content_edges(const struct fo_style *st, const struct room *room, mpt *left,
     mpt *width)
 {
@@ -205,44 +203,19 @@ unsupported(struct layout *l, const struct fo_node *n)
 	    fo_type_name((enum fo_type)n->type));
 }
 
-/* The first float in a run of lines that is not done yet, or NULL. */
-static struct fo_node *
-next_float(struct fo_node *first, const struct fo_node *end)
-{
-	for (struct fo_node *n = first; n != NULL && n != end; n = n->next)
-		if (n->type == FO_FLOAT && n->layout == NULL)
-			return n;
-	return NULL;
-}
-
 /* Lines of a run of inline-level children that begins with f->cursor. */
 static void
 run_lines(struct feed *s, struct frame *f)
 {
 	struct layout *l = feed_layout(s);
-	struct para_room pr = { .first = !f->filled, .elem = f->room.elem,
-		.room = &f->room, .skip = f->skip };
-	struct fo_node *first = f->cursor, *last = first, *n, *at;
-	struct vlist lines = { 0 };
+	struct fo_node *last = f->cursor, *n;
 
 	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
 	    (flow_in_lines(l, n) || n->type == FO_WRAPPER))
 		last = n;
-	/* A float stands above the paragraph that it is anchored in. */
-	if ((at = next_float(first, n)) != NULL) {
-		at->layout = at;
-		f->again = first;
-		unsupported(l, at);
-		push_wrapper(s, at, &f->room);
-		return;
-	}
+	float_lines(s, f, n);
 	f->cursor = last;
-	pr.last = n == NULL;
-	content_edges(f->node->style, &f->room, &pr.x, &pr.width);
-	f->skip = 0;
-	para_lines(l, f->node, first, n, &pr, &lines);
-	feed_list(s, &lines);
-	free(lines.v);
+	f->skip = f->called = 0;
 }
 
 static bool
@@ -296,12 +269,16 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 {
 	struct layout *l = feed_layout(s);
 	struct room room = f->room;
+	size_t seen = feed_floats(s)->n;
+	bool narrow;
 
 	if (f->node->type == FO_FLOW && !room.is_static) {
 		feed_span(s, n->style);
 		room.ipd = sequence_ipd(l,
 		    fo_keyword(n->style, PR_SPAN) == KW_ALL);
 	}
+	float_clear(s, n);
+	narrow = float_room(s, n, &room);
 	switch (n->type) {
 	case FO_BLOCK:
 		block_push(s, n, block_box(l, n, &room), &room);
@@ -329,8 +306,7 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		caption_push(s, n, &room);
 		break;
 	case FO_FLOAT:
-		unsupported(l, n);
-		push_wrapper(s, n, &room);
+		float_block(s, feed_top(s), n);
 		break;
 	case FO_CHANGE_BAR_BEGIN:
 	case FO_CHANGE_BAR_END:
@@ -340,6 +316,8 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		push_wrapper(s, n, &room);
 		break;
 	}
+	if (narrow && feed_top(s)->node == n)
+		feed_top(s)->floats_hidden = seen;
 }
 
 /* ----------------------------------------------------------- made again */
@@ -405,6 +383,7 @@ go_on_at(struct feed *s, const struct velem *next)
 			return false;
 		f->again = mark.first;
 		f->skip = mark.skip;
+		f->called = mark.called;
 		return true;
 	}
 	f->again = next->node == NULL ? NULL :
@@ -465,6 +444,8 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 	s = feed_new(l, node, &inner);
 	while (feed_next(s, &e))
 		vlist_add(list, e);
+	if (inner.floats != NULL)
+		floats_copy(inner.floats, feed_floats(s), inner.floats->n, 0);
 	feed_free(s);
 	return list;
 }

@@ -30,11 +30,21 @@
  * after a break.  No box is ever resized or split after it was made.
  *
  * Who does what: layout.c runs page sequences; masters.c chooses page masters;
- * flow.c and feed.c pull blocks into vertical elements, space.c resolves spaces
- * (XSL 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
+ * flow.c and feed.c pull blocks into vertical elements, float.c sets floats
+ * beside them, space.c resolves spaces (XSL 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
  * notes.c places footnotes; compose.c paints lists and region.c pages;
  * para.c and line.c make paragraphs into lines; step.c merges parallel lists;
  * table.c and list.c use it.
+ *
+ * FLOATS
+ *
+ * A side float is a box without height, just before the line that calls it;
+ * the feed adds up heights and so knows where each float ends.  Lines are
+ * asked for up to the next height where their width changes: para_lines stops
+ * there and says where to go on, just as after a page break.  What is left of
+ * a flow where a page ends beside a float is made again in its full width
+ * (stream_again).  float.c has all of it; before.c has the floats that stand
+ * at the top of a page, which travel with their line as footnotes do.
  *
  * All x are measured from the left, also in right-to-left writing modes.
  */
@@ -53,6 +63,7 @@
 
 struct layout;
 struct painter;
+struct para_mark;
 
 /* ------------------------------------------------------------- fragments */
 
@@ -95,6 +106,8 @@ struct note {
 	struct note *next;
 	struct fo_node *footnote;
 	struct note *origin;	/* step.c: the same note in a strand, or NULL */
+	bool before;		/* a float at the page's top, not a footnote */
+	bool placed;		/* …that stands on the page being made */
 	struct vlist *body;	/* made when a page needs it, else NULL */
 };
 
@@ -106,6 +119,7 @@ struct velem {
 			mpt height;
 			struct frag *frag;	/* NULL: empty room */
 			struct note *notes;	/* in order; malloc'ed */
+			bool beside;	/* narrower because of a float */
 		} box;
 		struct {
 			struct space space;
@@ -245,7 +259,28 @@ struct room {
 	bool rtl;
 	bool is_static;	/* static content: artifact, no ids on later pages */
 	int depth;	/* nesting of collected lists, bounded */
+	/* Floats of the surroundings that reach down beside what is collected,
+	 * heights from its top; those of its own are added.  NULL: it is by itself
+	 * and holds its floats. */
+	struct floats *floats;
 };
+
+/* A side float: room taken from the lines beside it. */
+struct side_float {
+	bool end;		/* at the end side */
+	mpt reach;		/* from that edge */
+	mpt top, bottom;
+};
+
+struct floats {
+	struct side_float *v;
+	size_t n, cap;
+	size_t live;		/* those before it have ended */
+};
+
+/* Appends the floats from number `first` on, whose heights count from dy. */
+void floats_copy(struct floats *to, const struct floats *from, size_t first,
+    mpt dy);
 
 /* Pulls the children of `node` as vertical elements, resolving spaces. */
 struct feed;
@@ -274,11 +309,15 @@ struct frame {
 	struct fo_node *cursor;	/* the child that was done last… */
 	bool begun;		/* …if this is true */
 	struct fo_node *again;	/* the child to do next, or NULL: after cursor */
-	size_t skip;		/* pieces of its lines that are done */
+	size_t skip;		/* pieces of its lines that are done… */
+	size_t called;		/* …and pieces whose floats are */
 	bool filled;		/* some content came */
 	struct vbox *box;	/* opened by feed_push, NULL: none */
 	struct room room;	/* of its children */
 	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */
+	/* Floats that were there before it; and those that its content does
+	 * not see, because it is narrower as a whole or stands by itself. */
+	size_t floats_before, floats_hidden;
 	void *data;		/* the kind's own */
 };
 
@@ -311,6 +350,10 @@ void feed_after(struct feed *s, const struct fo_style *st, mpt ipd);
 struct frame *feed_reopen(struct feed *s, const struct frame_kind *kind,
     struct vbox *box, const struct room *room);
 struct frame *feed_top(struct feed *s);
+/* Where content that comes now would begin, from the top of the feed. */
+mpt feed_y(struct feed *s);
+/* The side floats of the feed, from its top. */
+struct floats *feed_floats(struct feed *s);
 struct layout *feed_layout(const struct feed *s);
 /* The child of f->node after f->cursor has been done; NULL at the end. */
 struct fo_node *frame_next(struct feed *s, struct frame *f);
@@ -324,6 +367,10 @@ struct vbox *block_box_of(struct layout *l, const struct vbox_class *cls,
     size_t size, struct fo_node *n, const struct room *room);
 void block_paint(struct vbox *b, struct painter *p,
     const struct vpart *part);
+/* Content edges in a reference area: start- and end-indent count to the
+ * content rectangle (XSL 1.1, 5.3.2). */
+void content_edges(const struct fo_style *st, const struct room *room,
+    mpt *left, mpt *width);
 /* A box of a class of its own, `size` bytes, with nothing set but node, style
  * and the parent's structure element. */
 struct vbox *vbox_new(struct layout *l, const struct vbox_class *cls,
@@ -341,6 +388,24 @@ void feed_go_on(struct feed *s, const struct fo_style *st, mpt ipd);
 /* Pushes the frame of an object that holds blocks or lines. */
 struct frame *block_push(struct feed *s, struct fo_node *n, struct vbox *b,
     const struct room *room);
+
+/* Lines of a run of inline-level children, from f->cursor up to `end`, with
+ * the floats that they call. (float.c) */
+void float_lines(struct feed *s, struct frame *f, struct fo_node *end);
+/* A float among blocks. */
+void float_block(struct feed *s, struct frame *f, struct fo_node *n);
+/* The room of a block-level object that floats keep out of, whole; true: it is
+ * narrower than *room was. */
+bool float_room(struct feed *s, struct fo_node *n, struct room *room);
+/* The object begins below the floats that its clear names (XSL 1.1, 7.19.1). */
+void float_clear(struct feed *s, struct fo_node *n);
+/* What is left of the floats from number `from` on takes room as well: they
+ * belong to what ends here. */
+void float_contain(struct feed *s, size_t from, struct fo_node *n);
+/* Does it stand at the top of a page? */
+bool float_is_before(const struct fo_node *n);
+/* The line that a float was called from. */
+bool float_mark(const struct frag *f, struct para_mark *out);
 
 /* Frames of fo:list-block (list.c), fo:block-container (container.c), fo:table
  * (table.c), fo:table-and-caption (caption.c). */
@@ -375,12 +440,23 @@ struct para_room {
 	bool first;	/* the block's first run: text-indent applies */
 	bool last;	/* the block's last run: last-line-end-indent applies */
 	size_t skip;	/* pieces that stand on earlier pages (para_mark) */
+	size_t called;	/* floats called by pieces before this one are placed */
+	bool narrow;	/* beside a float, … */
+	mpt beside;	/* …which ends so far below the first line; 0: none */
 	struct area_elem *elem;	/* structure element the text belongs to */
 	const struct room *room;
 };
-void para_lines(struct layout *l, struct fo_node *block,
+/* Where lines stopped: before the one that calls a side float that is not
+ * placed yet (flt), or before the first that begins below the float beside
+ * it. */
+struct para_stop {
+	struct fo_node *flt;	/* NULL: none */
+	size_t skip, called;	/* what para_room needs to go on */
+};
+/* False: the lines go to the end of the run. */
+bool para_lines(struct layout *l, struct fo_node *block,
     struct fo_node *first, struct fo_node *end, const struct para_room *room,
-    struct vlist *out);
+    struct vlist *out, struct para_stop *stop);
 /* Minimum (longest unbreakable piece) and maximum (no break) width, for
  * automatic columns; percentages are of ipd. */
 void para_widths(struct layout *l, struct fo_node *block,
@@ -389,11 +465,15 @@ void para_widths(struct layout *l, struct fo_node *block,
  * another width. */
 struct para_mark {
 	struct fo_node *first;	/* of the run */
-	size_t skip;
+	size_t skip, called;
 };
 bool frag_mark(const struct frag *f, struct para_mark *out);	/* false: no line */
 /* The structure elements that end with a line; they are the caller's now. */
 size_t frag_ended(struct frag *f, struct area_elem *const **elems);
+/* What a list of lines and blocks really takes of its room: its leftmost and
+ * rightmost edges, from the column's left.  False: nothing. */
+bool vlist_extent(const struct vlist *l, mpt *left, mpt *right);
+bool frag_extent(const struct frag *f, mpt *left, mpt *right);
 /* Baseline of the first line box below its top, or the box's height. */
 mpt frag_baseline(const struct frag *f);
 

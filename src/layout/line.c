@@ -844,15 +844,32 @@ count_ended(const struct para *p)
 	return n;
 }
 
+/* The leading of the block, around whatever stands on the line. */
+static mpt
+leading_of(const struct para *p)
+{
+	const struct text_style *ts = p->spans[0].ts;
+
+	return ts->line_height - ts->ascent - ts->descent;
+}
+
+mpt
+line_height(const struct para *p, const struct fit_line *fit)
+{
+	struct reach r = line_reach(p, fit);
+
+	return r.up + r.down + leading_of(p);
+}
+
 struct frag *
-line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
+line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
+    mpt *height)
 {
 	struct builder b = { .p = p, .fit = fit };
 	size_t n = fit->to - fit->from, i;
 	size_t *order = visual_order(p, fit);
-	const struct text_style *ts = p->spans[0].ts;
-	mpt leading = ts->line_height - ts->ascent - ts->descent;
 	struct reach r = line_reach(p, fit);
+	mpt leading = leading_of(p);
 	struct line *ln;
 
 	settle_edges(p, fit, &r);
@@ -870,12 +887,12 @@ line_new(struct para *p, const struct fit_line *fit, bool last, mpt *height)
 	if (p->moved)
 		move_items(&b);
 	forget_extents(&b);
-	ln = pack(&b, last ? count_ended(p) : 0);
-	if (last)
+	ln = pack(&b, ends ? count_ended(p) : 0);
+	if (ends)
 		list_ended(p, ln);
-	ln->mark = (struct para_mark){ p->first, p->room->skip + fit->from };
+	ln->mark = (struct para_mark){ p->first, p->room->skip + fit->from,
+		p->room->called };
 	ln->x = p->room->x;
-	/* The block's leading goes around whatever stands on the line. */
 	ln->baseline = r.up + leading / 2;
 	ln->height = r.up + r.down + leading;
 	*height = ln->height;
@@ -900,8 +917,10 @@ line_notes(struct para *p, const struct fit_line *fit)
 bool
 frag_mark(const struct frag *f, struct para_mark *out)
 {
-	if (f == NULL || f->cls != &line_class)
+	if (f == NULL)
 		return false;
+	if (f->cls != &line_class)
+		return float_mark(f, out);
 	*out = ((const struct line *)(const void *)f)->mark;
 	return true;
 }
@@ -910,11 +929,36 @@ size_t
 frag_ended(struct frag *f, struct area_elem *const **elems)
 {
 	struct line *ln = (struct line *)(void *)f;
-	size_t n = ln->n_ended;
+	size_t n;
 
+	*elems = NULL;
+	if (f->cls != &line_class)
+		return 0;
+	n = ln->n_ended;
 	*elems = ln->ended;
 	ln->n_ended = 0;
 	return n;
+}
+
+bool
+frag_extent(const struct frag *f, mpt *left, mpt *right)
+{
+	const struct line *ln = (const struct line *)(const void *)f;
+	bool any = false;
+
+	if (f->cls != &line_class)
+		return false;
+	for (size_t i = 0; i < ln->n_items; i++) {
+		const struct line_item *it = &ln->items[i];
+		mpt a = mpt_add(ln->x, it->x), b = mpt_add(a, it->w);
+
+		if (it->type == LI_ANCHOR)
+			continue;
+		*left = any ? mpt_min(*left, a) : a;
+		*right = any ? mpt_max(*right, b) : b;
+		any = true;
+	}
+	return any;
 }
 
 mpt

@@ -36,6 +36,24 @@ item_free(struct vbox *b)
 static const struct vbox_class item_class = { .name = "list-item",
 	.paint = item_paint, .resume = item_resume, .free = item_free };
 
+/* A label or body beside the floats of its surroundings, and theirs. */
+static struct vlist *
+item_part(struct feed *s, const struct frame *f, struct fo_node *n,
+    struct room *room, mpt top)
+{
+	struct floats beside = { 0 };
+	struct vlist *list;
+	size_t old;
+
+	floats_copy(&beside, feed_floats(s), f->floats_hidden, top);
+	old = beside.n;
+	room->floats = &beside;
+	list = flow_collect_area(feed_layout(s), n, room);
+	floats_copy(feed_floats(s), &beside, old, -top);
+	free(beside.v);
+	return list;
+}
+
 static void
 list_item(struct feed *s, struct frame *f, struct fo_node *item)
 {
@@ -50,19 +68,21 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 	struct vlist slices = { 0 };
 	struct fo_node *n;
 	size_t count = 0;
+	mpt top;
 
 	room.elem = it->b.elem;
+	feed_before(s, item->style, f->room.ipd);
+	top = mpt_add(feed_y(s), it->b.head);
 	for (n = fo_child(l->doc, item, NULL); n != NULL && count < 2;
 	    n = fo_child(l->doc, item, n)) {
 		if (n->type != FO_LIST_ITEM_LABEL &&
 		    n->type != FO_LIST_ITEM_BODY)
 			continue;
 		strands[count].rows = 1;
-		strands[count++].list = flow_collect_area(l, n, &room);
+		strands[count++].list = item_part(s, f, n, &room, top);
 	}
 	it->group = step_new(l, strands, count, &row, 1);
 	step_emit(it->group, &slices);
-	feed_before(s, item->style, f->room.ipd);
 	feed_group(s, &it->b, &slices);
 	feed_after(s, item->style, f->room.ipd);
 	free(slices.v);

@@ -264,6 +264,7 @@ add_note(struct para *p, const struct mark *m)
 	struct note *note = xcalloc(1, sizeof *note);
 
 	note->footnote = m->node;
+	note->before = m->node->type == FO_FLOAT;
 	pc->as.note = note;
 }
 
@@ -288,6 +289,10 @@ para_object(struct para *p, const struct mark *m)
 		break;
 	case PC_NOTE:
 		add_note(p, m);
+		break;
+	case PC_FLOAT:
+		para_piece(p, PC_FLOAT, m->span, m->from, m->to)->as.flt =
+		    m->node;
 		break;
 	default:
 		para_piece(p, PC_ANCHOR, m->span, m->from, m->to);

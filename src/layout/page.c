@@ -182,9 +182,23 @@ column_notes(struct page_sequence *ps, const struct fill *f)
 		if (l->v[i].type != VE_BOX)
 			continue;
 		for (struct note *n = l->v[i].box.notes; n != NULL;
-		    n = n->next)
-			notes_add(&ps->notes, n);
+		    n = n->next) {
+			if (n->before)
+				before_add(ps, n);
+			else
+				notes_add(&ps->notes, n);
+		}
 	}
+}
+
+/* What goes on in the next column has no float beside it there. */
+static void
+leave_floats(struct page_sequence *ps)
+{
+	struct room room = sequence_room(ps);
+
+	if (stream_beside(&ps->stream))
+		stream_again(&ps->stream, ps->flow, &room);
 }
 
 /* Cuts, paints and forgets what fill found.  `bottom`: where notes end. */
@@ -202,6 +216,7 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
 		stream_drop(st, f);
 		mk->any = true;
+		leave_floats(ps);
 	}
 	if (notes_paint(&ps->notes, &mk->painter, x, bottom,
 	    bottom - y - used, /*fresh*/!mk->any) > 0)
@@ -266,17 +281,27 @@ column_shift(const struct making *mk, const struct region *rg,
 	}
 }
 
+/* How many columns what comes next has, and the width of its notes. */
+static int
+columns_now(struct making *mk, const struct region *rg)
+{
+	struct page_sequence *ps = mk->ps;
+	int columns = mk->plan->columns > 1 && stream_spans(&ps->stream) ? 1 :
+	    mk->plan->columns;
+
+	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
+	return columns;
+}
+
 /* Fills one set of columns from mk->y down.  False: the page is full. */
 static bool
 fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 {
 	struct page_sequence *ps = mk->ps;
-	bool spans = mk->plan->columns > 1 && stream_spans(&ps->stream);
-	int columns = spans ? 1 : mk->plan->columns;
+	int columns = columns_now(mk, rg);
 	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
 	mpt balance = columns > 1 ? balanced_height(mk, room, columns) : 0;
 
-	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
 	for (int k = 0; k < columns; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
 			.ends_page = k + 1 == columns, .notes = &ps->notes };
@@ -311,13 +336,16 @@ page_body(struct making *mk)
 
 	mk->painter.is_static = false;
 	group = region_enter(mk, rg, &x, &y);
+	mk->y = before_paint(ps, &mk->painter, rg->bpd, columns_now(mk, rg),
+	    x, y);
+	mk->any = mk->y > 0;
 	if (ps->stream.ended && ps->stream.list.n == 0) {
 		/* Only notes are left. */
 		mk->end = true;
-		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd, rg->bpd,
-		    /*fresh*/true);
+		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd,
+		    rg->bpd - mk->y, /*fresh*/!mk->any);
 	}
-	while (!mk->end && fill_columns(mk, rg, x, y))
+	while (!mk->end && mk->y < rg->bpd && fill_columns(mk, rg, x, y))
 		;
 	if (group)
 		area_pop(mk->area);
@@ -394,7 +422,7 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	bring_to_front(mk.area, at);
 	markers_page_end(l);
 	*klass = mk.klass;
-	*end = mk.end && ps->notes.n == 0;
+	*end = mk.end && ps->notes.n == 0 && ps->befores.n == 0;
 	ps->number++;
 	ps->done++;
 	l->pages++;

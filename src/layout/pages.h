@@ -131,6 +131,8 @@ const struct frame_kind *list_frames(void);
 /* The rest of the flow in a room of another width.  False: not here. */
 bool stream_again(struct stream *st, struct fo_node *flow,
     const struct room *room);
+/* Is the next line narrower because of a float on the page before? */
+bool stream_beside(const struct stream *st);
 
 /* compose.c: as vlist_paint, with the boxes open at `from` given. */
 mpt compose(const struct vlist *l, size_t from, size_t to,
@@ -179,6 +181,23 @@ void notes_add(struct notes *ns, struct note *n);
 mpt notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom,
     mpt room, bool fresh);
 
+/* ------------------------------------------------------- before-floats */
+
+/* Floats for the top of a page that wait for one with room (before.c). */
+struct befores {
+	struct vlist **v;
+	size_t n, cap;
+};
+
+struct page_sequence;
+void befores_free(struct befores *b);	/* empties it */
+/* The line that calls a float stands on the page being made now. */
+void before_add(struct page_sequence *ps, struct note *n);
+/* Paints the floats of a page, with their separator, at the top (x, y) of a
+ * body of height bpd with that many columns.  Returns the height used. */
+mpt before_paint(struct page_sequence *ps, struct painter *p, mpt bpd,
+    int columns, mpt x, mpt y);
+
 /* ------------------------------------------------------------- sequence */
 
 struct page_sequence {
@@ -188,6 +207,8 @@ struct page_sequence {
 	struct master_cursor cursor;
 	struct stream stream;
 	struct notes notes;
+	struct befores befores;
+	struct fo_node *before_separator;	/* static-content, or NULL */
 	int number;		/* of the next page */
 	int done;		/* pages made */
 	int ordinal;		/* 1 for the document's first sequence */
@@ -217,6 +238,8 @@ bool page_make(struct page_sequence *ps, const struct page_plan *plan,
     enum page_kind kind, enum break_class *klass, bool *end);
 /* Would the rest of the flow fit on such a page? */
 bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
+/* What the flow is laid out in on the page being filled. */
+struct room sequence_room(const struct page_sequence *ps);
 /* The width for a child of the flow that spans all columns, or not. */
 mpt sequence_ipd(const struct layout *l, bool spans);
 

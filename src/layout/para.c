@@ -216,12 +216,12 @@ gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
 }
 
 static void
-add_line(struct para *p, const struct fit_line *fit, bool last,
+add_line(struct para *p, const struct fit_line *fit, bool last, bool ends,
     struct vlist *out)
 {
 	struct velem e = { .type = VE_BOX, .node = p->block };
 
-	e.box.frag = line_new(p, fit, last, &e.box.height);
+	e.box.frag = line_new(p, fit, last, ends, &e.box.height);
 	e.box.notes = line_notes(p, fit);
 	vlist_add(out, e);
 }
@@ -247,20 +247,16 @@ add_anchors(struct para *p, struct vlist *out)
 
 	if (p->n_pieces == 0)
 		return;
-	e.box.frag = line_new(p, &all, true, &height);
+	e.box.frag = line_new(p, &all, true, true, &height);
 	e.box.notes = line_notes(p, &all);
 	vlist_add(out, e);
 }
 
 /* What pieces own that no line has taken. */
 static void
-drop_pieces(struct para *p)
+drop_pieces(struct piece *pc, size_t n)
 {
-	size_t i;
-
-	for (i = 0; i < p->n_pieces; i++) {
-		struct piece *pc = &p->pieces[i];
-
+	for (; n > 0; n--, pc++) {
 		if (pc->type == PC_GRAPHIC) {
 			graphic_free(pc->as.g.graphic);
 			free(pc->as.g.graphic);
@@ -270,6 +266,15 @@ drop_pieces(struct para *p)
 			free(pc->as.note);
 		}
 	}
+}
+
+/* Nothing was made of it: nobody ends its elements. */
+static void
+drop_elems(struct para *p)
+{
+	for (size_t i = p->n_spans; i-- > 1;)
+		if (p->spans[i].own_elem)
+			area_elem_free(p->spans[i].elem);
 }
 
 /* --------------------------------------------- the first line's properties */
@@ -285,12 +290,8 @@ make_pieces(struct para *p, struct fo_node *end)
 static void
 forget_pieces(struct para *p)
 {
-	size_t i;
-
-	drop_pieces(p);
-	for (i = p->n_spans; i-- > 1;)
-		if (p->spans[i].own_elem)
-			area_elem_free(p->spans[i].elem);
+	drop_pieces(p->pieces, p->n_pieces);
+	drop_elems(p);
 	p->text.n = 0;
 	p->n_spans = p->n_marks = p->n_pieces = 0;
 	p->extents = NULL;
@@ -335,13 +336,83 @@ make_first_line(struct para *p, struct fo_node *end)
 	}
 }
 
-void
+/* ---------------------------------------------------------------- stops */
+
+/* The first of the pieces from number `from` on whose float is not placed; the
+ * number of all if there is none. */
+static size_t
+next_float(const struct para *p, size_t from)
+{
+	size_t skip = p->room->skip;
+
+	if (skip + from < p->room->called)
+		from = p->room->called - skip;
+	while (from < p->n_pieces && p->pieces[from].type != PC_FLOAT)
+		from++;
+	return from < p->n_pieces ? from : p->n_pieces;
+}
+
+/* No line of this width goes beyond piece `at`. */
+static void
+stop_at(struct para *p, size_t at, size_t flt, struct para_stop *stop)
+{
+	size_t skip = p->room->skip;
+
+	*stop = (struct para_stop){ .skip = skip + at,
+		.called = p->room->called };
+	if (flt < p->n_pieces) {
+		stop->flt = p->pieces[flt].as.flt;
+		stop->called = skip + flt + 1;
+	}
+	drop_pieces(p->pieces + at, p->n_pieces - at);
+}
+
+/* How many of the lines are of use: those before a float's line. */
+static size_t
+lines_before(const struct fit_line *lines, size_t n, size_t piece)
+{
+	size_t i = 0;
+
+	while (i < n && lines[i].to <= piece)
+		i++;
+	return i;
+}
+
+/* Builds the lines up to the first stop.  False: all of them. */
+static bool
+build_lines(struct para *p, const struct fit_line *lines, size_t n,
+    struct vlist *out, struct para_stop *stop)
+{
+	size_t flt = next_float(p, 0), useful = n, i;
+	mpt limit = p->room->beside, y = 0;
+
+	if (flt < p->n_pieces)
+		useful = lines_before(lines, n, flt);
+	for (i = 0; i < useful && (i == 0 || limit == 0 || y < limit); i++) {
+		if (i > 0)
+			add_gap(p, &lines[i - 1], i - 1, n, out);
+		y = mpt_add(y, line_height(p, &lines[i]));
+		add_line(p, &lines[i], i + 1 == n, i + 1 == useful ||
+		    (limit > 0 && y >= limit), out);
+	}
+	check_overflow(p, lines, i);
+	if (i == n)
+		return false;
+	if (i == 0)
+		drop_elems(p);
+	stop_at(p, lines[i].from, i == useful ? flt : p->n_pieces, stop);
+	return true;
+}
+
+bool
 para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
-    struct fo_node *end, const struct para_room *room, struct vlist *out)
+    struct fo_node *end, const struct para_room *room, struct vlist *out,
+    struct para_stop *stop)
 {
 	struct fit_line *lines;
+	bool more = false;
 	struct para p;
-	size_t n, i;
+	size_t n, done;
 
 	para_start(&p, l, block, room);
 	p.first = first;
@@ -352,21 +423,22 @@ para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
 		make_pieces(&p, end);
 	/* What stands on earlier pages has been made into pieces all the same:
 	 * the rest is shaped as it was with it. */
-	p.pieces += room->skip < p.n_pieces ? room->skip : p.n_pieces;
-	p.n_pieces -= room->skip < p.n_pieces ? room->skip : p.n_pieces;
-	if (!has_ink(&p)) {
+	done = room->skip < p.n_pieces ? room->skip : p.n_pieces;
+	drop_pieces(p.pieces, done);
+	p.pieces += done;
+	p.n_pieces -= done;
+	if (has_ink(&p)) {
+		lines = para_fit(&p, &n);
+		more = build_lines(&p, lines, n, out, stop);
+	} else if (next_float(&p, 0) < p.n_pieces) {
+		stop_at(&p, 0, next_float(&p, 0), stop);
+		drop_elems(&p);
+		more = true;
+	} else {
 		add_anchors(&p, out);
-		para_end(&p);
-		return;
-	}
-	lines = para_fit(&p, &n);
-	check_overflow(&p, lines, n);
-	for (i = 0; i < n; i++) {
-		add_line(&p, &lines[i], i + 1 == n, out);
-		if (i + 1 < n)
-			add_gap(&p, &lines[i], i, n, out);
 	}
 	para_end(&p);
+	return more;
 }
 
 void
@@ -402,7 +474,7 @@ para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
 	}
 	if (p.nowrap)
 		*min = *max;
-	drop_pieces(&p);
+	drop_pieces(p.pieces, p.n_pieces);
 	para_end(&p);
 }
 

@@ -43,7 +43,8 @@ enum piece_type {
 	PC_SLOT,	/* citation that is filled in at the end */
 	PC_LIST,	/* an inline-container */
 	PC_ANCHOR,	/* only an id or a marker */
-	PC_NOTE		/* a footnote is called here */
+	PC_NOTE,	/* a footnote is called here */
+	PC_FLOAT	/* a side float is called here */
 };
 
 struct leader {
@@ -86,6 +87,7 @@ struct piece {
 		} box;
 		int slot;
 		struct note *note;
+		struct fo_node *flt;
 	} as;
 };
 
@@ -218,9 +220,12 @@ struct line {
 
 extern const struct frag_class line_class;	/* paint.c */
 
-/* Builds the fragment of a line. (line.c) */
+/* Builds the fragment of a line; last: of the run; ends: inline elements end
+ * with it. (line.c) */
 struct frag *line_new(struct para *p, const struct fit_line *line, bool last,
-    mpt *height);
+    bool ends, mpt *height);
+/* The height it will have. */
+mpt line_height(const struct para *p, const struct fit_line *line);
 /* The notes called from a line, in order. */
 struct note *line_notes(struct para *p, const struct fit_line *line);
 

@@ -112,8 +112,8 @@ take_measures(struct page_sequence *ps, const struct page_plan *plan)
 	    PR_WRITING_MODE) == KW_RL_TB;
 }
 
-static struct room
-body_room(const struct page_sequence *ps)
+struct room
+sequence_room(const struct page_sequence *ps)
 {
 	return (struct room){
 		.ipd = ps->column_ipd,
@@ -135,7 +135,7 @@ fit_flow(struct page_sequence *ps, const struct page_plan *plan)
 	take_measures(ps, plan);
 	if (ps->column_ipd == ps->made_ipd && ps->body_ipd == ps->made_body_ipd)
 		return;
-	room = body_room(ps);
+	room = sequence_room(ps);
 	if (!stream_again(&ps->stream, ps->flow, &room))
 		return;
 	ps->made_ipd = ps->column_ipd;
@@ -259,6 +259,10 @@ find_separator(struct page_sequence *ps)
 		    str_eq(fo_string(n->style, PR_FLOW_NAME),
 		    "xsl-footnote-separator"))
 			ps->notes.separator = n;
+		else if (n->type == FO_STATIC_CONTENT &&
+		    str_eq(fo_string(n->style, PR_FLOW_NAME),
+		    "xsl-before-float-separator"))
+			ps->before_separator = n;
 		if (ps->flow != NULL)
 			break;
 	}
@@ -282,7 +286,7 @@ sequence_next_flow(struct layout *l, struct stream *st)
 		return false;
 	ps->flow_number++;
 	ps->flow = n;
-	room = body_room(ps);
+	room = sequence_room(ps);
 	feed_free(st->feed);
 	st->feed = feed_new(l, n, &room);
 	feed_go_on(st->feed, n->style, room.ipd);
@@ -343,12 +347,13 @@ sequence_run(struct layout *l, struct fo_node *node)
 		return true;
 	}
 	check_flow_name(&ps);
-	room = body_room(&ps);
+	room = sequence_room(&ps);
 	stream_init(&ps.stream, l, feed_new(l, ps.flow, &room));
 	ok = run_pages(&ps) && run_forced(&ps);
 	report_flows(&ps);
 	stream_end(&ps.stream);
 	notes_free(&ps.notes);
+	befores_free(&ps.befores);
 	l->sequence = NULL;
 	return ok;
 }

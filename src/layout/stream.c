@@ -166,9 +166,12 @@ static void
 scan_notes(struct scan *s, struct fill *f, struct note *n)
 {
 	for (; n != NULL; n = n->next) {
-		mpt least, h = note_height(f->notes, n, &least);
-		mpt separator = notes_separator(f->notes);
+		mpt least, h, separator;
 
+		if (n->before)
+			continue;
+		h = note_height(f->notes, n, &least);
+		separator = notes_separator(f->notes);
 		/* What no column can hold does not hold up the text: it gets
 		 * a column of its own. */
 		if ((int64_t)separator + least > f->room)
@@ -416,6 +419,21 @@ stream_break_first(struct stream *st, enum break_class *klass)
 			*klass = e->gap.klass;
 			return true;
 		}
+	}
+	return false;
+}
+
+bool
+stream_beside(const struct stream *st)
+{
+	struct para_mark mark;
+
+	for (size_t i = 0; i < st->list.n; i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_BOX)
+			return e->box.beside && (e->box.frag == NULL ||
+			    !float_mark(e->box.frag, &mark));
 	}
 	return false;
 }
