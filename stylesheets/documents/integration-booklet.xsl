@@ -619,24 +619,13 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The path itself lies in the centre; here the way to it. -->
-  <xsl:template match="r:figure[@name = 'integrationPath']" mode="topic">
-    <xsl:if test="$plan">
-      <fo:block font-size="1pt" line-height="1pt" space-before="4pt">
-        <xsl:call-template name="ribbon">
-          <xsl:with-param name="phases" select="$phases[position() &lt; 3]"/>
-          <xsl:with-param name="width" select="$leaf"/>
-          <xsl:with-param name="edge" select="0"/>
-        </xsl:call-template>
-      </fo:block>
-      <fo:block font-size="1pt" line-height="1pt" space-before="4pt">
-        <xsl:call-template name="ribbon">
-          <xsl:with-param name="phases" select="$phases[position() &gt; 2]"/>
-          <xsl:with-param name="width" select="$leaf"/>
-          <xsl:with-param name="edge" select="0"/>
-        </xsl:call-template>
-      </fo:block>
-      <fo:block space-before="10pt" space-after="8.5pt">
+  <!-- The path itself lies in the centre; here the way to it, after the phases
+       where the topic has them. -->
+  <xsl:template match="r:figure[@name = 'integrationPath']" mode="topic"
+      name="see-centre">
+    <xsl:if test="$plan and (self::r:phase
+        or not(../r:figure[@name = 'phases']))">
+      <fo:block space-before="13pt">
         <fo:basic-link internal-destination="centre">
           <xsl:value-of select="w:t('see-centre')"/>
           <xsl:text>&#xA0;</xsl:text>
@@ -647,7 +636,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The four phases, each a checklist on a page. -->
+  <!-- The four phases, each a checklist that is whole on its page. -->
   <xsl:template match="r:figure[@name = 'phases']" mode="topic">
     <xsl:for-each select="$plan/r:phase">
       <xsl:variable name="n" select="position()"/>
@@ -671,7 +660,7 @@
           </check>
         </xsl:for-each>
       </xsl:variable>
-      <fo:block break-before="page">
+      <fo:block space-before="13pt" keep-together.within-page="5">
         <fo:block role="H2" font-size="13pt" line-height="17pt"
             font-weight="600" keep-with-next.within-page="always"
             hyphenate="false" background-color="{$accent}" color="#FFFFFF"
@@ -685,14 +674,16 @@
           </fo:inline>
         </fo:block>
         <xsl:for-each select="r:aim">
-          <fo:block space-before="8.5pt" space-after="4pt"
-              hyphenate="true">
+          <fo:block space-before="6.5pt" hyphenate="true">
             <xsl:value-of select="."/>
           </fo:block>
         </xsl:for-each>
         <xsl:call-template name="checklist">
           <xsl:with-param name="checks" select="exsl:node-set($checks)/check"/>
         </xsl:call-template>
+        <xsl:if test="position() = last()">
+          <xsl:call-template name="see-centre"/>
+        </xsl:if>
       </fo:block>
     </xsl:for-each>
   </xsl:template>

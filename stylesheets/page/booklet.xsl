@@ -254,7 +254,7 @@
     <xsl:param name="checks"/>
     <xsl:variable name="date" select="68"/>
     <xsl:variable name="by" select="46"/>
-    <fo:table table-layout="fixed" width="{$leaf}pt" space-before="8.5pt">
+    <fo:table table-layout="fixed" width="{$leaf}pt" space-before="6.5pt">
       <fo:table-column column-width="23pt"/>
       <fo:table-column
           column-width="{$leaf - 23 - $date - $by - 16}pt"/>
@@ -281,7 +281,7 @@
       <fo:table-body>
         <xsl:for-each select="$checks">
           <fo:table-row keep-together.within-page="always">
-            <fo:table-cell padding-before="7pt" padding-after="5pt">
+            <fo:table-cell padding-before="6pt" padding-after="4.5pt">
               <fo:block>
                 <xsl:call-template name="tick-box">
                   <xsl:with-param name="ticked" select="@done != ''"/>
@@ -289,7 +289,7 @@
                 </xsl:call-template>
               </fo:block>
             </fo:table-cell>
-            <fo:table-cell padding-before="7pt" padding-after="5pt">
+            <fo:table-cell padding-before="6pt" padding-after="4.5pt">
               <fo:block hyphenate="false">
                 <xsl:value-of select="@label"/>
               </fo:block>
@@ -321,7 +321,7 @@
   <!-- A field on a line: what stands in it, or room to write. -->
   <xsl:template name="field">
     <xsl:param name="text"/>
-    <fo:table-cell padding-before="7pt" display-align="before">
+    <fo:table-cell padding-before="6pt" display-align="before">
       <fo:block font-size="9.5pt" px:font-features="tnum"
           border-after-width="0.5pt" border-after-style="solid"
           border-after-color="{$secondary}">
