@@ -359,6 +359,17 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 	free(rows);
 }
 
+/* The structure element of a row; one of cells alone has its own, too. */
+static struct area_elem *
+row_elem(struct table *t, struct fo_node *row, struct area_elem *section,
+    bool *own)
+{
+	if (row != NULL)
+		return role_elem(t->l, row, section, own);
+	*own = !area_is_artifact(section);
+	return *own ? area_elem_new(ROLE_TR, section) : section;
+}
+
 /* Makes the box of a group and what stands in it. */
 static struct row_box *
 make_rows(struct table *t, struct group *g, struct area_elem *section,
@@ -377,8 +388,8 @@ make_rows(struct table *t, struct group *g, struct area_elem *section,
 	rb->row_elems = xcalloc(g->n_rows, sizeof *rb->row_elems);
 	rb->own_row_elems = xcalloc(g->n_rows, sizeof *rb->own_row_elems);
 	for (i = 0; i < g->n_rows; i++)
-		rb->row_elems[i] = g->rows[i] != NULL ? role_elem(t->l,
-		    g->rows[i], section, &rb->own_row_elems[i]) : section;
+		rb->row_elems[i] = row_elem(t, g->rows[i], section,
+		    &rb->own_row_elems[i]);
 	lay_out_cells(rb, out);
 	return rb;
 }
