@@ -60,7 +60,7 @@ struct fit_node {
 
 struct fitter {
 	struct para *p;
-	size_t from, to;	/* pieces of this stretch between forced breaks */
+	size_t from, to;	/* pieces between forced breaks */
 	struct place *places;
 	size_t n_places;
 	struct fit_node *active;
@@ -68,7 +68,7 @@ struct fitter {
 	bool justify_last;
 	double tolerance;
 	bool hyphens, force;
-	/* When no line fits: the best that are too short, too long, and the
+	/* When no line fits: the best that is too short, too long, and the
 	 * node that was given up last. */
 	struct fit_node *short_node, *long_node, *given_up;
 };

@@ -1,7 +1,8 @@
 /*
  * What the files that make lines share: inline.c collects a paragraph's
  * content into pieces, shape.c gives text pieces their glyphs, fit.c chooses
- * the breaks, line.c builds the lines, paint.c paints them, para.c leads.
+ * the breaks, reach.c says how high a line is, line.c builds the lines, paint.c
+ * paints them, para.c leads.
  */
 #ifndef LAYOUT_PARA_H
 #define LAYOUT_PARA_H
@@ -219,6 +220,17 @@ struct line {
 };
 
 extern const struct frag_class line_class;	/* paint.c */
+
+/* Highest and lowest of what stands on the line, from the block's baseline,
+ * without the leading. */
+struct reach {
+	mpt up, down;
+	mpt floating;		/* highest of what stands at an edge */
+};
+struct reach line_reach(const struct para *p, const struct fit_line *fit);
+/* Moves what stands at the edges of the line to them. (reach.c) */
+void line_settle(struct para *p, const struct fit_line *fit,
+    const struct reach *r);
 
 /* Builds the fragment of a line; last: of the run; ends: inline elements end
  * with it. (line.c) */

@@ -1,5 +1,5 @@
 /*
- * What the files of tables share: table.c pulls rows and makes their boxes,
+ * What the files of tables share: table.c pulls rows, row.c makes their boxes,
  * grid.c puts cells into rows and columns, columns.c finds the widths,
  * collapse.c resolves borders that cells share.
  */
@@ -115,5 +115,28 @@ struct collapsed {
 };
 /* Paints all its edges, half to each side of the grid lines. */
 void collapse_paint(const struct collapsed *k);
+
+/* A row, or rows that spans tie together. */
+struct row_box {
+	struct vbox b;
+	struct table *t;
+	struct group *g;
+	struct step_group *steps;
+	struct area_elem **row_elems;	/* TR of each row */
+	bool *own_row_elems;
+	struct area_elem *section_elem;	/* ends with the last row, or NULL */
+};
+
+static inline struct row_box *
+row_box(struct vbox *b)
+{
+	return (struct row_box *)(void *)b;
+}
+
+extern const struct vbox_class row_class;
+/* Makes the box of a group, which it then owns, and what stands in it.
+ * (row.c) */
+struct row_box *rows_new(struct table *t, struct group *g,
+    struct area_elem *section, struct vlist *out);
 
 #endif

@@ -1,0 +1,345 @@
+/*
+ * The rows of a table: a group becomes the box of parallel lists (step.c) that
+ * are its cells, with their borders and padding, and paints itself: backgrounds
+ * of the body, the columns and the rows below those of the cells.
+ */
+#include <stdlib.h>
+
+#include "layout/table.h"
+
+/* ------------------------------------------------------ painting of rows */
+
+struct row_painting {
+	struct row_box *rb;
+	mpt x;			/* of the page's column */
+	mpt y;			/* of the part's top */
+	bool broken;		/* some cell at the top began before */
+	bool begins;		/* some cell at the top begins there */
+};
+
+static const struct edges no_edges = { false, false, false, false };
+
+static bool
+is_retained(const struct cell *c, enum fo_prop prop)
+{
+	return fo_keyword(c->node->style, prop) == KW_RETAIN;
+}
+
+/* The edges of a part of a cell: a break has none, unless they are retained
+ * there (XSL 1.1, 7.8.15, 7.8.16). */
+static struct edges
+part_edges(const struct cell *c, bool first, bool last)
+{
+	return (struct edges){
+		.before = first || is_retained(c,
+		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY),
+		.after = last || is_retained(c,
+		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY),
+		.start = true, .end = true,
+	};
+}
+
+/* Backgrounds of column, body and row lie below the cell's own (6.7.3). */
+static void
+draw_cell(void *ctx, struct painter *p, const struct strand *s, mpt y, mpt h,
+    bool first, bool last)
+{
+	struct row_painting *rp = ctx;
+	struct table *t = rp->rb->t;
+	const struct cell *c = s->user;
+	mpt x = rp->x + table_span_x(t, c->col, c->cols);
+	mpt w = table_span_width(t, c->col, c->cols);
+	const struct fo_node *col = t->cols[c->col].node;
+
+	if (col != NULL)
+		decor_paint(p, col->style, x, y, w, h, no_edges);
+	if (t->collapse) {
+		decor_paint(p, c->node->style, x, y, w, h, no_edges);
+		if (y == rp->y) {
+			rp->broken |= !first;
+			rp->begins |= first;
+		}
+		return;
+	}
+	if (first)
+		y += t->gap_b;
+	h -= (first ? t->gap_b : 0) + (last ? t->gap_b : 0);
+	decor_paint(p, c->node->style, x + t->gap_i, y, w - 2 * t->gap_i, h,
+	    part_edges(c, first, last));
+}
+
+static void
+paint_rows(struct row_painting *rp, struct painter *p,
+    const struct vpart *part)
+{
+	struct table *t = rp->rb->t;
+	struct group *g = rp->rb->g;
+	mpt x = rp->x + t->room.x;
+
+	decor_paint(p, g->section->style, x, part->y, t->room.ipd, part->h,
+	    no_edges);
+	/* Rows of a group share the part; a single row fills it. */
+	if (g->n_rows == 1 && g->rows[0] != NULL)
+		decor_paint(p, g->rows[0]->style, x, part->y, t->room.ipd,
+		    part->h, no_edges);
+}
+
+/* The edges that cells share lie over all backgrounds. */
+static void
+paint_collapsed(const struct row_painting *rp, struct painter *p,
+    const struct vpart *part)
+{
+	struct row_box *rb = rp->rb;
+	struct table *t = rb->t;
+	struct collapsed k = { .t = t, .g = rb->g, .p = p, .x = rp->x,
+		.y = part->y, .height = part->h,
+		.rows = step_row_edges(rb->steps, part->last),
+		.broken_before = rp->broken && !rp->begins,
+		.top_is_painted = t->painted_page == t->l->pages + 1 &&
+		    t->painted_y == part->y };
+
+	collapse_paint(&k);
+	t->painted_page = t->l->pages + 1;
+	t->painted_y = part->y + part->h;
+}
+
+static void
+end_elements(struct row_box *rb, struct painter *p)
+{
+	size_t i;
+
+	for (i = 0; i < rb->g->n_rows; i++)
+		if (rb->own_row_elems[i])
+			area_end(p->page, rb->row_elems[i]);
+	if (rb->section_elem != NULL)
+		area_end(p->page, rb->section_elem);
+}
+
+static void
+row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	struct row_box *rb = row_box(b);
+	struct row_painting rp = { .rb = rb, .x = part->x - b->x,
+		.y = part->y };
+
+	paint_rows(&rp, p, part);
+	step_paint(rb->steps, p, part, rp.x, part->y, draw_cell, &rp);
+	if (rb->t->collapse)
+		paint_collapsed(&rp, p, part);
+	if (part->last && !p->is_static)
+		end_elements(rb, p);
+}
+
+static void
+row_resume(struct vbox *b, uint32_t step, struct vlist *out)
+{
+	step_resume(row_box(b)->steps, step, out);
+}
+
+static void
+row_free(struct vbox *b)
+{
+	struct row_box *rb = row_box(b);
+	struct fo_node *section = rb->g->section;
+	size_t i;
+
+	step_free(rb->steps);
+	/* The first row is the box's own node, released with it. */
+	if (section->streamed)
+		for (i = 1; i < rb->g->n_rows; i++)
+			if (rb->g->rows[i] != NULL)
+				fo_release(rb->t->l->doc, rb->g->rows[i]);
+	group_free(rb->g);
+	free(rb->row_elems);
+	free(rb->own_row_elems);
+}
+
+const struct vbox_class row_class = { .name = "table-row",
+	.paint = row_paint, .resume = row_resume, .free = row_free };
+
+/* -------------------------------------------------------- laying out rows */
+
+/* Border of a cell on one side, what the grid takes included. */
+static mpt
+cell_border(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side)
+{
+	bool across = side == SIDE_BEFORE || side == SIDE_AFTER;
+
+	if (t->collapse)
+		return collapse_width(t, g, c, side) / 2;
+	return decor_border(c->node->style, side) +
+	    (across ? t->gap_b : t->gap_i);
+}
+
+static mpt
+cell_edge(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side)
+{
+	return cell_border(t, g, c, side) + decor_padding(c->node->style, side,
+	    t->room.ipd);
+}
+
+/* The same where a page breaks inside the cell. */
+static mpt
+cell_edge_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	bool before = side == SIDE_BEFORE;
+	mpt w = 0;
+
+	if (is_retained(c, before ? PR_PADDING_BEFORE_CONDITIONALITY :
+	    PR_PADDING_AFTER_CONDITIONALITY))
+		w = decor_padding(c->node->style, side, t->room.ipd);
+	if (is_retained(c, before ? PR_BORDER_BEFORE_WIDTH_CONDITIONALITY :
+	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY))
+		return w + cell_border(t, g, c, side);
+	return w;
+}
+
+static enum strand_align
+cell_align(const struct cell *c)
+{
+	switch (fo_keyword(c->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return ALIGN_CENTER;
+	case KW_AFTER:
+		return ALIGN_AFTER;
+	default:
+		return ALIGN_BEFORE;
+	}
+}
+
+static struct strand
+cell_strand(struct row_box *rb, struct cell *c)
+{
+	struct table *t = rb->t;
+	struct room room = t->room;
+	mpt start = cell_edge(t, rb->g, c, SIDE_START);
+	mpt end = cell_edge(t, rb->g, c, SIDE_END);
+	struct strand s = {
+		.first_row = (uint32_t)c->row,
+		.rows = (uint32_t)c->rows,
+		.align = cell_align(c),
+		.user = c,
+	};
+
+	room.x = table_span_x(t, c->col, c->cols) + (t->room.rtl ? end : start);
+	room.ipd = mpt_max(0, table_span_width(t, c->col, c->cols) - start -
+	    end);
+	room.elem = rb->row_elems[c->row];
+	room.bpd = 0;
+	s.x = room.x;
+	s.width = room.ipd;
+	s.list = flow_collect_area(t->l, c->node, &room);
+	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE);
+	s.after = cell_edge(t, rb->g, c, SIDE_AFTER);
+	s.before_broken = cell_edge_broken(t, rb->g, c, SIDE_BEFORE);
+	s.after_broken = cell_edge_broken(t, rb->g, c, SIDE_AFTER);
+	return s;
+}
+
+/* A specified height, 0 for auto. */
+static mpt
+specified_bpd(const struct fo_style *st)
+{
+	mpt h = 0;
+
+	if (fo_value(st, PR_BPD_MINIMUM)->kind == FV_LENGTH)
+		h = fo_length(st, PR_BPD_MINIMUM, 0);
+	if (fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH)
+		h = mpt_max(h, fo_length(st, PR_BPD_OPTIMUM, 0));
+	return h;
+}
+
+static struct step_row
+row_terms(struct row_box *rb, size_t row)
+{
+	const struct fo_node *n = rb->g->rows[row];
+	struct step_row r = { 0 };
+
+	if (n == NULL)
+		return r;
+	r.height = specified_bpd(n->style);
+	r.keep = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_COLUMN);
+	r.keep_page = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_PAGE);
+	r.after = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_COLUMN);
+	r.after_page = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_PAGE);
+	return r;
+}
+
+/* Heights that are specified are those of the cells' content, as in FOP: a
+ * row's goes to each of its cells, and their borders and padding come on top
+ * (7.28.4 leaves it open). */
+static void
+raise_rows(struct row_box *rb, struct step_row *rows)
+{
+	size_t i;
+
+	for (i = 0; i < rb->g->n_cells; i++) {
+		struct cell *c = &rb->g->cells[i];
+		const struct fo_node *row = rb->g->rows[c->row];
+		mpt h = specified_bpd(c->node->style);
+
+		if (row != NULL)
+			h = mpt_max(h, specified_bpd(row->style));
+		if (c->rows != 1 || h == 0)
+			continue;
+		h += cell_edge(rb->t, rb->g, c, SIDE_BEFORE) +
+		    cell_edge(rb->t, rb->g, c, SIDE_AFTER);
+		rows[c->row].height = mpt_max(rows[c->row].height, h);
+	}
+}
+
+static void
+lay_out_cells(struct row_box *rb, struct vlist *out)
+{
+	struct group *g = rb->g;
+	struct strand *strands = xcalloc(g->n_cells + 1, sizeof *strands);
+	struct step_row *rows = xcalloc(g->n_rows, sizeof *rows);
+	size_t i;
+
+	for (i = 0; i < g->n_cells; i++)
+		strands[i] = cell_strand(rb, &g->cells[i]);
+	for (i = 0; i < g->n_rows; i++)
+		rows[i] = row_terms(rb, i);
+	raise_rows(rb, rows);
+	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
+	step_emit(rb->steps, out);
+	free(strands);
+	free(rows);
+}
+
+/* The structure element of a row; one of cells alone has its own, too. */
+static struct area_elem *
+row_elem(struct table *t, struct fo_node *row, struct area_elem *section,
+    bool *own)
+{
+	if (row != NULL)
+		return role_elem(t->l, row, section, own);
+	*own = !area_is_artifact(section);
+	return *own ? area_elem_new(ROLE_TR, section) : section;
+}
+
+struct row_box *
+rows_new(struct table *t, struct group *g, struct area_elem *section,
+    struct vlist *out)
+{
+	struct fo_node *n = g->rows[0] != NULL ? g->rows[0] : g->section;
+	struct room room = t->room;
+	struct row_box *rb;
+	size_t i;
+
+	room.elem = section;
+	rb = row_box(vbox_new(t->l, &row_class, sizeof *rb, n, &room));
+	rb->b.release = g->rows[0] != NULL && g->section->streamed;
+	rb->t = t;
+	rb->g = g;
+	rb->row_elems = xcalloc(g->n_rows, sizeof *rb->row_elems);
+	rb->own_row_elems = xcalloc(g->n_rows, sizeof *rb->own_row_elems);
+	for (i = 0; i < g->n_rows; i++)
+		rb->row_elems[i] = row_elem(t, g->rows[i], section,
+		    &rb->own_row_elems[i]);
+	lay_out_cells(rb, out);
+	return rb;
+}
