@@ -214,6 +214,9 @@ part_begin(struct composer *c, mpt y)
 		markers_note(c->p->l, b->node, pt->at.first, pt->at.last);
 	if (b->node != NULL)
 		c->p->where = b->node->where;
+	if (b->is_vacant && pt->at.first)
+		area_add(c->p->page, AREA_TOUCH, painter_elem(c->p, b->elem),
+		    NULL);
 	if (b->cls->paint != NULL)
 		b->cls->paint(b, c->p, &pt->at);
 	if (!pt->at.first && b->cls->paint_repeat != NULL)

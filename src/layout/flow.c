@@ -450,6 +450,18 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 	return list;
 }
 
+/* Nothing inside leaves a trace on the page. */
+static bool
+is_vacant(const struct vlist *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (list->v[i].type == VE_BOX && list->v[i].box.frag != NULL)
+			return false;
+	return true;
+}
+
 struct vlist *
 flow_collect_area(struct layout *l, struct fo_node *node,
     const struct room *room)
@@ -461,6 +473,11 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 
 	inner.elem = b->elem;
 	inside = flow_collect(l, node, &inner);
+	/* The rows of a table have as many cells as it has columns, for who
+	 * listens too (ISO 14289-1, 7.5). */
+	b->is_vacant = node->type == FO_TABLE_CELL && b->own_elem &&
+	    (b->elem->role == ROLE_TD || b->elem->role == ROLE_TH) &&
+	    is_vacant(inside);
 	if (inside->n == 0)
 		vlist_add(inside, (struct velem){
 		    .type = VE_BOX, .node = node });

@@ -146,6 +146,7 @@ struct vbox {
 	bool own_elem;		/* elem ends with the box */
 	bool release;		/* node goes back to the builder with the box */
 	bool is_reference;	/* absolute positions inside count from it */
+	bool is_vacant;		/* an empty cell: its element is there all the same */
 	bool has_markers;	/* node has fo:marker children */
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */

@@ -13,6 +13,7 @@ look() { # FILE
 	    END { print n + 0 }' "$T/text")
 	qpdf --check "$1" >"$T/check" 2>&1 || cat "$T/check"
 	pdftoppm -r 8 "$1" "$T/page" 2>>"$T/err"
+	pdfinfo -struct "$1" 2>>"$T/err" | awk -f tests/road/tables.awk
 	pdffonts "$1" 2>>"$T/err" | awk 'NR > 2 && !/ yes yes yes /'
 	cat "$T/err"
 	name=$(basename "$1" .pdf)

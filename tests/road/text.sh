@@ -36,6 +36,7 @@ look() { # FILE AREAS
 		tr -s ' ' | tr '\n' ';'
 	echo
 	LC_ALL=C awk -f tests/road/tagged.awk "$T/qdf"
+	pdfinfo -struct "$1" | awk -f tests/road/tables.awk
 	[ -z "${2-}" ] || LC_ALL=C awk -f tests/road/headings.awk "$2"
 	# Page numbers cited on every page are one object, drawn again.
 	drawn "$1" >"$T/drawn.txt"
