@@ -439,8 +439,8 @@
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-column column-width="{$rail + 14}pt"/>
       <fo:table-column column-width="54pt"/>
-      <fo:table-column column-width="20pt"/>
-      <fo:table-column column-width="82pt"/>
+      <fo:table-column column-width="26pt"/>
+      <fo:table-column column-width="80pt"/>
       <fo:table-header xsl:use-attribute-sets="table-head">
         <fo:table-row>
           <xsl:call-template name="head-cell">
@@ -546,7 +546,7 @@
     </fo:table-row>
     <xsl:if test="$remarks">
       <fo:table-row>
-        <fo:table-cell number-columns-spanned="5" padding-after="4pt">
+        <fo:table-cell number-columns-spanned="5" padding-after="3.25pt">
           <fo:block font-size="8.5pt" line-height="11pt">
             <xsl:for-each select="$rating">
               <xsl:call-template name="place"/>
@@ -572,8 +572,8 @@
 
   <!-- A remark stands close under its skill, and both far from the next. -->
   <xsl:attribute-set name="skill-cell" use-attribute-sets="cell">
-    <xsl:attribute name="padding-before">4pt</xsl:attribute>
-    <xsl:attribute name="padding-after">1.5pt</xsl:attribute>
+    <xsl:attribute name="padding-before">3.5pt</xsl:attribute>
+    <xsl:attribute name="padding-after">1.25pt</xsl:attribute>
   </xsl:attribute-set>
 
   <!-- Neutral words: no one over- or underrates himself here. -->
@@ -638,11 +638,12 @@
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('axes')"/>
         <xsl:with-param name="id" select="'axes'"/>
+        <xsl:with-param name="before" select="'19.5pt'"/>
       </xsl:call-template>
       <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
-        <fo:table-column column-width="proportional-column-width(5)"/>
         <fo:table-column column-width="proportional-column-width(4)"/>
-        <fo:table-column column-width="proportional-column-width(3)"/>
+        <fo:table-column column-width="proportional-column-width(4)"/>
+        <fo:table-column column-width="104pt"/>
         <fo:table-column column-width="62pt"/>
         <fo:table-header xsl:use-attribute-sets="table-head">
           <fo:table-row>
@@ -707,7 +708,7 @@
     <xsl:choose>
       <xsl:when test="r:workerWord and r:supervisorWord and not($long)">
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-            space-before="26pt" keep-together.within-page="always">
+            space-before="19.5pt" keep-together.within-page="always">
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
           <fo:table-column column-width="22pt"/>
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
@@ -766,6 +767,7 @@
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('project')"/>
         <xsl:with-param name="id" select="'project'"/>
+        <xsl:with-param name="before" select="'19.5pt'"/>
       </xsl:call-template>
       <fo:block keep-together.within-page="5">
         <fo:block>
@@ -835,6 +837,7 @@
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('signatures')"/>
         <xsl:with-param name="id" select="'signatures'"/>
+        <xsl:with-param name="before" select="'19.5pt'"/>
       </xsl:call-template>
       <xsl:call-template name="signatures">
         <xsl:with-param name="parties"

@@ -105,7 +105,10 @@
     <xsl:variable name="step" select="($width - 2 * $edge) div $steps"/>
     <xsl:variable name="stagger" select="number(boolean(
         $levels[g:width(@label, 8) + 6 &gt; $step]))"/>
-    <xsl:variable name="height" select="30 + 6 * $stagger"/>
+    <!-- Lower names of two lines. -->
+    <xsl:variable name="two" select="$stagger * boolean($levels[position()
+        mod 2 = 0][g:width(@label, 8) &gt; 2 * $step - 4])"/>
+    <xsl:variable name="height" select="30 + 6 * $stagger + 9.5 * $two"/>
     <xsl:variable name="twin">
       <xsl:for-each select="$levels">
         <xsl:if test="position() &gt; 1">, </xsl:if>
@@ -118,7 +121,7 @@
         <xsl:for-each select="$levels">
           <xsl:variable name="x" select="$edge + (@value - $low) * $step"/>
           <xsl:variable name="lift" select="$stagger
-              * (position() mod 2 = 1) * 12"/>
+              * (position() mod 2 = 1) * (12 + 9.5 * $two)"/>
           <xsl:variable name="half" select="g:width(@label, 8) div 2"/>
           <svg:line x1="{g:n($x)}" x2="{g:n($x)}" y2="{$height}"
               y1="{g:n($height - 4 - $lift)}" stroke="{$hairline}"
