@@ -516,7 +516,7 @@ svg_open_inner(struct job *job, const char *path, struct where where,
     int files)
 {
 	struct xml *x = xml_new();
-	xmlDoc *doc = xml_parse_file(job, x, path, &xml_limits_fo);
+	xmlDoc *doc = xml_parse_file(job, x, path, &xml_limits_drawing);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	struct svg *s;
 

@@ -27,6 +27,7 @@ struct xml_limits {
 extern const struct xml_limits xml_limits_record; /* one record */
 extern const struct xml_limits xml_limits_data;	  /* our own data files */
 extern const struct xml_limits xml_limits_fo;	  /* a FO file */
+extern const struct xml_limits xml_limits_drawing; /* an SVG file */
 
 /* What lives longer than a job: the dictionary that all trees share (so that
  * nodes move between them without copying), schemas and stylesheets.  One per
