@@ -7,7 +7,7 @@
 #   make unit     unit tests alone         make lint      what tools object to
 #   make install  below PREFIX             make format    lay out the code
 #   make deps     Debian packages that are missing (DEPS=no: never)
-#   make peer     where we differ from Apache FOP
+#   make peer     where we differ from Apache FOP and librsvg
 #
 # V chooses the variant (dev, release, asan, cov, fuzz); each has its own
 # folder under build/.  config.mk, if there is one, holds local settings.
@@ -44,7 +44,7 @@ DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils locales
 # What only `make lint`, `make bench` and `make fuzz-NAME` need.
 DEBIAN_LINT  := clang clang-tidy cppcheck mandoc shellcheck
-DEBIAN_BENCH := fop
+DEBIAN_BENCH := fop librsvg2-bin
 DEBIAN_FUZZ  := clang
 DEBIAN       := $(DEBIAN_BUILD) $(DEBIAN_RUN) $(DEBIAN_TEST)
 
@@ -230,11 +230,16 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# The cases of tests/peer through Apache FOP and through us: where they differ.
-peer: all $(B)/tests/peer/peer
-	@$(B)/tests/peer/peer $(B) $(T)
+# The cases of tests/peer through Apache FOP and through us: where they differ;
+# and those of tests/svg through librsvg, where rsvg-convert is installed.
+peer: all $(B)/tests/peer/peer $(B)/tests/svg/peer
+	@s=0; $(B)/tests/peer/peer $(B) $(T) || s=1; \
+	if command -v rsvg-convert >/dev/null; then \
+		$(B)/tests/svg/peer $(B) $(T) || s=1; \
+	else echo "figures: not compared, rsvg-convert is not installed"; \
+	fi; exit $$s
 
-$(B)/tests/peer/%: $(B)/tests/peer/%.o $(LIB)
+$(B)/tests/peer/peer $(B)/tests/svg/peer: %: %.o $(LIB)
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -497,3 +497,70 @@ font_has_feature(const struct font *f, const char *tag)
 	} while (n == sizeof tags / sizeof *tags);
 	return false;
 }
+
+/* -------------------------------------------------------------- outlines */
+
+static void
+draw_move(hb_draw_funcs_t *fn, void *ctx, hb_draw_state_t *st, float x,
+    float y, void *data)
+{
+	const struct font_pen *pen = ctx;
+
+	(void)fn;
+	(void)st;
+	(void)data;
+	pen->move(pen->ctx, x, y);
+}
+
+static void
+draw_line(hb_draw_funcs_t *fn, void *ctx, hb_draw_state_t *st, float x,
+    float y, void *data)
+{
+	const struct font_pen *pen = ctx;
+
+	(void)fn;
+	(void)st;
+	(void)data;
+	pen->line(pen->ctx, x, y);
+}
+
+static void
+draw_curve(hb_draw_funcs_t *fn, void *ctx, hb_draw_state_t *st, float x1,
+    float y1, float x2, float y2, float x, float y, void *data)
+{
+	const struct font_pen *pen = ctx;
+
+	(void)fn;
+	(void)st;
+	(void)data;
+	pen->curve(pen->ctx, x1, y1, x2, y2, x, y);
+}
+
+static void
+draw_close(hb_draw_funcs_t *fn, void *ctx, hb_draw_state_t *st, void *data)
+{
+	const struct font_pen *pen = ctx;
+
+	(void)fn;
+	(void)st;
+	(void)data;
+	pen->close(pen->ctx);
+}
+
+void
+font_outline(const struct font *f, uint32_t gid, const struct font_pen *pen)
+{
+	hb_draw_funcs_t *fn = hb_draw_funcs_create();
+
+	/* HarfBuzz makes quadratic curves cubic where none is asked for. */
+	hb_draw_funcs_set_move_to_func(fn, draw_move, NULL, NULL);
+	hb_draw_funcs_set_line_to_func(fn, draw_line, NULL, NULL);
+	hb_draw_funcs_set_cubic_to_func(fn, draw_curve, NULL, NULL);
+	hb_draw_funcs_set_close_path_func(fn, draw_close, NULL, NULL);
+#if HB_VERSION_ATLEAST(7, 0, 0)
+	hb_font_draw_glyph(f->face->font, gid, fn, (void *)pen);
+#else
+	hb_font_get_glyph_shape(f->face->font, gid, fn, (void *)pen);
+#endif
+	hb_draw_funcs_destroy(fn);
+}

@@ -160,6 +160,18 @@ bool font_subset(const struct font *f, const uint16_t *gids, size_t n,
     struct font_subset *out);
 /* Nominal advance of a glyph in font units. */
 int32_t font_advance(const struct font *f, uint32_t gid);
-/* Outline of a glyph through callbacks is not needed: text stays text. */
+/* The outline of a glyph, curves cubic, font units, y up.  Only figures need
+ * it, where text is a clip or filled with more than a colour; all other text
+ * stays text. */
+struct font_pen {
+	void (*move)(void *ctx, double x, double y);
+	void (*line)(void *ctx, double x, double y);
+	void (*curve)(void *ctx, double x1, double y1, double x2, double y2,
+	    double x, double y);
+	void (*close)(void *ctx);
+	void *ctx;
+};
+void font_outline(const struct font *f, uint32_t gid,
+    const struct font_pen *pen);
 
 #endif

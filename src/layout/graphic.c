@@ -182,6 +182,7 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	};
 	const struct text_style *ts;
 	struct area_image *im;
+	size_t from;
 
 	if (g->svg == NULL && g->image == NULL)
 		return;
@@ -195,7 +196,16 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	ctx.families = fo_string(n->style, PR_FONT_FAMILY);
 	ctx.lang = ts->lang;
 	ctx.color = ts->color;
+	from = p->page->n;
 	svg_paint(g->svg, &ctx, x, y, g->w, g->h);
+	/* Where they lead outside the figure, the document must have it. */
+	for (; from < p->page->n; from++) {
+		const struct area_item *it = &p->page->items[from];
+
+		if (it->type == AREA_LINK && it->as.link->dest != NULL &&
+		    !str_starts(it->as.link->dest, SVG_ANCHOR))
+			ids_link(p->l, it->as.link->dest, n->where);
+	}
 }
 
 void

@@ -88,8 +88,8 @@ svg_shape_path(struct painter *p, const xmlNode *node, const struct frame *f,
 	}
 }
 
-static bool
-is_shape(const xmlNode *node)
+bool
+svg_is_shape(const xmlNode *node)
 {
 	static const char *const names[] = {
 		"circle", "ellipse", "line", "path", "polygon", "polyline",
@@ -212,21 +212,22 @@ set_pen(struct painter *p, const struct frame *f, struct mat to,
 static void
 add_path(struct painter *p, const struct area_path *a)
 {
-	if (a->fill.kind != PAINT_NONE || a->stroke.kind != PAINT_NONE)
+	if (a->fill.kind != PAINT_NONE || a->stroke.kind != PAINT_NONE ||
+	    p->measuring)
 		area_add(p->ctx->page, AREA_PATH, p->ctx->elem, a);
 }
 
 /* Fill and stroke in one item, or in two when the stroke comes first. */
 static void
 emit_path(struct painter *p, const xmlNode *node, const struct frame *f,
-    const struct path *path, struct mat to, bool stroked)
+    const struct path *path, struct mat to, bool filled, bool stroked)
 {
 	const struct svg_style *st = f->style;
 	double opacity = folds_opacity(st) ? st->opacity : 1;
 	struct area_path *a = make_path(p, path, to), *first;
 
 	/* A single straight line has nothing inside. */
-	if (path->n_xy > 4)
+	if (path->n_xy > 4 && filled)
 		svg_paint_of(p, node, f, &st->fill, opacity * st->fill_opacity,
 		    path, to, &a->fill);
 	a->even_odd = st->fill_rule;
@@ -245,6 +246,20 @@ emit_path(struct painter *p, const xmlNode *node, const struct frame *f,
 	add_path(p, a);
 }
 
+/* True if a pattern filled the path, so that no colour has to. */
+static bool
+fill_with_pattern(struct painter *p, const xmlNode *node,
+    const struct frame *f, const struct path *path)
+{
+	const struct svg_style *st = f->style;
+	xmlNode *server = st->fill.kind == SVG_SERVER ?
+	    svg_node_by_id(p, st->fill.server) : NULL;
+
+	return server && svg_node_is(server, "pattern") && path->n_xy > 4 &&
+	    svg_pattern_fill(p, server, node, f, path, st->fill_opacity *
+	    (folds_opacity(st) ? st->opacity : 1));
+}
+
 void
 svg_paint_path(struct painter *p, const xmlNode *node, const struct frame *f,
     const struct path *path)
@@ -253,11 +268,13 @@ svg_paint_path(struct painter *p, const xmlNode *node, const struct frame *f,
 	bool stroked = st->stroke.kind != SVG_NONE &&
 	    svg_length_px(f, st->stroke_width, AXIS_BOTH) > 0;
 	struct mat m = f->m;
+	bool filled;
 
-	if (st->hidden || path->n_cmds == 0)
+	if ((st->hidden && !p->measuring) || path->n_cmds == 0)
 		return;
+	filled = !fill_with_pattern(p, node, f, path);
 	if (!stroked || svg_mat_is_similar(m)) {
-		emit_path(p, node, f, path, m, stroked);
+		emit_path(p, node, f, path, m, filled, stroked);
 		return;
 	}
 	if (fabs(m.a * m.d - m.b * m.c) < 1e-9)
@@ -267,7 +284,7 @@ svg_paint_path(struct painter *p, const xmlNode *node, const struct frame *f,
 	area_push(p->ctx->page, p->ctx->elem, (const double[6]){ m.a / 1000,
 	    m.b / 1000, m.c / 1000, m.d / 1000, m.e, m.f }, NULL, 255);
 	emit_path(p, node, f, path, (struct mat){ 1000, 0, 0, 1000, 0, 0 },
-	    stroked);
+	    filled, stroked);
 	area_pop(p->ctx->page);
 }
 
@@ -315,7 +332,7 @@ gather_clip(struct painter *p, xmlNode *node, const struct frame *f,
 		if (target)
 			gather_clip(p, target, &in, out, shapes, even_odd,
 			    depth + 1);
-	} else if (is_shape(node)) {
+	} else if (svg_is_shape(node)) {
 		if (!svg_shape_path(p, node, &in, &path))
 			return;
 		++*shapes;
@@ -324,7 +341,9 @@ gather_clip(struct painter *p, xmlNode *node, const struct frame *f,
 		    svg_path_area(&path) * (in.m.a * in.m.d - in.m.b * in.m.c) <
 		    0);
 	} else if (svg_node_is(node, "text")) {
-		svg_report_unsupported(p, node, "clipPath/text");
+		svg_text_outline(p, node, &in, out);
+		*even_odd = false;
+		++*shapes;
 	}
 }
 
@@ -336,7 +355,6 @@ clip_frame(struct painter *p, const xmlNode *node, const xmlNode *clip,
 {
 	const char *transform = svg_node_attr(clip, "transform");
 	double box[4];
-	struct path path = { .arena = p->scratch };
 	struct mat m;
 
 	*out = *f;
@@ -344,11 +362,9 @@ clip_frame(struct painter *p, const xmlNode *node, const xmlNode *clip,
 		out->m = svg_mat_mul(out->m, m);
 	if (!str_eq(svg_node_attr(clip, "clipPathUnits"), "objectBoundingBox"))
 		return true;
-	if (!is_shape(node) || !svg_shape_path(p, node, f, &path) ||
-	    !svg_path_bounds(&path, box)) {
-		svg_report_unsupported(p, clip, "objectBoundingBox");
+	/* SVG 1.1, 7.11: what has no box is not painted at all. */
+	if (!svg_object_box(p, node, f, box))
 		return false;
-	}
 	out->m = svg_mat_mul(out->m, (struct mat){ box[2], 0, 0, box[3], box[0],
 	    box[1] });
 	return true;
@@ -373,8 +389,10 @@ begin_clip(struct painter *p, const xmlNode *node, const struct frame *f,
 		    svg_where(p, node), id);
 		return 0;
 	}
-	if (depth > 8 || !clip_frame(p, node, clip, f, &in))
+	if (depth > 8)
 		return 0;
+	if (!clip_frame(p, node, clip, f, &in))
+		return -1;
 	svg_style_in_place(p, clip, &st);
 	in.style = &st;
 	if (st.clip)

@@ -663,11 +663,15 @@ svg_style_compute(struct painter *p, const xmlNode *node,
 				apply(&s, prop, trimmed(p->scratch,
 				    (const char *)a->children->content));
 		}
-	if (p->svg->css)
-		svg_css_match(p->svg->css, node, declare, &s);
 	style = svg_node_attr(node, "style");
-	if (style)
-		svg_css_declarations(style, strlen(style), declare, &s);
+	for (int important = 0; important < 2; important++) {
+		if (p->svg->css)
+			svg_css_match(p->svg->css, node, important, declare,
+			    &s);
+		if (style)
+			svg_css_declarations(style, strlen(style), important,
+			    declare, &s);
+	}
 }
 
 /* From the root down; what lies deeper than any figure that we paint takes

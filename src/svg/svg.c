@@ -213,23 +213,111 @@ paint_group(struct painter *p, xmlNode *node, const struct frame *f)
 	svg_group_end(p, groups);
 }
 
-/* The first child whose language fits; none asks for features we lack. */
+/* Is one of the languages ours, or ours with a region? */
+static bool
+speaks(const char *list, const char *lang)
+{
+	while (*list) {
+		size_t n;
+
+		svg_skip_comma(&list);
+		n = strcspn(list, ", \t\r\n");
+		if (n > 0 && strncmp(list, lang, strcspn(lang, "-")) == 0 &&
+		    (n == strcspn(lang, "-") || list[strcspn(lang, "-")] ==
+		    '-'))
+			return true;
+		list += n;
+	}
+	return false;
+}
+
+/* SVG 1.1, 5.8: every feature of it is claimed, no extension is. */
+static bool
+passes(const struct painter *p, const xmlNode *node)
+{
+	const char *want = svg_node_attr(node, "systemLanguage");
+	const char *lang = p->ctx->lang ? p->ctx->lang : "";
+
+	return !svg_node_attr(node, "requiredExtensions") &&
+	    (!want || (*lang && speaks(want, lang)));
+}
+
+/* The first child that passes. */
 static void
 paint_switch(struct painter *p, xmlNode *node, const struct frame *f)
 {
-	const char *lang = p->ctx->lang ? p->ctx->lang : "";
-
 	for (xmlNode *c = svg_first_element(node); c; c = svg_next_element(c)) {
-		const char *want = svg_node_attr(c, "systemLanguage");
-
 		if (!svg_is_element(c) || svg_node_is(c, "foreignObject") ||
-		    svg_node_attr(c, "requiredExtensions"))
-			continue;
-		if (want && strncmp(want, lang, strcspn(lang, "-")) != 0)
+		    !passes(p, c))
 			continue;
 		svg_paint_node(p, c, f);
 		return;
 	}
+}
+
+/* Where a link leads: into the figure, into the document, or out of it. */
+static const char *
+link_dest(struct painter *p, const char *href)
+{
+	const char *id = svg_value_fragment(p->scratch, href, NULL);
+	struct buf b = { 0 };
+	const char *dest;
+
+	if (!id || !*id)
+		return NULL;
+	if (!svg_node_by_id(p, id))
+		return arena_strdup(p->arena, id);
+	buf_printf(&b, SVG_ANCHOR "%s", id);
+	dest = arena_strdup(p->arena, b.p);
+	buf_free(&b);
+	return dest;
+}
+
+static const char *
+link_title(struct painter *p, const xmlNode *node)
+{
+	for (xmlNode *c = svg_first_element(node); c; c = svg_next_element(c))
+		if (svg_node_is(c, "title") && c->children &&
+		    c->children->content)
+			return arena_strdup(p->arena,
+			    (const char *)c->children->content);
+	return NULL;
+}
+
+void
+svg_add_link(struct painter *p, const xmlNode *node, size_t from)
+{
+	const char *href = svg_node_href(node);
+	struct area_link *l;
+	double box[4];
+
+	if (p->measuring || !svg_items_box(p->ctx->page, from, box,
+	    p->scratch))
+		return;
+	if (!href || !*href) {
+		diag_report(p->ctx->job->diag, DIAG_SVG_REFERENCE,
+		    svg_where(p, node), href ? href : "a");
+		return;
+	}
+	l = arena_alloc(p->arena, sizeof *l);
+	l->x = svg_to_mpt(box[0]);
+	l->y = svg_to_mpt(box[1]);
+	l->w = svg_to_mpt(box[2]);
+	l->h = svg_to_mpt(box[3]);
+	l->dest = link_dest(p, href);
+	if (!l->dest)
+		l->uri = arena_strdup(p->arena, href);
+	l->title = link_title(p, node);
+	area_add(p->ctx->page, AREA_LINK, p->ctx->elem, l);
+}
+
+static void
+paint_link(struct painter *p, xmlNode *node, const struct frame *f)
+{
+	size_t from = p->ctx->page->n;
+
+	paint_group(p, node, f);
+	svg_add_link(p, node, from);
 }
 
 static void
@@ -315,7 +403,7 @@ static const struct svg_element {
 	const char *name;
 	void (*paint)(struct painter *p, xmlNode *node, const struct frame *f);
 } elements[] = {
-	{ "a", paint_group },
+	{ "a", paint_link },
 	{ "circle", paint_shape },
 	{ "clipPath", NULL },
 	{ "defs", NULL },
@@ -344,6 +432,24 @@ static const struct svg_element {
 	{ "use", paint_use },
 	{ "view", NULL },
 };
+
+/* The place that links of the figure lead to. */
+static void
+add_anchor(struct painter *p, const xmlNode *node, size_t from)
+{
+	struct area_anchor *a;
+	double box[4];
+	struct buf b = { 0 };
+
+	if (!svg_items_box(p->ctx->page, from, box, p->scratch))
+		return;
+	buf_printf(&b, SVG_ANCHOR "%s", svg_node_attr(node, "id"));
+	a = arena_alloc(p->arena, sizeof *a);
+	*a = (struct area_anchor){ arena_strdup(p->arena, b.p),
+		svg_to_mpt(box[0]), svg_to_mpt(box[1]) };
+	area_add(p->ctx->page, AREA_ANCHOR, p->ctx->elem, a);
+	buf_free(&b);
+}
 
 static int
 element_cmp(const void *key, const void *row)
@@ -378,7 +484,8 @@ svg_paint_node(struct painter *p, xmlNode *node, const struct frame *f)
 	struct svg_style st;
 	struct frame own = *f;
 	const struct svg_element *e;
-	const char *transform;
+	const char *transform, *id;
+	size_t from = p->ctx->page->n;
 	struct mat m;
 
 	/* What other programs keep in a figure is theirs. */
@@ -390,7 +497,7 @@ svg_paint_node(struct painter *p, xmlNode *node, const struct frame *f)
 		svg_report_unsupported(p, node, (const char *)node->name);
 		return;
 	}
-	if (!e->paint)
+	if (!e->paint || !passes(p, node))
 		return;
 	svg_style_compute(p, node, f->style, &st);
 	if (st.display_none)
@@ -406,6 +513,19 @@ svg_paint_node(struct painter *p, xmlNode *node, const struct frame *f)
 	p->depth++;
 	e->paint(p, node, &own);
 	p->depth--;
+	id = svg_node_attr(node, "id");
+	if (id && !p->measuring && map_lookup(p->svg->targets, id))
+		add_anchor(p, node, from);
+}
+
+void
+svg_paint_element(struct painter *p, xmlNode *node, const struct frame *f)
+{
+	const struct svg_element *e = bsearch(node->name, elements,
+	    COUNT(elements), sizeof *elements, element_cmp);
+
+	if (e && e->paint && within_limits(p, node))
+		e->paint(p, node, f);
 }
 
 /* --------------------------------------------------------------- figures */
@@ -419,13 +539,23 @@ index_tree(struct svg *s, xmlNode *node)
 
 		if (id && *id && !map_lookup(s->ids, id))
 			map_put(s->ids, id, node);
+		if (svg_node_is(node, "a") && svg_node_href(node) &&
+		    svg_node_href(node)[0] == '#' &&
+		    !map_lookup(s->targets, svg_node_href(node) + 1))
+			map_put(s->targets, svg_node_href(node) + 1, node);
 		if (svg_node_is(node, "style")) {
 			xmlChar *sheet = xmlNodeGetContent(node);
+			const char *unknown;
 
 			if (!s->css)
 				s->css = svg_css_new(s->arena);
-			if (sheet)
-				svg_css_add(s->css, (const char *)sheet);
+			unknown = sheet ? svg_css_add(s->css,
+			    (const char *)sheet) : NULL;
+			if (unknown)
+				diag_report(s->job->diag,
+				    DIAG_SVG_UNSUPPORTED,
+				    xml_where(node).file ? xml_where(node) :
+				    s->where, unknown);
 			xmlFree(sheet);
 		}
 		index_tree(s, svg_first_element(node));
@@ -489,6 +619,7 @@ svg_new(struct job *job, xmlNode *root, struct where where)
 	s->root = root;
 	s->where = xml_where(root).file ? xml_where(root) : where;
 	s->ids = map_new();
+	s->targets = map_new();
 	index_tree(s, root);
 	add_alt(&alt, root, "title");
 	add_alt(&alt, root, "desc");
@@ -547,6 +678,7 @@ svg_free(struct svg *s)
 	if (!s)
 		return;
 	map_free(s->ids);
+	map_free(s->targets);
 	arena_free(s->arena);
 	if (s->doc)
 		xmlFreeDoc(s->doc);

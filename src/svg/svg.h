@@ -37,6 +37,9 @@ struct svg_context {
 	const char *families, *lang;
 	struct color color;	/* of the surrounding text: currentColor */
 };
+/* What the names of a figure's own destinations begin with. */
+#define SVG_ANCHOR "figure#"
+
 void svg_paint(const struct svg *s, const struct svg_context *ctx, mpt x,
     mpt y, mpt w, mpt h);
 

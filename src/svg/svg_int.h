@@ -20,6 +20,7 @@
 #define SVG_MAX_PAINTED 200000	/* elements painted in one figure */
 #define SVG_MAX_POINTS 2000000	/* path commands in one figure */
 #define SVG_MAX_FILES 4		/* figures inside figures */
+#define SVG_MAX_CHAIN 16	/* gradients or patterns that refer to others */
 /* As in XSL-FO here and in Apache FOP 72 px are an inch, not CSS's 96: a figure
  * of so many px is as wide as a block of so many. */
 #define MPT_PER_PX 1000.0
@@ -120,6 +121,7 @@ struct svg_style {
 	double opacity, stop_opacity;
 	struct svg_paint stop_color;
 	const char *clip;		/* id of a clipPath, or NULL */
+	const char *mask;		/* id of a mask, or NULL */
 	int display_none, overflow_visible;
 	int decoration;			/* propagated by text.c */
 	double baseline_shift;		/* user units, up; added up by text.c */
@@ -134,17 +136,20 @@ void svg_style_compute(struct painter *p, const xmlNode *node,
 /* The style of an element where it stands, not where it is used. */
 void svg_style_in_place(struct painter *p, const xmlNode *node,
     struct svg_style *out);
-/* Style attribute or a rule's block, calling back for each declaration. */
+/* Style attribute or a rule's block, calling back for each declaration that is
+ * !important, or for each that is not. */
 typedef void declaration_fn(void *ctx, const char *name, size_t name_n,
     const char *value, size_t value_n);
-void svg_css_declarations(const char *s, size_t n, declaration_fn *fn,
-    void *ctx);
-/* The rules of style elements, by increasing precedence. */
+void svg_css_declarations(const char *s, size_t n, bool important,
+    declaration_fn *fn, void *ctx);
+/* The rules of style elements, by increasing precedence; either those that are
+ * !important or the others. */
 struct css;
 struct css *svg_css_new(struct arena *a);
-void svg_css_add(struct css *c, const char *sheet);
-void svg_css_match(const struct css *c, const xmlNode *node, declaration_fn *fn,
-    void *ctx);
+/* NULL, or the first selector that is not understood, which matches nothing. */
+const char *svg_css_add(struct css *c, const char *sheet);
+void svg_css_match(const struct css *c, const xmlNode *node, bool important,
+    declaration_fn *fn, void *ctx);
 
 /* ---------------------------------------------------------------- paths */
 
@@ -190,6 +195,7 @@ struct svg {
 	xmlDoc *doc;		/* owned, when read from a file */
 	struct xml *xml;	/* owned likewise */
 	struct map *ids;	/* id → xmlNode */
+	struct map *targets;	/* ids that links in the figure name */
 	struct css *css;
 	struct where where;	/* when a node has no place */
 	const char *alt;
@@ -210,12 +216,15 @@ struct painter {
 	size_t painted, points;
 	bool full;		/* a limit was reported */
 	const xmlNode *marker;	/* being painted, or NULL */
+	const xmlNode *tile;	/* a pattern likewise */
+	bool measuring;		/* only sizes count: what is not seen too */
 };
 
 struct frame {
 	struct mat m;		/* user space to page */
 	double vw, vh;		/* viewport, user units */
 	const struct svg_style *style;
+	const double *object;	/* box that paints refer to, or NULL: the path's */
 };
 
 void svg_paint_node(struct painter *p, xmlNode *node, const struct frame *f);
@@ -267,15 +276,118 @@ bool svg_shape_path(struct painter *p, const xmlNode *node,
 void svg_paint_of(struct painter *p, const xmlNode *node, const struct frame *f,
     const struct svg_paint *from, double opacity, const struct path *path,
     struct mat to, struct area_paint *out);
+/* A gradient or pattern and those that it takes from what it does not say. */
+struct svg_chain {
+	xmlNode *nodes[SVG_MAX_CHAIN];
+	int n;
+};
+void svg_chain_follow(struct painter *p, xmlNode *node, struct svg_chain *c);
+const char *svg_chain_attr(const struct svg_chain *c, const char *name);
+/* A length; `percent` if nobody says it. */
+double svg_chain_px(struct painter *p, const struct svg_chain *c,
+    const struct frame *f, const char *name, enum axis axis, double percent);
+/* The box that objectBoundingBox means for paints of the path. */
+bool svg_paint_box(const struct frame *f, const struct path *path,
+    double box[4]);
 void svg_gradient_paint(struct painter *p, xmlNode *gradient,
     const struct frame *f, double opacity, const struct path *path,
     struct mat to, struct area_paint *out);
 struct color svg_color_of(const struct svg_paint *from,
     const struct svg_style *st, double opacity);
 
+/* measure.c: the box (x, y, width, height) around the page's items from the
+ * one given on, in page coordinates, within their clips; false if there are
+ * none.  Pens and masks do not count. */
+bool svg_items_box(const struct area_page *page, size_t from, double box[4],
+    struct arena *scratch);
+/* The bounding box of an element in its own user space. */
+bool svg_object_box(struct painter *p, const xmlNode *node,
+    const struct frame *f, double box[4]);
+
+/* An element as it is, its transform and style being those of the frame. */
+void svg_paint_element(struct painter *p, xmlNode *node, const struct frame *f);
+bool svg_is_shape(const xmlNode *node);
+/* Makes the items from the one given on the body of a link. */
+void svg_add_link(struct painter *p, const xmlNode *node, size_t from);
+
+/* Fills a path with tiles; false, after reporting, if it cannot. */
+bool svg_pattern_fill(struct painter *p, xmlNode *pattern,
+    const xmlNode *node, const struct frame *f, const struct path *path,
+    double opacity);
+
 void svg_paint_image(struct painter *p, xmlNode *node, const struct frame *f);
 
-/* text.c */
+/* ----------------------------------------------------------------- text */
+
+struct svg_char {
+	const struct svg_style *st;
+	const xmlNode *node;
+	uint32_t off;		/* byte in the text */
+	uint32_t cp;
+	bool has_x, has_y;
+	double x, y, dx, dy, rotate;
+	double shift;		/* of the baseline, up */
+	double opacity;		/* of tspans */
+	int decoration;
+	const xmlNode *link;	/* the innermost a, or NULL */
+	const struct svg_way *way;	/* of a textPath, or NULL */
+};
+
+struct svg_run {
+	const struct font *font;
+	const struct shaped *shaped;
+	const struct svg_char *first;	/* its first character */
+	size_t off, n;			/* bytes */
+	int level;
+	bool oblique;
+	double advance;			/* user units */
+	double extra;			/* after each cluster, of textLength */
+	double squeeze;			/* of the glyphs' width, likewise */
+	const struct area_glyph *glyphs;	/* made when first asked for */
+	double x, y;			/* its left end, user units */
+};
+
+struct svg_text {
+	struct painter *p;
+	struct frame f;
+	struct buf bytes;
+	struct svg_char *chars;
+	size_t n, cap;
+	struct svg_run *runs;
+	size_t n_runs, cap_runs;
+	bool spaced;		/* the last character was a space, or none was */
+	double scale;		/* mpt of a user unit where glyphs are set */
+	struct mat local;	/* from user space to where glyphs are set */
+	double box[4];		/* of all runs, user space: for paints */
+	struct svg_text_fit {		/* a textLength of the characters from…till */
+		size_t from, till;
+		double length;
+		bool glyphs;
+		const struct svg_text_fit *next;
+	} *fits;
+};
+
+/* text.c: gathers, shapes and places; false if there is nothing to paint. */
+bool svg_text_prepare(struct svg_text *t, xmlNode *node);
+/* Letter and word spacing of a character, user units. */
+double svg_text_spacing(const struct svg_text *t, const struct svg_style *st,
+    uint32_t cp);
+bool svg_text_is_spaced(const struct svg_style *st);
+
+/* glyphs.c */
 void svg_paint_text(struct painter *p, xmlNode *node, const struct frame *f);
+/* Adds the outlines of a text element, seen through the frame's matrix. */
+void svg_text_outline(struct painter *p, xmlNode *node, const struct frame *f,
+    struct path *out);
+
+/* outline.c: appends a glyph; `m` maps font units. */
+void svg_glyph_path(struct path *out, const struct font *f, uint32_t gid,
+    struct mat m);
+/* What text on a path goes along; NULL after reporting. */
+struct svg_way *svg_way_new(struct painter *p, const xmlNode *node,
+    const struct frame *f);
+double svg_way_start(const struct svg_way *w);
+/* The way's direction and place so far along it; false beyond its ends. */
+bool svg_way_at(const struct svg_way *w, double at, struct mat *out);
 
 #endif

@@ -7,49 +7,13 @@
  *    again where a position or a rotation begins.  A run is shaped whole.
  * 3. A chunk begins at each absolute position; its runs are put in visual order
  *    and moved by text-anchor as one.
- * 4. Each run becomes a text item.
+ * What becomes of the runs then is glyphs.c's.
  */
-#include <math.h>
 #include <string.h>
 
 #include "svg/svg_int.h"
 
 #define MAX_CHARS 100000	/* of one text element */
-
-struct tchar {
-	const struct svg_style *st;
-	const xmlNode *node;
-	uint32_t off;		/* byte in the text */
-	uint32_t cp;
-	bool has_x, has_y;
-	double x, y, dx, dy, rotate;
-	double shift;		/* of the baseline, up */
-	double opacity;		/* of tspans */
-	int decoration;
-};
-
-struct run {
-	const struct font *font;
-	const struct shaped *shaped;
-	const struct tchar *first;	/* its first character */
-	size_t off, n;			/* bytes */
-	int level;
-	bool oblique;
-	double advance;			/* user units */
-	double x, y;			/* its left end, user units */
-};
-
-struct text {
-	struct painter *p;
-	struct frame f;
-	struct buf bytes;
-	struct tchar *chars;
-	size_t n, cap;
-	struct run *runs;
-	size_t n_runs, cap_runs;
-	bool spaced;		/* the last character was a space, or none was */
-	double scale;		/* mpt of a user unit where glyphs are set */
-};
 
 /* The positions of an element, in force for the characters after `start`. */
 struct scope {
@@ -61,13 +25,15 @@ struct scope {
 	} x, y, dx, dy, rotate;
 	double shift, opacity;
 	int decoration;
+	const xmlNode *link;
+	const struct svg_way *way;
 };
 
 /* -------------------------------------------------------------- gathering */
 
 /* A list of lengths (or of angles). */
 static struct numbers
-read_list(struct text *t, const xmlNode *node, const struct frame *f,
+read_list(struct svg_text *t, const xmlNode *node, const struct frame *f,
     const char *name, enum axis axis)
 {
 	const char *attr = svg_node_attr(node, name), *s = attr;
@@ -119,10 +85,10 @@ scope_rotation(const struct scope *s, size_t i)
 }
 
 static void
-add_char(struct text *t, uint32_t cp, const struct svg_style *st,
+add_char(struct svg_text *t, uint32_t cp, const struct svg_style *st,
     const xmlNode *node, const struct scope *s)
 {
-	struct tchar *c;
+	struct svg_char *c;
 
 	if (t->n >= MAX_CHARS)
 		return;
@@ -134,9 +100,10 @@ add_char(struct text *t, uint32_t cp, const struct svg_style *st,
 	t->chars = arena_grow(t->p->scratch, t->chars, &t->cap, t->n + 1,
 	    sizeof *t->chars);
 	c = &t->chars[t->n];
-	*c = (struct tchar){ .st = st, .node = node, .cp = cp,
+	*c = (struct svg_char){ .st = st, .node = node, .cp = cp,
 		.off = (uint32_t)t->bytes.n, .shift = s->shift,
-		.opacity = s->opacity, .decoration = s->decoration };
+		.opacity = s->opacity, .decoration = s->decoration,
+		.link = s->link, .way = s->way };
 	c->has_x = scope_value(s, t->n, offsetof(struct scope, x), &c->x);
 	c->has_y = scope_value(s, t->n, offsetof(struct scope, y), &c->y);
 	scope_value(s, t->n, offsetof(struct scope, dx), &c->dx);
@@ -147,7 +114,62 @@ add_char(struct text *t, uint32_t cp, const struct svg_style *st,
 }
 
 static void
-gather(struct text *t, const xmlNode *node, const struct svg_style *st,
+add_chars(struct svg_text *t, const char *p, const struct svg_style *st,
+    const xmlNode *node, const struct scope *s)
+{
+	const char *end = p + strlen(p);
+
+	while (p < end)
+		add_char(t, utf8_next(&p, end), st, node, s);
+}
+
+/* SVG 1.1, 10.6: the characters of another element, in this one's style. */
+static void
+add_reference(struct svg_text *t, const xmlNode *node,
+    const struct svg_style *st, const struct scope *s)
+{
+	const char *href = svg_node_href(node);
+	xmlNode *target = href ? svg_node_by_id(t->p,
+	    svg_value_fragment(t->p->scratch, href, NULL)) : NULL;
+	xmlChar *content;
+
+	if (!target) {
+		diag_report(t->p->ctx->job->diag, DIAG_SVG_REFERENCE,
+		    svg_where(t->p, node), href ? href : "tref");
+		return;
+	}
+	content = xmlNodeGetContent(target);
+	if (content)
+		add_chars(t, (const char *)content, st, node, s);
+	xmlFree(content);
+}
+
+/* textLength speaks of the characters gathered since `from`. */
+static void
+note_length(struct svg_text *t, const xmlNode *node, const struct frame *f,
+    size_t from)
+{
+	double length = svg_attr_px(t->p, node, f, "textLength", AXIS_X, -1);
+	struct svg_text_fit *fit;
+
+	if (!(length >= 0) || t->n == from)
+		return;
+	fit = arena_alloc(t->p->scratch, sizeof *fit);
+	*fit = (struct svg_text_fit){ from, t->n, length,
+		str_eq(svg_node_attr(node, "lengthAdjust"),
+		"spacingAndGlyphs"), t->fits };
+	t->fits = fit;
+}
+
+static bool
+is_part(const xmlNode *c)
+{
+	return svg_node_is(c, "tspan") || svg_node_is(c, "a") ||
+	    svg_node_is(c, "textPath") || svg_node_is(c, "tref");
+}
+
+static void
+gather(struct svg_text *t, const xmlNode *node, const struct svg_style *st,
     const struct scope *up, int depth)
 {
 	struct frame f = t->f;
@@ -163,26 +185,26 @@ gather(struct text *t, const xmlNode *node, const struct svg_style *st,
 	/* The text element's own opacity is its group's. */
 	s.opacity = up ? up->opacity * st->opacity : 1;
 	s.decoration = (up ? up->decoration : 0) | st->decoration;
-	if (svg_node_attr(node, "textLength"))
-		svg_report_unsupported(t->p, node, "textLength");
+	s.link = svg_node_is(node, "a") ? node : up ? up->link : NULL;
+	s.way = up ? up->way : NULL;
+	if (svg_node_is(node, "textPath") &&
+	    (s.way = svg_way_new(t->p, node, &f)) == NULL)
+		return;
+	if (svg_node_is(node, "tref"))
+		add_reference(t, node, st, &s);
 
 	for (const xmlNode *c = node->children; c; c = c->next) {
 		struct svg_style *own;
 
 		if (c->type == XML_TEXT_NODE ||
 		    c->type == XML_CDATA_SECTION_NODE) {
-			const char *p = (const char *)c->content;
-			const char *end = p + strlen(p);
-
-			while (p < end)
-				add_char(t, utf8_next(&p, end), st, node, &s);
+			add_chars(t, (const char *)c->content, st, node, &s);
 			continue;
 		}
 		if (c->type != XML_ELEMENT_NODE || !svg_is_element(c) ||
 		    svg_node_is(c, "title") || svg_node_is(c, "desc"))
 			continue;
-		if (depth >= SVG_MAX_DEPTH || (!svg_node_is(c, "tspan") &&
-		    !svg_node_is(c, "a")))
+		if (depth >= SVG_MAX_DEPTH || !is_part(c))
 			svg_report_unsupported(t->p, c, (const char *)c->name);
 		if (depth >= SVG_MAX_DEPTH)
 			continue;
@@ -191,16 +213,17 @@ gather(struct text *t, const xmlNode *node, const struct svg_style *st,
 		if (!own->display_none)
 			gather(t, c, own, &s, depth + 1);
 	}
+	note_length(t, node, &f, s.start);
 }
 
 /* ---------------------------------------------------------------- shaping */
 
 /* Does the i-th character begin a run of its own? */
 static bool
-begins_run(const struct text *t, size_t i, const uint8_t *levels,
+begins_run(const struct svg_text *t, size_t i, const uint8_t *levels,
     uint32_t *script)
 {
-	const struct tchar *c = &t->chars[i], *before = c - 1;
+	const struct svg_char *c = &t->chars[i], *before = c - 1;
 	uint32_t own = text_script(c->cp);
 	bool cut = c->has_x || c->has_y || c->dx != 0 || c->dy != 0 ||
 	    c->rotate != 0 || before->rotate != 0 ||
@@ -214,8 +237,9 @@ begins_run(const struct text *t, size_t i, const uint8_t *levels,
 }
 
 /* Letter and word spacing of a character, user units. */
-static double
-spacing(const struct text *t, const struct svg_style *st, uint32_t cp)
+double
+svg_text_spacing(const struct svg_text *t, const struct svg_style *st,
+    uint32_t cp)
 {
 	struct frame f = t->f;
 	double v;
@@ -227,15 +251,15 @@ spacing(const struct text *t, const struct svg_style *st, uint32_t cp)
 	return v;
 }
 
-static bool
-is_spaced(const struct svg_style *st)
+bool
+svg_text_is_spaced(const struct svg_style *st)
 {
 	return st->letter_spacing.v != 0 || st->word_spacing.v != 0;
 }
 
 static void
-add_run(struct text *t, const struct font *font, const struct tchar *first,
-    size_t off, size_t n, int level)
+add_run(struct svg_text *t, const struct font *font,
+    const struct svg_char *first, size_t off, size_t n, int level)
 {
 	const struct svg_style *st = first->st;
 	struct shape_query q = { .font = font, .lang = st->lang,
@@ -243,23 +267,23 @@ add_run(struct text *t, const struct font *font, const struct tchar *first,
 		.rtl = level & 1,
 		.no_ligatures = st->letter_spacing.v != 0 };
 	const char *s = t->bytes.p + off, *end = s + n;
-	struct run *r;
+	struct svg_run *r;
 
 	t->runs = arena_grow(t->p->scratch, t->runs, &t->cap_runs,
 	    t->n_runs + 1, sizeof *t->runs);
 	r = &t->runs[t->n_runs++];
-	*r = (struct run){ .font = font, .first = first, .off = off, .n = n,
-		.level = level,
+	*r = (struct svg_run){ .font = font, .first = first, .off = off, .n = n,
+		.level = level, .squeeze = 1,
 		.oblique = st->slant == SLANT_ITALIC && !font->italic };
 	r->shaped = fonts_shape(t->p->ctx->fonts, &q, s, n);
 	r->advance = r->shaped->advance * st->font_size / font->upem;
-	while (is_spaced(st) && s < end)
-		r->advance += spacing(t, st, utf8_next(&s, end));
+	while (svg_text_is_spaced(st) && s < end)
+		r->advance += svg_text_spacing(t, st, utf8_next(&s, end));
 }
 
 /* The pieces of characters i…j of one style that one font draws each. */
 static void
-shape_segment(struct text *t, size_t i, size_t j, int level)
+shape_segment(struct svg_text *t, size_t i, size_t j, int level)
 {
 	struct fonts *fonts = t->p->ctx->fonts;
 	const struct svg_style *st = t->chars[i].st;
@@ -302,7 +326,7 @@ shape_segment(struct text *t, size_t i, size_t j, int level)
 }
 
 static void
-shape_text(struct text *t)
+shape_text(struct svg_text *t)
 {
 	uint8_t *levels = arena_alloc(t->p->scratch, t->bytes.n + 1);
 	uint32_t script = text_script(t->chars[0].cp);
@@ -317,20 +341,76 @@ shape_text(struct text *t)
 	}
 }
 
-/* ---------------------------------------------------------------- placing */
+/* ---------------------------------------------------------------- fitting */
 
-static bool
-begins_chunk(const struct text *t, size_t r)
+static size_t
+count_clusters(const struct svg_run *r)
 {
-	const struct tchar *c = t->runs[r].first;
+	size_t n = 0;
 
-	/* Only the run that holds the character itself. */
-	return r == 0 || ((c->has_x || c->has_y) &&
-	    t->runs[r].off == c->off);
+	for (size_t i = 0; i < r->shaped->n; i++)
+		n += i == 0 || r->shaped->glyphs[i].cluster !=
+		    r->shaped->glyphs[i - 1].cluster;
+	return n;
 }
 
 static bool
-begins_char(const struct run *r)
+is_within(const struct svg_text *t, const struct svg_run *r,
+    const struct svg_text_fit *fit)
+{
+	size_t at = (size_t)(r->first - t->chars);
+
+	return at >= fit->from && at < fit->till;
+}
+
+/* SVG 1.1, 10.5: what is missing goes between the characters, or into them. */
+static void
+fit_length(struct svg_text *t, const struct svg_text_fit *fit)
+{
+	double natural = 0, extra;
+	struct svg_run *last = NULL;
+	size_t clusters = 0;
+
+	for (size_t i = 0; i < t->n_runs; i++)
+		if (is_within(t, &t->runs[i], fit)) {
+			last = &t->runs[i];
+			natural += last->advance;
+			clusters += count_clusters(last);
+		}
+	if (!(natural > 0) || (!fit->glyphs && clusters < 2))
+		return;
+	extra = (fit->length - natural) / (double)(clusters - 1);
+	for (size_t i = 0; i < t->n_runs; i++) {
+		struct svg_run *r = &t->runs[i];
+
+		if (!is_within(t, r, fit))
+			continue;
+		if (fit->glyphs) {
+			r->squeeze *= fit->length / natural;
+			r->advance *= fit->length / natural;
+			continue;
+		}
+		r->extra += extra / r->squeeze;
+		r->advance += extra * (double)(count_clusters(r) -
+		    (r == last));
+	}
+}
+
+/* ---------------------------------------------------------------- placing */
+
+static bool
+begins_chunk(const struct svg_text *t, size_t r)
+{
+	const struct svg_char *c = t->runs[r].first;
+
+	/* Only the run that holds the character itself. */
+	return r == 0 || ((c->has_x || c->has_y) &&
+	    t->runs[r].off == c->off) ||
+	    c->way != t->runs[r - 1].first->way;
+}
+
+static bool
+begins_char(const struct svg_run *r)
 {
 	return r->off == r->first->off;
 }
@@ -338,7 +418,7 @@ begins_char(const struct run *r)
 /* UAX #9, L2: turns round every stretch of runs at each level, from the
  * highest down. */
 static void
-reorder(const struct text *t, size_t *order, size_t n)
+reorder(const struct svg_text *t, size_t *order, size_t n)
 {
 	int high = 0;
 
@@ -364,7 +444,7 @@ reorder(const struct text *t, size_t *order, size_t n)
 /* The runs of one chunk, moved by the anchor; cur is where it begins, and
  * afterwards where it ends. */
 static void
-place_chunk(struct text *t, size_t from, size_t to, double *x, double *y)
+place_chunk(struct svg_text *t, size_t from, size_t to, double *x, double *y)
 {
 	const struct svg_style *st = t->runs[from].first->st;
 	size_t n = to - from;
@@ -372,7 +452,7 @@ place_chunk(struct text *t, size_t from, size_t to, double *x, double *y)
 	double total = 0, at = *x, shift;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct run *r = &t->runs[from + i];
+		const struct svg_run *r = &t->runs[from + i];
 
 		order[i] = from + i;
 		total += r->advance + (begins_char(r) ? r->first->dx : 0);
@@ -381,7 +461,7 @@ place_chunk(struct text *t, size_t from, size_t to, double *x, double *y)
 	    (st->anchor == ANCHOR_END) != (st->rtl != 0) ? total : 0;
 	/* dy counts in reading order, whatever the eye sees first. */
 	for (size_t i = from; i < to; i++) {
-		struct run *r = &t->runs[i];
+		struct svg_run *r = &t->runs[i];
 
 		if (begins_char(r))
 			*y += r->first->dy;
@@ -389,7 +469,7 @@ place_chunk(struct text *t, size_t from, size_t to, double *x, double *y)
 	}
 	reorder(t, order, n);
 	for (size_t i = 0; i < n; i++) {
-		struct run *r = &t->runs[order[i]];
+		struct svg_run *r = &t->runs[order[i]];
 
 		if (begins_char(r))
 			at += r->first->dx;
@@ -400,251 +480,47 @@ place_chunk(struct text *t, size_t from, size_t to, double *x, double *y)
 }
 
 static void
-place_text(struct text *t)
+place_text(struct svg_text *t)
 {
 	double x = 0, y = 0;
 	size_t from = 0;
 
 	for (size_t i = 1; i <= t->n_runs; i++) {
-		const struct tchar *c = t->runs[from].first;
+		const struct svg_char *c = t->runs[from].first;
 
 		if (i < t->n_runs && !begins_chunk(t, i))
 			continue;
+		/* On a path x is how far along it, y how far beside it. */
+		if (c->way && (from == 0 ||
+		    c->way != t->runs[from - 1].first->way)) {
+			x = svg_way_start(c->way);
+			y = 0;
+		}
 		if (c->has_x)
-			x = c->x;
-		if (c->has_y)
+			x = c->x + (c->way ? svg_way_start(c->way) : 0);
+		if (c->has_y && !c->way)
 			y = c->y;
 		place_chunk(t, from, i, &x, &y);
 		from = i;
 	}
 }
 
-/* How far below the point given the alphabetic baseline lies. */
-static double
-baseline_offset(const struct run *r)
+/* Gathers, shapes and places; false if there is nothing. */
+bool
+svg_text_prepare(struct svg_text *t, xmlNode *node)
 {
-	const struct font *f = r->font;
-	double em = r->first->st->font_size / f->upem;
-
-	switch (r->first->st->baseline) {
-	case BASELINE_MIDDLE:
-		return em * f->x_height / 2;
-	case BASELINE_CENTRAL:
-		return em * (f->ascender + f->descender) / 2;
-	case BASELINE_HANGING:
-		return em * f->ascender * 0.8;
-	case BASELINE_MATHEMATICAL:
-		return em * f->ascender / 2;
-	case BASELINE_BEFORE:
-		return em * f->ascender;
-	case BASELINE_AFTER:
-		return em * f->descender;
-	default:
-		return 0;
-	}
-}
-
-/* --------------------------------------------------------------- emitting */
-
-/* Where the cluster that begins at this byte ends. */
-static uint32_t
-cluster_end(const struct run *r, size_t i)
-{
-	const struct shaped *s = r->shaped;
-	uint32_t from = s->glyphs[i].cluster;
-
-	if (r->level & 1) {
-		while (i > 0 && s->glyphs[i - 1].cluster == from)
-			i--;
-		return i > 0 ? s->glyphs[i - 1].cluster : (uint32_t)r->n;
-	}
-	while (i < s->n && s->glyphs[i].cluster == from)
-		i++;
-	return i < s->n ? s->glyphs[i].cluster : (uint32_t)r->n;
-}
-
-/* Spacing of the characters of a cluster, in mpt. */
-static mpt
-cluster_spacing(const struct text *t, const struct run *r, uint32_t from,
-    uint32_t to)
-{
-	const char *s = t->bytes.p + r->off + from;
-	const char *end = t->bytes.p + r->off + to;
-	double v = 0;
-
-	while (s < end)
-		v += spacing(t, r->first->st, utf8_next(&s, end));
-	return svg_to_mpt(v * t->scale);
-}
-
-static const struct area_glyph *
-make_glyphs(const struct text *t, const struct run *r, mpt size)
-{
-	const struct shaped *s = r->shaped;
-	struct area_glyph *g = arena_array(t->p->arena, s->n + 1, sizeof *g);
-	bool spaced = is_spaced(r->first->st);
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct shaped_glyph *from = &s->glyphs[i];
-		uint32_t end = cluster_end(r, i);
-		bool first = i == 0 || s->glyphs[i - 1].cluster !=
-		    from->cluster;
-		bool last = i + 1 == s->n || s->glyphs[i + 1].cluster !=
-		    from->cluster;
-
-		g[i] = (struct area_glyph){
-			.gid = (uint16_t)from->gid, .text_off = from->cluster,
-			.text_len = first ?
-			    (uint16_t)(end - from->cluster) : 0,
-			.advance = mpt_scale(from->advance, size,
-			    r->font->upem),
-			.dx = mpt_scale(from->dx, size, r->font->upem),
-			.dy = mpt_scale(from->dy, size, r->font->upem)
-		};
-		if (spaced && last)
-			g[i].advance += cluster_spacing(t, r, from->cluster,
-			    end);
-	}
-	return g;
-}
-
-/* A colour for text: of a gradient its first, since a page item cannot fill
- * glyphs with more. */
-static struct color
-text_color(struct text *t, const struct run *r, const struct svg_paint *from,
-    double opacity)
-{
-	struct area_paint paint;
-	struct frame f = t->f;
-
-	f.style = r->first->st;
-	svg_paint_of(t->p, r->first->node, &f, from, opacity, NULL, f.m,
-	    &paint);
-	if (paint.kind == PAINT_LINEAR || paint.kind == PAINT_RADIAL ||
-	    (from->kind == SVG_SERVER && paint.n_stops > 0)) {
-		svg_report_unsupported(t->p, r->first->node, "gradient");
-		return paint.stops[0].color;
-	}
-	return paint.color;
-}
-
-static void
-emit_line(struct text *t, const struct run *r, double x, double y,
-    struct color color)
-{
-	double em = r->first->st->font_size / r->font->upem;
-	const struct font *f = r->font;
-	const struct {
-		int which;
-		int32_t top, thickness;
-	} lines[] = {
-		{ DECORATION_UNDER, f->underline_position,
-		    f->underline_thickness },
-		{ DECORATION_OVER, f->ascender, f->underline_thickness },
-		{ DECORATION_THROUGH, f->strikeout_position,
-		    f->strikeout_thickness },
-	};
-
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		if (r->first->decoration & lines[i].which)
-			area_add_rect(t->p->ctx->page, t->p->ctx->elem,
-			    svg_to_mpt(x),
-			    svg_to_mpt(y - lines[i].top * em * t->scale),
-			    svg_to_mpt(r->advance * t->scale),
-			    svg_to_mpt(lines[i].thickness * em * t->scale),
-			    color);
-}
-
-/* The run with its baseline beginning at (x, y), mpt. */
-static void
-emit_run(struct text *t, const struct run *r, double x, double y)
-{
-	const struct tchar *c = r->first;
-	const struct svg_style *st = c->st;
-	double opacity = c->opacity * (st->stroke.kind == SVG_NONE ||
-	    st->fill.kind == SVG_NONE ? t->f.style->opacity : 1);
-	struct area_text *a = arena_alloc(t->p->arena, sizeof *a);
-	struct frame f = t->f;
-
-	f.style = st;
-	a->font = r->font;
-	a->size = svg_to_mpt(st->font_size * t->scale);
-	a->x = svg_to_mpt(x);
-	a->y = svg_to_mpt(y);
-	a->n = r->shaped->n;
-	a->level = (uint8_t)r->level;
-	a->oblique = r->oblique;
-	a->color = text_color(t, r, &st->fill, opacity * st->fill_opacity);
-	if (st->stroke.kind != SVG_NONE) {
-		a->stroke = text_color(t, r, &st->stroke,
-		    opacity * st->stroke_opacity);
-		a->stroke_width = svg_to_mpt(t->scale *
-		    svg_length_px(&f, st->stroke_width, AXIS_BOTH));
-		if (a->stroke.a == 0)
-			a->stroke_width = 0;
-	}
-	if (a->size <= 0 || a->n == 0 ||
-	    (a->color.a == 0 && a->stroke_width == 0))
-		return;
-	a->glyphs = make_glyphs(t, r, a->size);
-	a->text = arena_strndup(t->p->arena, t->bytes.p + r->off, r->n);
-	area_add(t->p->ctx->page, AREA_TEXT, t->p->ctx->elem, a);
-	emit_line(t, r, x, y, a->color);
-}
-
-static void
-emit_text(struct text *t)
-{
-	struct mat m = t->f.m, local;
-	double s = svg_mat_scale(m);
-	bool upright = svg_mat_is_upright(m);
-
-	if (!(s > 0))
-		return;
-	t->scale = s;
-	local = upright ? m : (struct mat){ s, 0, 0, s, 0, 0 };
-	if (!upright)
-		area_push(t->p->ctx->page, t->p->ctx->elem,
-		    (const double[6]){ m.a / s, m.b / s, m.c / s, m.d / s,
-		    m.e, m.f }, NULL, 255);
-	for (size_t i = 0; i < t->n_runs; i++) {
-		struct run *r = &t->runs[i];
-		double x = r->x, y = r->y + baseline_offset(r);
-		double turn = r->first->rotate * 3.14159265358979323846 / 180;
-
-		if (r->first->st->hidden)
-			continue;
-		svg_mat_apply(local, &x, &y);
-		if (turn == 0) {
-			emit_run(t, r, x, y);
-			continue;
-		}
-		area_push(t->p->ctx->page, t->p->ctx->elem,
-		    (const double[6]){ cos(turn), sin(turn), -sin(turn),
-		    cos(turn), x, y }, NULL, 255);
-		emit_run(t, r, 0, 0);
-		area_pop(t->p->ctx->page);
-	}
-	if (!upright)
-		area_pop(t->p->ctx->page);
-}
-
-void
-svg_paint_text(struct painter *p, xmlNode *node, const struct frame *f)
-{
-	struct text t = { .p = p, .f = *f, .spaced = true };
-
-	gather(&t, node, f->style, NULL, 0);
+	gather(t, node, t->f.style, NULL, 0);
 	/* A collapsed space at the end was only the source's indentation. */
-	if (t.n > 0 && t.spaced) {
-		t.n--;
-		t.bytes.n = t.chars[t.n].off;
+	if (t->n > 0 && t->spaced) {
+		t->n--;
+		t->bytes.n = t->chars[t->n].off;
 	}
-	p->points += t.n;
-	if (t.n > 0) {
-		shape_text(&t);
-		place_text(&t);
-		emit_text(&t);
-	}
-	buf_free(&t.bytes);
+	t->p->points += t->n;
+	if (t->n == 0)
+		return false;
+	shape_text(t);
+	for (const struct svg_text_fit *fit = t->fits; fit; fit = fit->next)
+		fit_length(t, fit);
+	place_text(t);
+	return true;
 }

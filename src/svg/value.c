@@ -290,6 +290,55 @@ color_name_cmp(const void *key, const void *row)
 	return strcmp(key, ((const struct color_name *)row)->name);
 }
 
+/* CSS Color 3, 4.2.4: one channel, from the hue turned to its third. */
+static double
+hsl_channel(double hue, double light, double chroma)
+{
+	hue = fmod(hue, 360);
+	if (hue < 0)
+		hue += 360;
+	return light + chroma * (hue < 60 ? hue / 60 : hue < 180 ? 1 :
+	    hue < 240 ? (240 - hue) / 60 : 0) - chroma / 2;
+}
+
+/* hsl() and hsla(): degrees, percentages. */
+static bool
+color_hsl(const char *s, struct color *out)
+{
+	double v[4] = { 0, 0, 0, 1 }, chroma;
+	int n = 0;
+
+	s += str_starts(s, "hsla") ? 4 : 3;
+	if (*s++ != '(')
+		return false;
+	for (svg_skip_space(&s); n < 4 && *s && *s != ')'; n++) {
+		if (!svg_parse_number(&s, &v[n]))
+			return false;
+		if (str_starts(s, "deg"))
+			s += 3;
+		if (*s == '%') {
+			v[n] /= 100;
+			s++;
+		}
+		svg_skip_comma(&s);
+		if (*s == '/') {
+			s++;
+			svg_skip_space(&s);
+		}
+	}
+	if (n < 3 || *s++ != ')' || !at_end(s))
+		return false;
+	for (int i = 1; i < 3; i++)
+		v[i] = v[i] < 0 ? 0 : v[i] > 1 ? 1 : v[i];
+	chroma = (1 - fabs(2 * v[2] - 1)) * v[1];
+	*out = (struct color){
+		color_byte(hsl_channel(v[0] + 120, v[2], chroma) * 255),
+		color_byte(hsl_channel(v[0], v[2], chroma) * 255),
+		color_byte(hsl_channel(v[0] - 120, v[2], chroma) * 255),
+		color_byte(v[3] * 255) };
+	return true;
+}
+
 bool
 svg_value_color(const char *s, struct color *out)
 {
@@ -311,6 +360,8 @@ svg_value_color(const char *s, struct color *out)
 	name[n] = '\0';
 	if (str_starts(name, "rgb"))
 		return color_function(name, out);
+	if (str_starts(name, "hsl"))
+		return color_hsl(name, out);
 	if (strcmp(name, "transparent") == 0) {
 		*out = (struct color){ 0, 0, 0, 0 };
 		return true;

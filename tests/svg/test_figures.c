@@ -1,6 +1,7 @@
 /*
- * Golden figures: figures/CASE.svg painted at its own size on a page as large,
- * against figures/CASE.area: the page's items, then the findings.  With ACCEPT
+ * Golden figures: CASE.svg of figures/ and of cases/ (one behaviour each, which
+ * `make peer` compares with librsvg) painted at its own size on a page as
+ * large, against CASE.area: the page's items, then the findings.  With ACCEPT
  * in the environment the results become the golden files.
  */
 #include <setjmp.h>
@@ -20,7 +21,6 @@
 #include "images/images.h"
 #include "svg/svg.h"
 
-#define FOLDER "tests/svg/figures/"
 
 struct stores {
 	struct fonts *fonts;
@@ -58,14 +58,14 @@ paint_file(struct stores *st, const char *path, struct buf *out)
 }
 
 static void
-check_case(struct stores *st, const char *name)
+check_case(struct stores *st, const char *folder, const char *name)
 {
 	struct buf path = { 0 }, got = { 0 }, want = { 0 };
 	struct job job = { .arena = arena_new(),
 		.diag = diag_new(LANG_EN, DIAG_TEXT) };
 	FILE *f;
 
-	buf_printf(&path, FOLDER "%s", name);
+	buf_printf(&path, "%s%s", folder, name);
 	paint_file(st, path.p, &got);
 	path.n -= 3;
 	buf_puts(&path, "area");
@@ -86,33 +86,49 @@ check_case(struct stores *st, const char *name)
 	arena_free(job.arena);
 }
 
-static void
-test_golden(void **state)
+static int
+check_folder(const char *folder)
 {
 	struct stores st = { fonts_new(), images_new() };
 	struct dirent **list;
-	int n = scandir(FOLDER, &list, NULL, alphasort), cases = 0;
+	int n = scandir(folder, &list, NULL, alphasort), cases = 0;
 
-	(void)state;
 	assert_true(n > 0);
 	for (int i = 0; i < n; i++) {
 		if (str_ends(list[i]->d_name, ".svg") &&
 		    !str_starts(list[i]->d_name, "part-")) {
-			check_case(&st, list[i]->d_name);
+			check_case(&st, folder, list[i]->d_name);
 			cases++;
 		}
 		free(list[i]);
 	}
 	free(list);
-	assert_true(cases >= 10);
 	images_free(st.images);
 	fonts_free(st.fonts);
+	return cases;
+}
+
+static void
+test_figures(void **state)
+{
+	(void)state;
+	assert_true(check_folder("tests/svg/figures/") >= 10);
+}
+
+static void
+test_cases(void **state)
+{
+	(void)state;
+	assert_true(check_folder("tests/svg/cases/") >= 90);
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_golden) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_cases),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
