@@ -136,6 +136,7 @@ const char *fo_string(const struct fo_style *s, enum fo_prop p);
 mpt fo_line_height(const struct fo_style *s);
 /* A keep: 0 auto, 1…  integer strength, INT_MAX always (XSL 1.1, 4.8). */
 int fo_keep(const struct fo_style *s, enum fo_prop p);
+bool fo_value_equal(const struct fo_value *a, const struct fo_value *b);
 /* Is the property written on the object itself (not inherited, not initial)? */
 bool fo_is_specified(const struct fo_style *s, enum fo_prop p);
 const char *fo_prop_name(enum fo_prop p);

@@ -331,23 +331,6 @@ apply_all(struct making *m, const struct attr *attrs, size_t n)
 			apply(m, &attrs[i]);
 }
 
-static bool
-is_initial(const struct fo_value *v, const struct fo_value *initial)
-{
-	if (v->kind != initial->kind)
-		return false;
-	switch (v->kind) {
-	case FV_KEYWORD:
-		return v->kw == initial->kw;
-	case FV_STRING:
-		return str_eq(v->str, initial->str);
-	case FV_COLOR:
-		return v->rgba == initial->rgba;
-	default:
-		return v->len == initial->len && v->pct == initial->pct;
-	}
-}
-
 /* What is asked for by name and not done is said, unless nothing else is asked
  * for than what is done anyway. */
 static void
@@ -366,7 +349,7 @@ report_unsupported(struct making *m, const struct attr *attrs, size_t n)
 		else
 			continue;
 		if (p < PR_COUNT && fo_prop_support(p) == SUPPORT_NO &&
-		    !is_initial(&m->v[p], fo_value(&m->st->initial, p)))
+		    !fo_value_equal(&m->v[p], fo_value(&m->st->initial, p)))
 			making_report(m, DIAG_FO_PROP_SUPPORT, name->name,
 			    NULL, NULL);
 	}

@@ -19,6 +19,23 @@ static const char *const keyword_names[KW_COUNT] = {
 };
 
 bool
+fo_value_equal(const struct fo_value *a, const struct fo_value *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	switch (a->kind) {
+	case FV_KEYWORD:
+		return a->kw == b->kw;
+	case FV_STRING:
+		return str_eq(a->str, b->str);
+	case FV_COLOR:
+		return a->rgba == b->rgba;
+	default:
+		return a->len == b->len && a->pct == b->pct;
+	}
+}
+
+bool
 fo_is_specified(const struct fo_style *s, enum fo_prop p)
 {
 	const struct style *own = (const struct style *)s;

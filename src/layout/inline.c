@@ -284,6 +284,24 @@ transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 	}
 }
 
+/* The same object once more, for text of it in another style. */
+static struct span *
+alias_span(struct para *p, int span)
+{
+	struct span *sp;
+
+	p->spans = arena_grow(p->arena, p->spans, &p->cap_spans,
+	    p->n_spans + 1, sizeof *sp);
+	sp = &p->spans[p->n_spans++];
+	*sp = p->spans[span];
+	sp->parent = span;
+	sp->alias = true;
+	sp->boxed = sp->own_elem = false;
+	sp->delta = 0;
+	sp->edge = 0;
+	return sp;
+}
+
 /* The span of the small letters of a span whose font has no small capitals. */
 static int
 small_span(struct para *p, int span)
@@ -292,19 +310,58 @@ small_span(struct para *p, int span)
 
 	if (p->small > 0 && p->small_of == span)
 		return p->small;
-	p->spans = arena_grow(p->arena, p->spans, &p->cap_spans,
-	    p->n_spans + 1, sizeof *sp);
-	sp = &p->spans[p->n_spans];
-	*sp = p->spans[span];
+	sp = alias_span(p, span);
 	sp->ts = sp->ts->small;
-	sp->parent = span;
-	sp->alias = true;
-	sp->boxed = sp->own_elem = false;
-	sp->delta = 0;
-	sp->edge = 0;
-	p->small = (int)p->n_spans++;
+	p->small = (int)p->n_spans - 1;
 	p->small_of = span;
 	return p->small;
+}
+
+/* What an inline object inherits from the block it inherits from the first
+ * line's properties there (6.6.4). */
+static const struct fo_style *
+first_line_style(struct para *p, const struct fo_style *own)
+{
+	struct fo_style *st = arena_alloc(p->arena, sizeof *st);
+	struct fo_value *values = arena_array(p->arena,
+	    (size_t)FO_RUNS * FO_RUN, sizeof *values);
+	int i;
+
+	*st = *own;
+	st->layout = NULL;
+	for (i = 0; i < PR_BACKGROUND_COLOR; i++) {
+		enum fo_prop prop = (enum fo_prop)i;
+		bool own_value = fo_is_specified(own, prop) ||
+		    !fo_value_equal(fo_value(own, prop),
+		    fo_value(p->style, prop));
+
+		values[i] = *fo_value(own_value ? own : p->initial->style,
+		    prop);
+	}
+	for (; i < PR_COUNT; i++)
+		values[i] = *fo_value(own, (enum fo_prop)i);
+	for (i = 0; i < FO_RUNS; i++)
+		st->run[i] = values + (size_t)i * FO_RUN;
+	return st;
+}
+
+/* The span for text of a span that stands on the first line. */
+static int
+first_line_span(struct para *p, int span)
+{
+	struct span *sp;
+
+	if (span == 0)
+		return p->initial_span;
+	if (p->alias > 0 && p->alias_of == span)
+		return p->alias;
+	sp = alias_span(p, span);
+	sp->style = first_line_style(p, sp->style);
+	sp->ts = text_style(p->l, sp->style, sp->node->where);
+	set_decoration(sp);
+	p->alias = (int)p->n_spans - 1;
+	p->alias_of = span;
+	return p->alias;
 }
 
 static bool
@@ -362,12 +419,10 @@ collect_text(struct para *p, const char *s, size_t n, int span)
 {
 	size_t first = 0;
 
-	/* The block's own text that stands on its first line. */
-	if (span == 0 && p->initial_span > 0 &&
-	    p->text.n < p->initial_to) {
+	if (p->initial_span > 0 && p->text.n < p->initial_to) {
 		first = utf8_valid(s, n < p->initial_to - p->text.n ? n :
 		    p->initial_to - p->text.n);
-		collect_run(p, s, first, p->initial_span);
+		collect_run(p, s, first, first_line_span(p, span));
 	}
 	collect_run(p, s + first, n - first, span);
 }

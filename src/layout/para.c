@@ -295,7 +295,7 @@ forget_pieces(struct para *p)
 	p->text.n = 0;
 	p->n_spans = p->n_marks = p->n_pieces = 0;
 	p->extents = NULL;
-	p->small = 0;
+	p->small = p->alias = 0;
 }
 
 static struct fo_node *
@@ -313,7 +313,7 @@ initial_set(const struct para *p)
 
 /* The text in the style of fo:initial-property-set (6.6.4) is that of the first
  * line, and where the first line ends depends on its style: the text is made
- * again until both agree.  Inline objects keep the properties they have. */
+ * again until both agree. */
 static void
 make_first_line(struct para *p, struct fo_node *end)
 {

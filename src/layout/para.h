@@ -119,10 +119,10 @@ struct para {
 	bool moved;		/* some span is (relative-position) */
 	int small;		/* span for the small letters of small_of */
 	int small_of;
-	/* fo:initial-property-set: the text of the block itself up to byte
-	 * initial_to belongs to its span. */
+	/* fo:initial-property-set: the text up to byte initial_to has its
+	 * style; `alias` is the span for that of alias_of. */
 	struct fo_node *initial;
-	int initial_span;
+	int initial_span, alias, alias_of;
 	uint32_t initial_to;
 	enum fo_keyword align, align_last;
 	int depth;
