@@ -73,7 +73,9 @@ static void
 add_text_lines(struct builder *b, const struct span *sp, const struct font *f,
     mpt x, mpt w)
 {
-	mpt size = sp->ts->size;
+	/* Small capitals are no reason for another line. */
+	const struct span *up = sp->alias ? &b->p->spans[sp->parent] : sp;
+	mpt size = (up->ts->small == sp->ts ? up : sp)->ts->size;
 	mpt depth = -font_mpt(f, size, f->descender);
 	mpt capitals = font_mpt(f, size, f->cap_height);
 	mpt thin = mpt_max(depth / 8, 100);
