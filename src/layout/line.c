@@ -589,6 +589,9 @@ add_all_text_lines(struct builder *b)
 		struct line_item it = b->items[i];
 		const struct span *sp = &b->p->spans[it.span];
 
+		/* One line below capitals and small capitals alike. */
+		if (sp->alias)
+			sp = &b->p->spans[sp->parent];
 		if (it.type == LI_TEXT && !area_is_artifact(it.elem) &&
 		    sp->lines)
 			add_text_lines(b, sp, it.as.text.font, it.x, it.w);
