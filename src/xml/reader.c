@@ -29,6 +29,8 @@ struct xml_reader {
 	size_t n, cap, next;
 	struct buf text;	/* a run of text that may go on */
 	struct where text_where;
+	size_t deep;		/* open elements beyond the limit of depth */
+	bool deep_reported;
 };
 
 static struct xml_event *
@@ -62,6 +64,21 @@ of(void *data)
 	return (struct xml_reader *)((xmlParserCtxt *)data)->_private;
 }
 
+/* An element nested too deeply: its tags are left out, its text belongs to what
+ * is around it. */
+static void
+enter_deep(struct xml_reader *r, struct where where, const char *name)
+{
+	struct buf n = { 0 };
+
+	if (r->deep++ > 0 || r->deep_reported)
+		return;
+	r->deep_reported = true;
+	buf_printf(&n, "%d", r->p.limits->depth);
+	diag_report(r->p.job->diag, DIAG_XML_DEEP, where, name, n.p);
+	buf_free(&n);
+}
+
 static void
 on_start(void *data, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attrs,
@@ -77,6 +94,10 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix,
 	(void)n_ns;
 	(void)ns;
 	(void)n_default;
+	if (r->p.limits->flat && r->p.depth >= r->p.limits->depth) {
+		enter_deep(r, where, (const char *)name);
+		return;
+	}
 	if (!parse_enter(&r->p, data, where, (const char *)name))
 		return;
 	end_text(r);
@@ -103,6 +124,10 @@ on_end(void *data, const xmlChar *name, const xmlChar *prefix,
 	struct xml_event *e;
 
 	(void)prefix;
+	if (r->deep > 0) {
+		r->deep--;
+		return;
+	}
 	r->p.depth--;
 	end_text(r);
 	e = new_event(r, XML_EVENT_END);

@@ -22,6 +22,7 @@ struct xml_limits {
 	size_t bytes;	/* of the file */
 	size_t elements;
 	int depth;	/* nested elements */
+	bool flat;	/* a reader leaves out deeper tags; else an error */
 };
 
 extern const struct xml_limits xml_limits_record; /* one record */

@@ -1,0 +1,99 @@
+# XSL-FO that asks for too much: every file gives a PDF, in ten seconds of
+# processor time and one gigabyte, and says what it could not do.
+set -u
+
+try() { # TITLE, the flow on standard input; the first warning of each kind
+	{
+		echo '<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format">
+<fo:layout-master-set><fo:simple-page-master master-name="a"
+  page-width="200pt" page-height="200pt" margin="10pt"><fo:region-body/>
+</fo:simple-page-master></fo:layout-master-set>
+<fo:page-sequence master-reference="a">
+<fo:flow flow-name="xsl-region-body">'
+		cat
+		echo '</fo:flow></fo:page-sequence></fo:root>'
+	} >"$T/x.fo"
+	rm -f "$T/x.pdf"
+	(
+		# The sanitizers need time and reserve terabytes.
+		# shellcheck disable=SC3045 # dash and bash have both
+		case $PARCOURS in
+		*asan* | *fuzz*) ;;
+		*)
+			ulimit -t 10
+			ulimit -v 1000000
+			;;
+		esac
+		exec "$PARCOURS" format "$T/x.fo" -o "$T/x.pdf" --messages en
+	) >/dev/null 2>"$T/x.err"
+	echo "$1: status $?, $(pdfinfo "$T/x.pdf" 2>&1 |
+	    sed -n 's/^Pages: *//p') pages, $(sed -n \
+	    's/.*warning \[\([a-z-]*\)\].*/\1/p' "$T/x.err" | sort -u |
+	    tr '\n' ' ')"
+}
+
+repeat() { # COUNT TEXT
+	awk -v n="$1" -v s="$2" 'BEGIN { while (n-- > 0) print s }'
+}
+
+nest() { # COUNT OPENING CLOSING
+	repeat "$1" "$2"
+	echo '<fo:block>x</fo:block>'
+	repeat "$1" "$3"
+}
+
+cell='<fo:table-cell><fo:block>c</fo:block></fo:table-cell>'
+table='<fo:table table-layout="fixed" width="100%"><fo:table-body>'
+row='<fo:table-row>'
+
+nest 40000 '<fo:block>' '</fo:block>' | try '40,000 nested blocks'
+nest 2000 '<fo:block-container height="50pt">' '</fo:block-container>' |
+    try '2,000 nested containers'
+nest 400 "$table$row<fo:table-cell>" \
+    '</fo:table-cell></fo:table-row></fo:table-body></fo:table>' |
+    try '400 nested tables'
+{
+	echo '<fo:block>'
+	repeat 200000 x | tr -d '\n'
+	echo '</fo:block>'
+} | try 'a word of 200,000 letters'
+{
+	echo "$table<fo:table-row keep-together=\"always\"><fo:table-cell>"
+	repeat 5000 '<fo:block>x</fo:block>'
+	echo '</fo:table-cell></fo:table-row></fo:table-body></fo:table>'
+} | try 'a row of 5,000 lines kept together'
+repeat 500 '<fo:block keep-with-next="always">k</fo:block>' |
+    try '500 blocks kept with the next'
+{
+	echo '<fo:block>'
+	repeat 10000 '<fo:footnote><fo:inline>1</fo:inline><fo:footnote-body>
+<fo:block>n</fo:block></fo:footnote-body></fo:footnote>'
+	echo '</fo:block>'
+} | try '10,000 footnotes on a page'
+{
+	echo '<fo:block>'
+	repeat 200000 '<fo:inline>a</fo:inline>'
+	echo '</fo:block>'
+} | try '200,000 inlines in a paragraph'
+{
+	echo "$table$row"
+	repeat 3000 "$cell"
+	echo '</fo:table-row></fo:table-body></fo:table>'
+} | try '3,000 columns'
+{
+	echo "$table$row<fo:table-cell number-rows-spanned=\"1000000000\"
+number-columns-spanned=\"1000000000\"><fo:block>s</fo:block></fo:table-cell>"
+	echo '</fo:table-row></fo:table-body></fo:table>'
+} | try 'a cell over a milliard rows and columns'
+repeat 20000 '<fo:block break-before="page"/>' | try '20,000 empty pages'
+{
+	echo '<fo:block start-indent="500pt" font-size="0.1pt">'
+	repeat 5000 word
+	echo '</fo:block>'
+} | try 'no room left for lines'
+{
+	echo '<fo:block orphans="1000000" widows="1000000">'
+	repeat 20000 word
+	echo '</fo:block>'
+} | try 'a million orphans'
+exit 0
