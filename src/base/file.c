@@ -452,6 +452,9 @@ file_read(struct job *job, const char *path, size_t max, struct buf *out)
 		    message_reason(diag_lang(job->diag), err));
 	if (err < 0) {
 		buf_num(&limit, (double)max / 1e6, /*decimals*/ 1);
+		if (diag_lang(job->diag) == LANG_FR &&
+		    strchr(buf_str(&limit), '.') != NULL)
+			*strchr(limit.p, '.') = ',';
 		diag_report(job->diag, DIAG_FILE_TOO_LARGE, where_file(path),
 		    buf_str(&limit));
 		buf_free(&limit);

@@ -283,6 +283,23 @@ check_names(struct registry *r, struct job *job)
 	}
 }
 
+/* "actor person" as a list to be read. */
+static const char *
+with_commas(struct job *job, const char *kinds)
+{
+	struct buf b = { 0 };
+	const char *list;
+
+	for (; *kinds != '\0'; kinds++) {
+		if (*kinds == ' ')
+			buf_putc(&b, ',');
+		buf_putc(&b, *kinds);
+	}
+	list = arena_strdup(job->arena, buf_str(&b));
+	buf_free(&b);
+	return list;
+}
+
 /* A record that could not be read is not missing: its own fault was told. */
 static void
 report_missing(struct registry *r, struct job *job, struct where where,
@@ -295,6 +312,7 @@ report_missing(struct registry *r, struct job *job, struct where where,
 	if (r->blind || map_lookup(r->unread, target) != NULL)
 		return;
 	n = registry_similar(r, job, target, kinds, 3, like);
+	kinds = with_commas(job, kinds);
 	for (i = 0; i < n; i++)
 		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
 	if (n > 0)
@@ -327,7 +345,8 @@ check_links(struct registry *r, struct job *job)
 			report_missing(r, job, where, element, target, kinds);
 		else
 			diag_report(job->diag, DIAG_STORE_REF_KIND, where,
-			    element, target, found, kinds);
+			    element, target, found,
+			    with_commas(job, kinds));
 		passed = false;
 	}
 	return passed;
