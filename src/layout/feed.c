@@ -553,6 +553,15 @@ feed_group(struct feed *s, struct vbox *box, struct vlist *l)
 	zone_close(s, box);
 }
 
+void
+feed_empty_box(struct feed *s, struct vbox *box, bool begins)
+{
+	if (begins)
+		zone_bar(s);
+	zone_add(s, ZONE_OPEN)->box = box;
+	zone_add(s, ZONE_CLOSE)->box = box;
+}
+
 struct frame *
 feed_reopen(struct feed *s, const struct frame_kind *kind, struct vbox *box,
     const struct room *room)

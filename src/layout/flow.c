@@ -194,15 +194,6 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 static void push_wrapper(struct feed *s, struct fo_node *n,
     const struct room *room);
 
-static void
-unsupported(struct layout *l, const struct fo_node *n)
-{
-	if (fo_type_support((enum fo_type)n->type) == SUPPORT_YES)
-		return;
-	diag_report(l->job->diag, DIAG_LAYOUT_UNSUPPORTED, n->where,
-	    fo_type_name((enum fo_type)n->type));
-}
-
 /* Lines of a run of inline-level children that begins with f->cursor. */
 static void
 run_lines(struct feed *s, struct frame *f)
@@ -310,7 +301,7 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		break;
 	case FO_CHANGE_BAR_BEGIN:
 	case FO_CHANGE_BAR_END:
-		unsupported(l, n);
+		bars_block(s, f, n);
 		break;
 	default:
 		push_wrapper(s, n, &room);

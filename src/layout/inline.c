@@ -586,6 +586,10 @@ collect_node(struct para *p, struct fo_node *n, int span)
 		add_mark(p, float_is_before(n) && !p->room->room->is_static ?
 		    PC_NOTE : PC_FLOAT, span, (uint32_t)p->text.n, n);
 		break;
+	case FO_CHANGE_BAR_BEGIN:
+	case FO_CHANGE_BAR_END:
+		add_mark(p, PC_BAR, span, (uint32_t)p->text.n, n);
+		break;
 	case FO_RETRIEVE_MARKER:
 	case FO_RETRIEVE_TABLE_MARKER: {
 		struct fo_node *found = markers_retrieve(p->l, n);
@@ -596,8 +600,6 @@ collect_node(struct para *p, struct fo_node *n, int span)
 	}
 	case FO_MARKER:
 	case FO_INITIAL_PROPERTY_SET:
-	case FO_CHANGE_BAR_BEGIN:
-	case FO_CHANGE_BAR_END:
 		add_mark(p, PC_ANCHOR, span, (uint32_t)p->text.n, n);
 		break;
 	default:

@@ -334,6 +334,9 @@ void feed_box(struct feed *s, struct velem e);
 void feed_list(struct feed *s, struct vlist *l);	/* empties l */
 /* A box around such a list: OPEN, elements, CLOSE, without a frame. */
 void feed_group(struct feed *s, struct vbox *box, struct vlist *l);
+/* A box of nothing at this place, that parts no spaces; `begins`: it stays with
+ * what follows. */
+void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
 /* The next gap is a break. */
@@ -659,8 +662,35 @@ void graphic_free(struct graphic *g);
 void graphic_paint(struct painter *p, struct fo_node *n,
     const struct graphic *g, struct area_elem *elem, mpt x, mpt y);
 
+/* Change bars that have begun, and the column beside which they stand
+ * (bars.c). */
+struct bar {
+	char *class;
+	enum fo_keyword style, placement;
+	uint32_t rgba;
+	mpt width, offset;
+	mpt y;			/* where it begins in the column */
+};
+
+struct bars {
+	struct bar *v;
+	size_t n, cap;
+	mpt x, width;
+	bool rtl;
+};
+
+/* A column begins, ends at y of the page. */
+void bars_column(struct painter *p, mpt x, mpt width, bool rtl, mpt y);
+void bars_column_end(struct painter *p, mpt y);
+/* fo:change-bar-begin or -end stands at y. */
+void bars_mark(struct painter *p, const struct fo_node *n, mpt y);
+/* The same among blocks. */
+void bars_block(struct feed *s, const struct frame *f, struct fo_node *n);
+void bars_free(struct bars *bs);	/* empties it */
+
 /* One run over a document. */
 struct layout {
+	struct bars bars;
 	struct job *job;
 	struct fo_doc *doc;
 	struct fonts *fonts;

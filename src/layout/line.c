@@ -572,6 +572,9 @@ place_piece(struct builder *b, size_t i)
 	case PC_SLOT:
 		place_number(b, pc, sp);
 		break;
+	case PC_BAR:
+		add_item(b, LI_BAR, sp)->node = pc->as.flt;
+		break;
 	default:
 		b->x += pc->width;
 		break;

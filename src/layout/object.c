@@ -291,7 +291,8 @@ para_object(struct para *p, const struct mark *m)
 		add_note(p, m);
 		break;
 	case PC_FLOAT:
-		para_piece(p, PC_FLOAT, m->span, m->from, m->to)->as.flt =
+	case PC_BAR:
+		para_piece(p, m->type, m->span, m->from, m->to)->as.flt =
 		    m->node;
 		break;
 	default:

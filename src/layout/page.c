@@ -212,8 +212,10 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 	if (!f->nothing) {
 		stream_cut(st, f);
 		column_notes(ps, f);
+		bars_column(&mk->painter, x, ps->notes.ipd, ps->rtl, y);
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
+		bars_column_end(&mk->painter, mpt_add(y, used));
 		stream_drop(st, f);
 		mk->any = true;
 		leave_floats(ps);

@@ -171,6 +171,10 @@ paint_item(const struct line *ln, const struct line_item *it,
 	case LI_LINK:
 		paint_link(it, p, elem, x, y);
 		break;
+	case LI_BAR:
+		bars_mark(p, it->node, y - ln->baseline + (it->node->type ==
+		    FO_CHANGE_BAR_END ? ln->height : 0));
+		break;
 	case LI_ANCHOR:
 		ids_place(p, it->node, x, y - it->ts->ascent);
 		break;

@@ -45,7 +45,8 @@ enum piece_type {
 	PC_LIST,	/* an inline-container */
 	PC_ANCHOR,	/* only an id or a marker */
 	PC_NOTE,	/* a footnote is called here */
-	PC_FLOAT	/* a side float is called here */
+	PC_FLOAT,	/* a side float is called here */
+	PC_BAR		/* a change bar begins or ends here */
 };
 
 struct leader {
@@ -88,7 +89,7 @@ struct piece {
 		} box;
 		int slot;
 		struct note *note;
-		struct fo_node *flt;
+		struct fo_node *flt;	/* or of the bar */
 	} as;
 };
 
@@ -181,6 +182,7 @@ enum line_item_type {
 	LI_NUMBER,	/* the page's number */
 	LI_SLOT,
 	LI_LINK,
+	LI_BAR,		/* a change bar begins or ends */
 	LI_ANCHOR
 };
 

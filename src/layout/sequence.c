@@ -354,6 +354,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 	stream_end(&ps.stream);
 	notes_free(&ps.notes);
 	befores_free(&ps.befores);
+	bars_free(&l->bars);
 	l->sequence = NULL;
 	return ok;
 }

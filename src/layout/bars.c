@@ -1,0 +1,124 @@
+/*
+ * Change bars (XSL 1.1, 6.13 and 7.30): lines beside the column, from the place
+ * where fo:change-bar-begin stands to that of its fo:change-bar-end, on as many
+ * pages as that is.  They are drawn when what is between is painted.  "inside",
+ * "outside" and "alternate" depend on the page, odd ones have start inside; for
+ * alternate the bar is outside.
+ */
+#include <stdlib.h>
+
+#include "layout/pages.h"
+
+static void
+bar_draw(struct painter *p, const struct bar *b, mpt end)
+{
+	const struct bars *bs = &p->l->bars;
+	bool odd = p->context == NULL || p->context->number % 2 != 0;
+	bool at_end = b->placement == KW_END ||
+	    (b->placement == KW_INSIDE && !odd) ||
+	    ((b->placement == KW_OUTSIDE || b->placement == KW_ALTERNATE) &&
+	    odd);
+	mpt middle = at_end != bs->rtl ?
+	    mpt_add(bs->x, mpt_add(bs->width, b->offset)) :
+	    mpt_add(bs->x, -b->offset);
+
+	if (end > b->y)
+		decor_edge(p, b->style, b->rgba, SIDE_START,
+		    mpt_add(middle, -b->width / 2), b->y, b->width,
+		    end - b->y);
+}
+
+void
+bars_column(struct painter *p, mpt x, mpt width, bool rtl, mpt y)
+{
+	struct bars *bs = &p->l->bars;
+
+	bs->x = x;
+	bs->width = width;
+	bs->rtl = rtl;
+	for (size_t i = 0; i < bs->n; i++)
+		bs->v[i].y = y;
+}
+
+void
+bars_column_end(struct painter *p, mpt y)
+{
+	for (size_t i = 0; i < p->l->bars.n; i++)
+		bar_draw(p, &p->l->bars.v[i], y);
+}
+
+static void
+bar_begin(struct bars *bs, const struct fo_node *n, mpt y)
+{
+	const struct fo_style *st = n->style;
+	const char *class = fo_string(st, PR_CHANGE_BAR_CLASS);
+
+	VEC_RESERVE(bs->v, bs->cap, bs->n + 1);
+	/* The node may be gone before the bar ends. */
+	bs->v[bs->n++] = (struct bar){
+		.class = xstrdup(class != NULL ? class : ""),
+		.style = fo_keyword(st, PR_CHANGE_BAR_STYLE),
+		.placement = fo_keyword(st, PR_CHANGE_BAR_PLACEMENT),
+		.rgba = fo_color(st, PR_CHANGE_BAR_COLOR),
+		.width = fo_length(st, PR_CHANGE_BAR_WIDTH, 0),
+		.offset = fo_length(st, PR_CHANGE_BAR_OFFSET, 0),
+		.y = y,
+	};
+}
+
+static void
+bar_remove(struct bars *bs, size_t i)
+{
+	free(bs->v[i].class);
+	for (bs->n--; i < bs->n; i++)
+		bs->v[i] = bs->v[i + 1];
+}
+
+void
+bars_mark(struct painter *p, const struct fo_node *n, mpt y)
+{
+	struct bars *bs = &p->l->bars;
+	const char *class = fo_string(n->style, PR_CHANGE_BAR_CLASS);
+
+	if (p->is_static)
+		return;
+	if (n->type == FO_CHANGE_BAR_BEGIN) {
+		bar_begin(bs, n, y);
+		return;
+	}
+	for (size_t i = bs->n; i-- > 0;) {
+		if (!str_eq(bs->v[i].class, class != NULL ? class : ""))
+			continue;
+		bar_draw(p, &bs->v[i], y);
+		bar_remove(bs, i);
+		return;
+	}
+}
+
+void
+bars_free(struct bars *bs)
+{
+	while (bs->n > 0)
+		bar_remove(bs, bs->n - 1);
+	free(bs->v);
+	*bs = (struct bars){ 0 };
+}
+
+/* ----------------------------------------------------------- among blocks */
+
+static void
+mark_paint(struct vbox *b, struct painter *p, const struct vpart *part)
+{
+	bars_mark(p, b->node, part->y);
+}
+
+static const struct vbox_class mark_class = { .name = "change-bar",
+	.paint = mark_paint };
+
+void
+bars_block(struct feed *s, const struct frame *f, struct fo_node *n)
+{
+	feed_empty_box(s, vbox_new(feed_layout(s), &mark_class,
+	    sizeof(struct vbox), n, &f->room), n->type ==
+	    FO_CHANGE_BAR_BEGIN);
+}
