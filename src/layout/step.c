@@ -234,10 +234,21 @@ try_step(struct step_group *g, mpt h)
 	g->steps[g->n_steps++] = st;
 }
 
+/* How many steps are found at a time.  A page ends at one of them and the rest
+ * is measured anew, so what a page cannot hold would be found again and again:
+ * thousands of rows tied by one span would take the cube of their number. */
+static size_t
+steps_enough(const struct step_group *g)
+{
+	size_t few = 200, many = 500000 / (g->n + 1);
+
+	return few > many ? few : many;
+}
+
 static void
 measure(struct step_group *g)
 {
-	size_t n = 0, most = g->n_rows;
+	size_t n = 0, most = g->n_rows, enough = steps_enough(g);
 	mpt *heights, total;
 
 	for (size_t i = 0; i < g->n; i++) {
@@ -258,7 +269,7 @@ measure(struct step_group *g)
 	}
 	qsort(heights, n, sizeof *heights, compare_mpt);
 	g->n_steps = 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && g->n_steps < enough; i++)
 		if (heights[i] > 0 && heights[i] < total &&
 		    (i == 0 || heights[i] != heights[i - 1]))
 			try_step(g, heights[i]);
