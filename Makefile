@@ -37,7 +37,7 @@ DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
 	libxslt1-dev \
 	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
-	libqpdf-dev zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
+	zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
@@ -55,7 +55,7 @@ AR       ?= ar
 PREFIX   ?= /usr/local
 
 PKGS     := libxml-2.0 libxslt libexslt sqlite3 harfbuzz harfbuzz-subset \
-	fribidi libunibreak fontconfig libpng zlib libqpdf
+	fribidi libunibreak fontconfig libpng zlib
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings
