@@ -347,7 +347,9 @@ page_body(struct making *mk)
 		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd,
 		    rg->bpd - mk->y, /*fresh*/!mk->any);
 	}
-	while (!mk->end && mk->y < rg->bpd && fill_columns(mk, rg, x, y))
+	/* A body without any height takes a piece a page all the same. */
+	while (!mk->end && (mk->y < rg->bpd || !mk->any) &&
+	    fill_columns(mk, rg, x, y))
 		;
 	if (group)
 		area_pop(mk->area);
