@@ -41,7 +41,7 @@ DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	icc-profiles-free
-DEBIAN_TEST  := fonts-inter-variable poppler-utils qpdf libxml2-utils locales
+DEBIAN_TEST  := fonts-inter-variable fonts-droid-fallback poppler-utils qpdf libxml2-utils locales
 # What only `make lint`, `make bench` and `make fuzz-NAME` need.
 DEBIAN_LINT  := clang clang-tidy cppcheck mandoc shellcheck
 DEBIAN_BENCH := fop librsvg2-bin

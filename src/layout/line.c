@@ -236,9 +236,29 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
 	b->x += width;
 }
 
+/* The nothing after an ideograph: what it stretches to is the advance of the
+ * glyph before, so that the text stays one item. */
+static void
+place_seam(struct builder *b, mpt width)
+{
+	struct line_item *it = b->n_items > 0 ?
+	    &b->items[b->n_items - 1] : NULL;
+
+	if (it != NULL && it->type == LI_TEXT && it->as.text.n_glyphs > 0 &&
+	    it->x + it->w == b->x) {
+		b->glyphs[b->n_glyphs - 1].advance += width;
+		it->w += width;
+	}
+	b->x += width;
+}
+
 static void
 place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 {
+	if (pc->from == pc->to) {
+		place_seam(b, flex(b, pc));
+		return;
+	}
 	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
 }
 
@@ -542,7 +562,8 @@ place_piece(struct builder *b, size_t i)
 		/* The space at which a line ends takes no room, but stays: who
 		 * reads the text without seeing the lines would join two
 		 * words (ISO 32000-1, 14.8.2.5). */
-		if (i == b->fit->ink && pc->level % 2 == 0)
+		if (i == b->fit->ink && pc->level % 2 == 0 &&
+		    pc->to > pc->from)
 			place_glyphs(b, pc, sp, 0);
 		return;
 	}

@@ -295,6 +295,9 @@ place_edges(struct page_plan *p, struct rect page)
 	mpt after = extent_of(&rg[REGION_AFTER], page.h);
 	mpt start = extent_of(&rg[REGION_START], page.w);
 	mpt end = extent_of(&rg[REGION_END], page.w);
+	/* The page master's start, not that of the sequence on it. */
+	bool rtl = fo_keyword(p->master->style, PR_WRITING_MODE) == KW_RL_TB;
+	mpt left = rtl ? end : start;
 	bool before_first = has_precedence(&rg[REGION_BEFORE]);
 	bool after_first = has_precedence(&rg[REGION_AFTER]);
 	mpt side_y = page.y + (before_first ? before : 0);
@@ -303,19 +306,21 @@ place_edges(struct page_plan *p, struct rect page)
 
 	if (rg[REGION_BEFORE].node != NULL)
 		place_region(&rg[REGION_BEFORE], (struct rect){
-		    page.x + (before_first ? 0 : start), page.y,
+		    page.x + (before_first ? 0 : left), page.y,
 		    page.w - (before_first ? 0 : start + end), before });
 	if (rg[REGION_AFTER].node != NULL)
 		place_region(&rg[REGION_AFTER], (struct rect){
-		    page.x + (after_first ? 0 : start),
+		    page.x + (after_first ? 0 : left),
 		    page.y + page.h - after,
 		    page.w - (after_first ? 0 : start + end), after });
 	if (rg[REGION_START].node != NULL)
 		place_region(&rg[REGION_START], (struct rect){
-		    page.x, side_y, start, side_h });
+		    rtl ? page.x + page.w - start : page.x, side_y, start,
+		    side_h });
 	if (rg[REGION_END].node != NULL)
 		place_region(&rg[REGION_END], (struct rect){
-		    page.x + page.w - end, side_y, end, side_h });
+		    rtl ? page.x : page.x + page.w - end, side_y, end,
+		    side_h });
 }
 
 static void

@@ -57,6 +57,10 @@ hyphen_width(struct para *p, const struct span *sp)
 
 /* ------------------------------------------------------------- segments */
 
+#define SCRIPT_TAG(a, b, c, d)                                                \
+	((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 |     \
+	    (uint32_t)(d))
+
 /* What a walk over the text of a paragraph knows. */
 struct segmenter {
 	struct para *p;
@@ -255,6 +259,38 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	}
 }
 
+/* Characters that are set without spaces and, justified, apart: Han, kana,
+ * and their punctuation.  Korean has spaces. */
+static bool
+is_ideographic(uint32_t cp, uint32_t script)
+{
+	return script == SCRIPT_TAG('H', 'a', 'n', 'i') ||
+	    script == SCRIPT_TAG('H', 'i', 'r', 'a') ||
+	    script == SCRIPT_TAG('K', 'a', 'n', 'a') ||
+	    script == SCRIPT_TAG('B', 'o', 'p', 'o') ||
+	    (cp >= 0x3000 && cp <= 0x303F) || (cp >= 0xFF01 && cp <= 0xFF60);
+}
+
+/* After an ideograph at which a line may end, a justified line may stretch:
+ * nothing, as wide as it needs to be, which a line's end drops like a space. */
+static void
+add_seam(struct segmenter *sg, int span, uint32_t at)
+{
+	struct para *p = sg->p;
+	struct piece before = p->pieces[p->n_pieces - 1], *pc;
+
+	if (!sg->stretches || before.type != PC_TEXT ||
+	    before.brk != BREAK_ALLOWED)
+		return;
+	p->pieces[p->n_pieces - 1].brk = BREAK_NO;
+	pc = para_piece(p, PC_SPACE, span, at, at);
+	pc->as = before.as;
+	pc->as.t.g0 = pc->as.t.g1;
+	pc->level = before.level;
+	pc->brk = BREAK_ALLOWED;
+	pc->stretch = p->spans[span].ts->size / 16;
+}
+
 /* Something between words that takes no room but may end a line. */
 static void
 add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
@@ -341,6 +377,8 @@ segment(struct segmenter *sg, const struct mark *m)
 			script = own;
 		if (sg->breaks[next - 1] != BREAK_NO) {
 			add_word(sg, m->span, begin, next);
+			if (is_ideographic(cp, own))
+				add_seam(sg, m->span, next);
 			begin = next;
 			script = 0;
 		}

@@ -176,28 +176,40 @@ show_glyph(struct show *s, const struct area_glyph *g, const char *text,
 	    (int64_t)s->font->codes[code].width * s->t->size / 100;
 }
 
-/* Glyphs [i, end) show one cluster together: its text is said in words, where
- * the extractors understand that (left to right only). */
+/* Glyphs [i, end) belong together: their text is said in words, where the
+ * extractors understand that (left to right only). */
 static void
 show_cluster(struct show *s, size_t i, size_t end, bool say)
 {
 	const struct area_glyph *g = s->t->glyphs;
-	const char *text = s->t->text + g[i].text_off;
-	size_t n = g[i].text_len;
+	const char *text = s->t->text;
+	size_t n = 0;
 
 	if (say) {
+		for (size_t k = i; k < end; k++)
+			n += g[k].text_len;
 		show_close(s);
 		buf_puts(&s->c->out, "/Span<</ActualText");
-		put_text_n(&s->c->out, text, n);
+		put_text_n(&s->c->out, text + g[i].text_off, n);
 		buf_puts(&s->c->out, ">>BDC\n");
 	}
-	show_glyph(s, &g[i], text, n);
-	for (size_t k = i + 1; k < end; k++)
-		show_glyph(s, &g[k], "", 0);
+	for (size_t k = i; k < end; k++)
+		show_glyph(s, &g[k], text + g[k].text_off, g[k].text_len);
 	if (say) {
 		show_close(s);
 		buf_puts(&s->c->out, "EMC\n");
 	}
+}
+
+/* Does the glyph go on what the one before began?  A mark that is moved onto
+ * its letter does: by itself poppler takes it for a word of its own. */
+static bool
+goes_on(const struct area_text *t, size_t i)
+{
+	const struct area_glyph *g = &t->glyphs[i];
+
+	return !g->text_len || (!(t->level & 1) &&
+	    (g->dy != 0 || g->dx != 0 || g->advance == 0) && g->text_off == g[-1].text_off + g[-1].text_len);
 }
 
 void
@@ -215,7 +227,7 @@ content_text(struct content *c, const struct area_text *t, bool artifact)
 	set_render(c, t);
 	set_position(c, t);
 	for (size_t i = 0, end; i < t->n; i = end) {
-		for (end = i + 1; end < t->n && !t->glyphs[end].text_len;)
+		for (end = i + 1; end < t->n && goes_on(t, end);)
 			end++;
 		show_cluster(&s, i, end,
 		    end - i > 1 && !(t->level & 1) && !artifact);
