@@ -317,7 +317,8 @@ put_outline(struct buf *out, const struct area_outline *o, int depth)
 	for (; o; o = o->next) {
 		buf_printf(out, "outline %*s", 2 * depth, "");
 		put_quoted(out, o->title, strlen(o->title));
-		buf_printf(out, " -> %s%s\n", o->dest ? o->dest : "",
+		buf_printf(out, " -> %s%s\n", o->dest ? o->dest :
+		    o->uri ? o->uri : "",
 		    o->open ? " open" : "");
 		put_outline(out, o->first, depth + 1);
 	}

@@ -56,11 +56,15 @@ outline(struct layout *l, struct fo_node *parent, int depth)
 		struct area_outline *o = arena_alloc(l->arena, sizeof *o);
 		const char *dest = fo_string(n->style,
 		    PR_INTERNAL_DESTINATION);
+		const char *uri = fo_string(n->style,
+		    PR_EXTERNAL_DESTINATION);
 
 		o->title = title_text(l, n);
 		if (dest != NULL && *dest != '\0') {
 			o->dest = arena_strdup(l->arena, dest);
 			ids_link(l, o->dest, n->where);
+		} else if (uri != NULL && *uri != '\0') {
+			o->uri = arena_strdup(l->arena, uri);
 		}
 		o->open = fo_keyword(n->style, PR_STARTING_STATE) != KW_HIDE;
 		o->first = outline(l, n, depth + 1);

@@ -84,7 +84,7 @@ put_box(struct buf *b, const double box[4])
 
 /* A URI is 7-bit (12.6.4.7); what is not allowed in one is percent-encoded,
  * a percent sign that is there already stays. */
-static void
+void
 put_uri(struct buf *b, const char *uri)
 {
 	struct buf out = { 0 };

@@ -274,6 +274,7 @@ void put_text(struct buf *b, const char *utf8);
 void put_text_n(struct buf *b, const char *utf8, size_t n);
 /* A byte string. */
 void put_bytes(struct buf *b, const char *s, size_t n);
+void put_uri(struct buf *b, const char *uri); /* page.c */
 void put_utf16_hex(struct buf *b, uint32_t cp);
 void put_matrix(struct buf *b, const double m[6]);
 
