@@ -226,9 +226,9 @@ struct area_path *area_round_rect(struct arena *a, mpt x, mpt y, mpt w, mpt h,
 
 struct area_outline {
 	const char *title, *dest;
-	const char *uri;	/* instead of dest: outside the document */
 	bool open;
 	struct area_outline *first, *next;
+	const char *uri;	/* instead of dest: outside the document */
 };
 
 struct area_attachment {

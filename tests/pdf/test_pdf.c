@@ -522,12 +522,12 @@ test_slots(void **state)
 static void
 test_outline(void **state)
 {
-	struct area_outline b2 = { "B 2", "b2", false, NULL, NULL };
-	struct area_outline b1 = { "B 1", "b1", false, NULL, &b2 };
+	struct area_outline b2 = { "B 2", "b2", false, NULL, NULL, NULL };
+	struct area_outline b1 = { "B 1", "b1", false, NULL, &b2, NULL };
 	struct area_outline c = { "\xC3\x89t\xC3\xA9 \xF0\x9F\x98\x80", "c",
-		false, NULL, NULL };
-	struct area_outline b = { "B", "b1", true, &b1, &c };
-	struct area_outline a = { "A (1)", NULL, false, &b2, &b };
+		false, NULL, NULL, NULL };
+	struct area_outline b = { "B", "b1", true, &b1, &c, NULL };
+	struct area_outline a = { "A (1)", NULL, false, &b2, &b, NULL };
 	struct fixture *f = *state;
 	struct maker *m = begin(f, false);
 	struct buf out;
