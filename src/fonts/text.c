@@ -30,6 +30,25 @@ text_is_inclusive_point(uint32_t cp)
 	return cp == 0xb7 || cp == 0x2022 || cp == 0x2027 || cp == 0x22c5;
 }
 
+/* UAX #14's class CJ, small kana and the sign of a long vowel.  LB1 makes it NS,
+ * which begins no line; the library makes it ID. */
+static bool
+is_small_kana(uint32_t cp)
+{
+	static const uint32_t kana[] = {	/* from ぁ, and from ァ likewise */
+		0x41, 0x43, 0x45, 0x47, 0x49, 0x63, 0x83, 0x85, 0x87, 0x8e,
+		0x95, 0x96
+	};
+
+	if (cp == 0x30fc || (cp >= 0x31f0 && cp <= 0x31ff) ||
+	    (cp >= 0xff67 && cp <= 0xff70))
+		return true;
+	for (size_t i = 0; i < sizeof kana / sizeof *kana; i++)
+		if (cp == 0x3000 + kana[i] || cp == 0x3060 + kana[i])
+			return true;
+	return false;
+}
+
 /* Rules of ours, applied after UAX #14: may a line end between a and b? */
 static bool
 is_forbidden(uint32_t before, uint32_t a, uint32_t b)
@@ -43,6 +62,8 @@ is_forbidden(uint32_t before, uint32_t a, uint32_t b)
 	/* An elided word stays with the next: "l’équipe". */
 	if ((a == 0x2019 || a == '\'') && text_is_letter(before) &&
 	    text_is_letter(b))
+		return true;
+	if (is_small_kana(b) && a != ' ' && a != 0x3000 && a != 0x200b)
 		return true;
 	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
 }

@@ -24,6 +24,7 @@ struct builder {
 	int *touched;
 	size_t n_touched, cap_touched;
 	mpt x;
+	size_t piece;			/* being placed */
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
 	mpt diff;			/* what it stretches by, or shrinks */
 	bool slot_end;			/* unknown numbers stand at their end */
@@ -55,6 +56,7 @@ add_item(struct builder *b, enum line_item_type type, const struct span *sp)
 	it->ts = sp->ts;
 	it->color = sp->ts->color;
 	it->x = b->x;
+	it->order = (uint64_t)b->piece << 32 | b->n_items;
 	return it;
 }
 
@@ -134,6 +136,28 @@ cluster_end(const struct shaped *s, size_t i, size_t word_n, bool rtl)
 	return (uint32_t)word_n;
 }
 
+/* The text of glyphs [g0, g1), in the order in which it is read whatever that
+ * of the glyphs; *first is where it begins in the word. */
+static uint32_t
+add_word_text(struct builder *b, const struct shaped *s, uint32_t g0,
+    uint32_t g1, const char *word, size_t word_n, bool rtl, uint32_t *first)
+{
+	uint32_t from = UINT32_MAX, to = 0, g;
+
+	for (g = g0; g < g1; g++) {
+		uint32_t end;
+
+		if (g > g0 && s->glyphs[g].cluster == s->glyphs[g - 1].cluster)
+			continue;
+		end = cluster_end(s, g, word_n, rtl);
+		if (s->glyphs[g].cluster < from)
+			from = s->glyphs[g].cluster;
+		to = end > to ? end : to;
+	}
+	*first = g0 < g1 ? from : 0;
+	return add_text(b, word + *first, g0 < g1 ? to - from : 0);
+}
+
 /* Appends glyphs [g0, g1) of a shaped word whose text begins at `word`, so
  * that they take `width` together. */
 static void
@@ -143,10 +167,12 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 	mpt size = it->ts->size, spacing = it->ts->letter_spacing, sum = 0;
 	bool rtl = it->level % 2 == 1;
 	int64_t units = 0;
-	uint32_t g;
+	uint32_t g, first, at;
 
 	b->glyphs = arena_grow(b->p->arena, b->glyphs, &b->cap_glyphs,
 	    b->n_glyphs + (g1 - g0), sizeof *b->glyphs);
+	at = add_word_text(b, s, g0, g1, word, word_n, rtl, &first) -
+	    it->as.text.text;
 	for (g = g0; g < g1; g++) {
 		const struct shaped_glyph *sg = &s->glyphs[g];
 		struct area_glyph *out = &b->glyphs[b->n_glyphs++];
@@ -158,13 +184,10 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 		out->advance = font_mpt(s->font, size, (int32_t)units) - before;
 		out->dx = font_mpt(s->font, size, sg->dx);
 		out->dy = font_mpt(s->font, size, sg->dy);
-		out->text_off = (uint32_t)b->n_text - it->as.text.text;
-		if (g == g0 || s->glyphs[g - 1].cluster != sg->cluster) {
-			uint32_t end = cluster_end(s, g, word_n, rtl);
-
-			out->text_len = (uint16_t)(end - sg->cluster);
-			add_text(b, word + sg->cluster, out->text_len);
-		}
+		out->text_off = at + sg->cluster - first;
+		if (g == g0 || s->glyphs[g - 1].cluster != sg->cluster)
+			out->text_len = (uint16_t)(cluster_end(s, g, word_n,
+			    rtl) - sg->cluster);
 		if (spacing != 0 && (g + 1 == g1 ||
 		    s->glyphs[g + 1].cluster != sg->cluster))
 			out->advance += spacing;
@@ -668,6 +691,36 @@ visual_order(struct para *p, const struct fit_line *fit)
 	return order;
 }
 
+static int
+compare_order(const void *a, const void *b)
+{
+	uint64_t x = ((const struct line_item *)a)->order;
+	uint64_t y = ((const struct line_item *)b)->order;
+
+	return (x > y) - (x < y);
+}
+
+/* The pieces in the order of the eye; what they became in the order of the
+ * text, in which a page is read to those who do not see it (ISO 32000-1,
+ * 14.8.2.3). */
+static void
+place_pieces(struct builder *b)
+{
+	size_t n = b->fit->to - b->fit->from, i;
+	size_t *order = visual_order(b->p, b->fit);
+	bool turned = false;
+
+	for (i = 0; i < n; i++) {
+		b->piece = order[i];
+		turned |= order[i] != b->fit->from + i;
+		place_piece(b, order[i]);
+	}
+	if (turned)
+		qsort(b->items, b->n_items, sizeof *b->items, compare_order);
+	if (b->fit->hyphen)
+		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
+}
+
 static void
 set_flex(struct builder *b, mpt room, bool last)
 {
@@ -761,8 +814,6 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
     mpt *height)
 {
 	struct builder b = { .p = p, .fit = fit };
-	size_t n = fit->to - fit->from, i;
-	size_t *order = visual_order(p, fit);
 	struct reach r = line_reach(p, fit);
 	mpt leading = leading_of(p);
 	struct line *ln;
@@ -772,10 +823,7 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
 		p->extents = arena_array(p->arena, p->n_spans,
 		    sizeof *p->extents);
 	set_flex(&b, p->width - (fit->forced ? p->end_indent : 0), last);
-	for (i = 0; i < n; i++)
-		place_piece(&b, order[i]);
-	if (fit->hyphen)
-		place_hyphen(&b, &p->pieces[fit->to - 1]);
+	place_pieces(&b);
 	add_all_text_lines(&b);
 	add_decors(&b);
 	add_links(&b);

@@ -192,6 +192,7 @@ struct line_item {
 	bool start, end;	/* LI_DECOR: these edges are here */
 	bool align_end;		/* LI_NUMBER: at the end of its room */
 	int span;		/* while the line is built */
+	uint64_t order;		/* its place in the text, likewise */
 	mpt x, y, w, h;		/* y down from the baseline */
 	struct area_elem *elem;
 	struct fo_node *node;

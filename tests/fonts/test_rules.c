@@ -37,6 +37,15 @@ test_breaks(void **state)
 		{ "fr", "conductrice/|conducteur |km/heure|" },
 		{ "he", "שלום |עולם|" },
 		{ "ja", "日|本|語。|" },
+		/* Not before a closing mark, a small kana or a long vowel's
+		 * sign, nor after an opening one. */
+		{ "ja", "「人|間|は、」|コ|ン|ピュー|ター|と|" },
+		{ "ja", "第|12|条|（2|項）|で|は|PDF|を|" },
+		{ "zh", "他|说：|“好。”|《书》|50%|" },
+		{ "ko", "모|든 |인|간|은|" },
+		{ "th", "มนุษย์ทั้งหลาย |เกิดมา|" },
+		{ "hi", "क्ष |श्री |स्वतन्त्रता|" },
+		{ "ar", "السلام |عليكم|" },
 		{ "xx-invalid-tag", "a |b|" },
 		{ NULL, "a |b|\xc3 d" },
 	};
