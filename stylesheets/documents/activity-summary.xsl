@@ -506,6 +506,7 @@
       <xsl:if test="$declaration/r:document">
         <xsl:call-template name="labelled">
           <xsl:with-param name="name" select="w:t('documents')"/>
+          <xsl:with-param name="keep" select="'always'"/>
           <xsl:with-param name="body">
             <xsl:for-each select="$declaration/r:document">
               <fo:block><xsl:value-of select="."/></fo:block>
@@ -520,9 +521,10 @@
   <xsl:template name="labelled">
     <xsl:param name="name"/>
     <xsl:param name="body"/>
+    <xsl:param name="keep" select="'auto'"/>
     <fo:list-block provisional-distance-between-starts="96pt"
         provisional-label-separation="10pt" space-after="4pt">
-      <fo:list-item>
+      <fo:list-item keep-together.within-page="{$keep}">
         <fo:list-item-label end-indent="label-end()">
           <fo:block font-size="9.5pt" color="{$secondary}">
             <xsl:value-of select="$name"/>
