@@ -106,7 +106,7 @@ bool num_parse_int(const char *s, const char **end, long *out);
 bool str_eq(const char *a, const char *b);	/* NULL-safe */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
-/* Whether `word` is one of the words of a list, which spaces separate. */
+/* Whether `word` is one of the words of a list, which white space separates. */
 bool str_has_word(const char *list, const char *word);
 /* XML white space only: space, tab, CR, LF. */
 bool is_space(int c);

@@ -302,8 +302,8 @@ str_has_word(const char *list, const char *word)
 
 	n = strlen(word);
 	for (p = list; n != 0 && (p = strstr(p, word)) != NULL; p += n)
-		if ((p == list || p[-1] == ' ') &&
-		    (p[n] == ' ' || p[n] == '\0'))
+		if ((p == list || is_space((unsigned char)p[-1])) &&
+		    (is_space((unsigned char)p[n]) || p[n] == '\0'))
 			return true;
 	return false;
 }

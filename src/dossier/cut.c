@@ -19,21 +19,6 @@ struct cut {
 	struct map *gone;	/* ids of records that left */
 };
 
-bool
-word_in(const char *list, const char *word)
-{
-	const size_t n = strlen(word);
-	const char *p = list;
-
-	while (n > 0 && (p = strstr(p, word)) != NULL) {
-		if ((p == list || is_space((unsigned char)p[-1])) &&
-		    (p[n] == '\0' || is_space((unsigned char)p[n])))
-			return true;
-		p += n;
-	}
-	return false;
-}
-
 static bool
 is_open(const struct cut *c, const char *class)
 {
@@ -150,7 +135,7 @@ read_audience(struct cut *c, const char *audience)
 		const char *who = xml_attr(c->job, n, "audiences");
 
 		if (who != NULL) {
-			if (word_in(who, audience))
+			if (str_has_word(who, audience))
 				map_put(c->open, id, c);
 			continue;
 		}

@@ -49,7 +49,7 @@ find_rows(struct making *m)
 		return false;
 	}
 	if (q->subject_kind != NULL &&
-	    !word_in(q->subject_kind, m->rows[0].kind)) {
+	    !str_has_word(q->subject_kind, m->rows[0].kind)) {
 		diag_report(m->job->diag, DIAG_DOSSIER_SUBJECT_KIND,
 		    m->rows[0].where, q->subject, m->rows[0].kind,
 		    q->subject_kind);

@@ -15,7 +15,4 @@ struct making {
 	const char *about, *date, *lang;
 };
 
-/* Is it one of the words of a list separated by spaces? */
-bool word_in(const char *list, const char *word);
-
 #endif
