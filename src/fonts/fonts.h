@@ -139,6 +139,8 @@ bool text_levels(const char *text, size_t n, int base, uint8_t *levels);
 
 /* ISO 15924 tag of the script of a code point; 0 for common and inherited. */
 uint32_t text_script(uint32_t cp);
+/* A combining mark (general category M), which goes with the letter before? */
+bool text_is_mark(uint32_t cp);
 /* The mirrored form of a bracket, or cp itself. */
 uint32_t text_mirror(uint32_t cp);
 /* Upper or lower case by Unicode's simple mappings (text-transform). */

@@ -25,6 +25,13 @@ text_is_letter(uint32_t cp)
 }
 
 bool
+text_is_mark(uint32_t cp)
+{
+	return cp >= 0x300 &&
+	    uc_is_general_category_withtable(cp, UC_CATEGORY_MASK_M);
+}
+
+bool
 text_is_inclusive_point(uint32_t cp)
 {
 	return cp == 0xb7 || cp == 0x2022 || cp == 0x2027 || cp == 0x22c5;

@@ -207,9 +207,14 @@ static bool
 goes_on(const struct area_text *t, size_t i)
 {
 	const struct area_glyph *g = &t->glyphs[i];
+	const char *s = t->text + g->text_off;
 
-	return !g->text_len || (!(t->level & 1) &&
-	    (g->dy != 0 || g->dx != 0 || g->advance == 0) && g->text_off == g[-1].text_off + g[-1].text_len);
+	if (!g->text_len)
+		return true;
+	return !(t->level & 1) &&
+	    (g->dy != 0 || g->dx != 0 || g->advance == 0) &&
+	    g->text_off == g[-1].text_off + g[-1].text_len &&
+	    text_is_mark(utf8_next(&s, s + g->text_len));
 }
 
 void

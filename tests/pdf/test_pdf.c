@@ -160,6 +160,37 @@ test_clusters(void **state)
 	assert_output("pdftotext @ - | head -1", f->path, "\xC5\x93!\n");
 }
 
+/* A mark is named with its letter; the space at the end of a line, which takes
+ * no room either, is not: poppler would take "e " for the end of a word. */
+static void
+test_marks(void **state)
+{
+	struct fixture *f = *state;
+	struct maker *m = begin(f, true);
+	struct area_elem *e;
+	struct area_text *t;
+	struct area_glyph g[3];
+	struct buf b;
+
+	maker_page(m);
+	e = area_elem_new(ROLE_P, m->root);
+	t = maker_text(m, e, PT(50), PT(50), "oe ");
+	memcpy(g, t->glyphs, sizeof g);
+	t->text = "e\xCC\x81 ";
+	g[1].text_len = 2;
+	g[1].advance = 0;
+	g[2].text_off = 3;
+	g[2].advance = 0;
+	t->glyphs = g;
+	area_end(m->page, e);
+	end(f);
+	b = contents(f->path);
+	assert_holds(&b, "/Span<</ActualText<FEFF00650301>>>BDC");
+	buf_free(&b);
+	assert_output("pdftotext -bbox @ - | grep -o 'yMax.*</word>' |"
+	    " sed 's/.*>\\(.*\\)<.*/[\\1]/'", f->path, "[e\xCC\x81]\n");
+}
+
 /* 70,000 meanings need more than the 65,535 codes of one font. */
 static void
 test_many_codes(void **state)
@@ -808,6 +839,7 @@ main(void)
 		TEST(test_text),
 		TEST(test_spaces),
 		TEST(test_clusters),
+		TEST(test_marks),
 		TEST(test_many_codes),
 		TEST(test_structure),
 		TEST(test_link_words),
