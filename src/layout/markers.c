@@ -133,6 +133,25 @@ markers_page_end(struct layout *l)
 	markers_turn(l, l->markers);
 }
 
+/* The marker at a position of the page or of the table's part on it, or NULL
+ * (7.25.4, 7.25.6). */
+static struct fo_node *
+at_position(const struct marker_class *c, enum fo_keyword position)
+{
+	switch (position) {
+	case KW_FIRST_INCLUDING_CARRYOVER:
+		return c->first_any;
+	case KW_LAST_STARTING:
+	case KW_LAST_STARTING_WITHIN_PAGE:
+		return c->last_start != NULL ? c->last_start : c->last_any;
+	case KW_LAST_ENDING:
+	case KW_LAST_ENDING_WITHIN_PAGE:
+		return c->last_end != NULL ? c->last_end : c->last_any;
+	default:
+		return c->first_start != NULL ? c->first_start : c->first_any;
+	}
+}
+
 /* 6.13.7: as below, with the part of the table for the page. */
 static struct fo_node *
 find_in_table(struct layout *l, struct fo_node *retrieve)
@@ -145,20 +164,8 @@ find_in_table(struct layout *l, struct fo_node *retrieve)
 	if (name == NULL || l->table_markers == NULL)
 		return NULL;
 	c = marker_class(l->table_markers, name);
-	switch (fo_keyword(st, PR_RETRIEVE_POSITION_WITHIN_TABLE)) {
-	case KW_FIRST_INCLUDING_CARRYOVER:
-		found = c->first_any;
-		break;
-	case KW_LAST_STARTING:
-		found = c->last_start != NULL ? c->last_start : c->last_any;
-		break;
-	case KW_LAST_ENDING:
-		found = c->last_end != NULL ? c->last_end : c->last_any;
-		break;
-	default:
-		found = c->first_start != NULL ? c->first_start : c->first_any;
-		break;
-	}
+	found = at_position(c,
+	    fo_keyword(st, PR_RETRIEVE_POSITION_WITHIN_TABLE));
 	if (found == NULL && fo_keyword(st,
 	    PR_RETRIEVE_BOUNDARY_WITHIN_TABLE) == KW_TABLE)
 		found = c->before;
@@ -171,26 +178,13 @@ find(struct layout *l, struct fo_node *retrieve)
 	const struct fo_style *st = retrieve->style;
 	const char *name = fo_string(st, PR_RETRIEVE_CLASS_NAME);
 	enum fo_keyword boundary = fo_keyword(st, PR_RETRIEVE_BOUNDARY);
-	struct fo_node *found = NULL;
+	struct fo_node *found;
 	struct marker_class *c;
 
 	if (name == NULL)
 		return NULL;
 	c = marker_class(l->markers, name);
-	switch (fo_keyword(st, PR_RETRIEVE_POSITION)) {
-	case KW_FIRST_INCLUDING_CARRYOVER:
-		found = c->first_any;
-		break;
-	case KW_LAST_STARTING_WITHIN_PAGE:
-		found = c->last_start != NULL ? c->last_start : c->last_any;
-		break;
-	case KW_LAST_ENDING_WITHIN_PAGE:
-		found = c->last_end != NULL ? c->last_end : c->last_any;
-		break;
-	default:
-		found = c->first_start != NULL ? c->first_start : c->first_any;
-		break;
-	}
+	found = at_position(c, fo_keyword(st, PR_RETRIEVE_POSITION));
 	if (found != NULL || boundary == KW_PAGE)
 		return found;
 	if (boundary == KW_DOCUMENT || c->sequence == l->sequence->ordinal)

@@ -254,21 +254,24 @@ color_byte(double v)
 	return (uint8_t)(v <= 0 ? 0 : v >= 255 ? 255 : lround(v));
 }
 
-/* rgb() and rgba(), with commas or without; figures or percentages. */
+/* The figures of a colour function, after its name: three and perhaps an alpha,
+ * with commas or without; those marked with a percentage are hundredths of
+ * `whole`, the alpha of 1. */
 static bool
-color_function(const char *s, struct color *out)
+color_figures(const char *s, double whole, double v[4])
 {
-	double v[4] = { 0, 0, 0, 1 };
 	int n = 0;
 
-	s += str_starts(s, "rgba") ? 4 : 3;
 	if (*s++ != '(')
 		return false;
+	v[3] = 1;
 	for (svg_skip_space(&s); n < 4 && *s && *s != ')'; n++) {
 		if (!svg_parse_number(&s, &v[n]))
 			return false;
+		if (str_starts(s, "deg"))
+			s += 3;
 		if (*s == '%') {
-			v[n] = v[n] * (n < 3 ? 255 : 1) / 100;
+			v[n] = v[n] * (n < 3 ? whole : 1) / 100;
 			s++;
 		}
 		svg_skip_comma(&s);
@@ -277,7 +280,16 @@ color_function(const char *s, struct color *out)
 			svg_skip_space(&s);
 		}
 	}
-	if (n < 3 || *s++ != ')' || !at_end(s))
+	return n >= 3 && *s == ')' && at_end(s + 1);
+}
+
+/* rgb() and rgba(): figures or percentages. */
+static bool
+color_rgb(const char *s, struct color *out)
+{
+	double v[4];
+
+	if (!color_figures(s + (str_starts(s, "rgba") ? 4 : 3), 255, v))
 		return false;
 	*out = (struct color){ color_byte(v[0]), color_byte(v[1]),
 		color_byte(v[2]), color_byte(v[3] * 255) };
@@ -305,28 +317,9 @@ hsl_channel(double hue, double light, double chroma)
 static bool
 color_hsl(const char *s, struct color *out)
 {
-	double v[4] = { 0, 0, 0, 1 }, chroma;
-	int n = 0;
+	double v[4], chroma;
 
-	s += str_starts(s, "hsla") ? 4 : 3;
-	if (*s++ != '(')
-		return false;
-	for (svg_skip_space(&s); n < 4 && *s && *s != ')'; n++) {
-		if (!svg_parse_number(&s, &v[n]))
-			return false;
-		if (str_starts(s, "deg"))
-			s += 3;
-		if (*s == '%') {
-			v[n] /= 100;
-			s++;
-		}
-		svg_skip_comma(&s);
-		if (*s == '/') {
-			s++;
-			svg_skip_space(&s);
-		}
-	}
-	if (n < 3 || *s++ != ')' || !at_end(s))
+	if (!color_figures(s + (str_starts(s, "hsla") ? 4 : 3), 1, v))
 		return false;
 	for (int i = 1; i < 3; i++)
 		v[i] = v[i] < 0 ? 0 : v[i] > 1 ? 1 : v[i];
@@ -353,13 +346,13 @@ svg_value_color(const char *s, struct color *out)
 	if (*s == '#')
 		return color_hex(s + 1, n - 1, out);
 	if (n == 0 || n >= sizeof name)
-		return str_starts(s, "rgb") && color_function(s, out);
+		return str_starts(s, "rgb") && color_rgb(s, out);
 	for (size_t i = 0; i < n; i++)
 		name[i] = (char)(s[i] >= 'A' && s[i] <= 'Z' ?
 		    s[i] - 'A' + 'a' : s[i]);
 	name[n] = '\0';
 	if (str_starts(name, "rgb"))
-		return color_function(name, out);
+		return color_rgb(name, out);
 	if (str_starts(name, "hsl"))
 		return color_hsl(name, out);
 	if (strcmp(name, "transparent") == 0) {
