@@ -196,6 +196,9 @@ const char *fo_peek_initial(struct fo_doc *d);
  * itself. */
 struct fo_node *fo_child(struct fo_doc *d, struct fo_node *parent,
     struct fo_node *after);
+/* The first child of a type, read when needed; NULL: none. */
+struct fo_node *fo_child_of_type(struct fo_doc *d, struct fo_node *parent,
+    enum fo_type type);
 /* Layout is done with this child of a streamed node: its memory is reused.
  * Markers and ids that must survive have been taken by layout. */
 void fo_release(struct fo_doc *d, struct fo_node *n);

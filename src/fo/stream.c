@@ -171,6 +171,16 @@ fo_child(struct fo_doc *d, struct fo_node *parent, struct fo_node *after)
 	return read_child(d, parent);
 }
 
+struct fo_node *
+fo_child_of_type(struct fo_doc *d, struct fo_node *parent, enum fo_type type)
+{
+	struct fo_node *c = fo_child(d, parent, NULL);
+
+	while (c != NULL && c->type != type)
+		c = fo_child(d, parent, c);
+	return c;
+}
+
 /* ------------------------------------------------------------- releasing */
 
 static void

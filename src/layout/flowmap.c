@@ -16,29 +16,19 @@ map_of(const struct layout *l, const struct fo_node *sequence)
 	    masters_flow_map(l->masters, name) : NULL;
 }
 
-static struct fo_node *
-child_of_type(struct fo_node *n, enum fo_type type)
-{
-	struct fo_node *c = n->first;
-
-	while (c != NULL && c->type != type)
-		c = c->next;
-	return c;
-}
-
 /* The sources of the assignment whose targets name the region, or NULL. */
 static struct fo_node *
-sources_for(struct fo_node *map, const char *region)
+sources_for(struct fo_doc *d, struct fo_node *map, const char *region)
 {
 	struct fo_node *a, *targets, *t;
 
 	for (a = map != NULL ? map->first : NULL; a != NULL; a = a->next) {
-		targets = child_of_type(a, FO_FLOW_TARGET_LIST);
+		targets = fo_child_of_type(d, a, FO_FLOW_TARGET_LIST);
 		for (t = targets != NULL ? targets->first : NULL; t != NULL;
 		    t = t->next)
 			if (str_eq(fo_string(t->style,
 			    PR_REGION_NAME_REFERENCE), region))
-				return child_of_type(a, FO_FLOW_SOURCE_LIST);
+				return fo_child_of_type(d, a, FO_FLOW_SOURCE_LIST);
 	}
 	return NULL;
 }
@@ -47,7 +37,8 @@ const char *
 flow_map_next(struct layout *l, const struct fo_node *sequence,
     const char *region, size_t i)
 {
-	struct fo_node *sources = sources_for(map_of(l, sequence), region);
+	struct fo_node *sources = sources_for(l->doc, map_of(l, sequence),
+	    region);
 	struct fo_node *s;
 
 	if (sources == NULL)

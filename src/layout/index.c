@@ -178,16 +178,6 @@ collect_items(struct layout *l, struct fo_node *list, struct items *it)
 
 /* ---------------------------------------------------------------- nodes */
 
-static struct fo_node *
-child_of_type(struct fo_node *n, enum fo_type type)
-{
-	struct fo_node *c = n->first;
-
-	while (c != NULL && c->type != type)
-		c = c->next;
-	return c;
-}
-
 /* A node of our own below `parent`, in the style of `like`. */
 static struct fo_node *
 add_node(struct layout *l, struct fo_node *parent, enum fo_type type,
@@ -262,16 +252,16 @@ add_citation(struct layout *l, struct fo_node *out, struct fo_node *list,
 
 	if (link)
 		n->style = link_style(l, i->ref->style, i->dest);
-	add_copy(l, n, child_of_type(i->ref, FO_INDEX_PAGE_NUMBER_PREFIX),
-	    NULL);
+	add_copy(l, n, fo_child_of_type(l->doc, i->ref,
+	    FO_INDEX_PAGE_NUMBER_PREFIX), NULL);
 	add_text(l, n, arena_strdup(l->arena, i->from.label));
 	if (is_range(i)) {
-		add_copy(l, n, child_of_type(list,
+		add_copy(l, n, fo_child_of_type(l->doc, list,
 		    FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR), "\u2013");
 		add_text(l, n, arena_strdup(l->arena, i->to.label));
 	}
-	add_copy(l, n, child_of_type(i->ref, FO_INDEX_PAGE_NUMBER_SUFFIX),
-	    NULL);
+	add_copy(l, n, fo_child_of_type(l->doc, i->ref,
+	    FO_INDEX_PAGE_NUMBER_SUFFIX), NULL);
 }
 
 struct fo_node *
@@ -284,9 +274,9 @@ index_content(struct layout *l, struct fo_node *list)
 	collect_items(l, list, &it);
 	for (i = 0; i < it.n; i++) {
 		if (i > 0)
-			add_copy(l, &top, child_of_type(list,
+			add_copy(l, &top, fo_child_of_type(l->doc, list,
 			    FO_INDEX_PAGE_CITATION_LIST_SEPARATOR), NULL);
-		if (i > 0 && child_of_type(list,
+		if (i > 0 && fo_child_of_type(l->doc, list,
 		    FO_INDEX_PAGE_CITATION_LIST_SEPARATOR) == NULL) {
 			struct fo_node *n = add_node(l, &top, FO_INLINE, list);
 

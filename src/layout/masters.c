@@ -15,13 +15,12 @@ struct masters *
 masters_new(struct layout *l, struct fo_node *root)
 {
 	struct masters *m = xcalloc(1, sizeof *m);
-	struct fo_node *set = fo_child(l->doc, root, NULL), *n;
+	struct fo_node *set = fo_child_of_type(l->doc, root,
+	    FO_LAYOUT_MASTER_SET), *n;
 
 	m->simple = map_new();
 	m->sequence = map_new();
 	m->flow_maps = map_new();
-	while (set != NULL && set->type != FO_LAYOUT_MASTER_SET)
-		set = fo_child(l->doc, root, set);
 	if (set == NULL)
 		return m;
 	for (n = fo_child(l->doc, set, NULL); n != NULL;

@@ -90,20 +90,11 @@ note_origin(struct note *n)
 	return n->origin != NULL ? n->origin : n;
 }
 
-static struct fo_node *
-note_body(struct layout *l, struct fo_node *footnote)
-{
-	struct fo_node *n = fo_child(l->doc, footnote, NULL);
-
-	while (n != NULL && n->type != FO_FOOTNOTE_BODY)
-		n = fo_child(l->doc, footnote, n);
-	return n;
-}
-
 mpt
 note_height(struct notes *ns, struct note *n, mpt *least)
 {
-	struct fo_node *body = note_body(ns->l, n->footnote);
+	struct fo_node *body = fo_child_of_type(ns->l->doc, n->footnote,
+	    FO_FOOTNOTE_BODY);
 	struct room room = notes_room(ns, false);
 
 	n = note_origin(n);
