@@ -440,18 +440,6 @@ tree_bytes(const xmlDoc *tree)
 
 /* ------------------------------------------------------------- checking */
 
-/* Whether some document has records of this kind for a subject. */
-static bool
-is_subject(const struct catalogue *cat, const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < cat->n; i++)
-		if (str_has_word(cat->documents[i].subject_kind, kind))
-			return true;
-	return false;
-}
-
 static bool
 is_folder(const char *path)
 {
@@ -466,18 +454,18 @@ compile_check(struct job *job, struct compiler *c, const char *const *paths,
 {
 	struct registry_row *rows;
 	struct record *record;
-	const struct catalogue *catalogue;
 	bool ok, together;
 	size_t i;
 
 	together = false;
 	for (i = 0; i < n_paths; i++)
 		together = together || is_folder(paths[i]);
-	catalogue = compiler_catalogue(c);
 	ok = compiler_scan(c, paths, n_paths) != NULL;
-	if (c->registry == NULL || catalogue == NULL)
+	if (c->registry == NULL)
 		return false;
 	*records = registry_list(c->registry, job, NULL, &rows);
+	for (i = 0; i < *records; i++)
+		records_expect(c->records, rows[i].kind);
 	for (i = 0; i < *records; i++) {
 		record = record_load(job, c->records, rows[i].file);
 		ok = record != NULL && ok;
@@ -488,7 +476,7 @@ compile_check(struct job *job, struct compiler *c, const char *const *paths,
 		return ok;
 	ok = registry_check(c->registry, job, NULL) && ok;
 	for (i = 0; i < *records; i++)
-		if (is_subject(catalogue, rows[i].kind))
+		if (records_is_subject(c->records, rows[i].kind))
 			ok = dossier_check(job, c->records, c->registry,
 				 &(struct dossier_request){
 				     .subject = rows[i].id }) && ok;

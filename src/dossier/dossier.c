@@ -409,33 +409,6 @@ make_whole(struct making *m)
 }
 
 bool
-dossier_check_all(struct job *job, struct records *rs, struct registry *r)
-{
-	struct registry_row *rows;
-	const size_t n = registry_list(r, job, NULL, &rows);
-	bool ok = true;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		records_expect(rs, rows[i].kind);
-	for (i = 0; i < n; i++) {
-		struct record *record = record_load(job, rs, rows[i].file);
-
-		ok &= record != NULL;
-		record_free(record);
-	}
-	ok &= registry_check(r, job, NULL);
-	for (i = 0; i < n; i++) {
-		const struct dossier_request request = { .subject =
-			rows[i].id };
-
-		if (records_is_subject(rs, rows[i].kind))
-			ok &= dossier_check(job, rs, r, &request);
-	}
-	return ok;
-}
-
-bool
 dossier_check(struct job *job, struct records *rs, struct registry *r,
     const struct dossier_request *request)
 {

@@ -53,11 +53,6 @@ void dossier_free(struct dossier *d); /* accepts NULL */
 bool dossier_check(struct job *job, struct records *rs, struct registry *r,
     const struct dossier_request *request);
 
-/* What `check` does once all is scanned: every record loaded and validated, the
- * rules of the store, and those of every subject there is.  True if no error
- * was found; the findings are all reported. */
-bool dossier_check_all(struct job *job, struct records *rs, struct registry *r);
-
 /* Removes from the tree what the audience may not see: every element and
  * attribute without a class or whose class does not name the audience, with
  * all that is in it, and the elements that link to a record which is gone.

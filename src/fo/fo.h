@@ -161,9 +161,8 @@ struct fo_node {
 	void *layout;		/* layout's own, NULL at first */
 };
 
-/* What the formatter makes of an object or property (support.def). */
+/* What the formatter makes of a property (support.def). */
 enum fo_support { SUPPORT_YES, SUPPORT_PARTLY, SUPPORT_NO, SUPPORT_IDLE };
-enum fo_support fo_type_support(enum fo_type t);
 enum fo_support fo_prop_support(enum fo_prop p);
 
 const char *fo_type_name(enum fo_type t);	/* "table-cell" */

@@ -1,15 +1,7 @@
 /*
- * What the formatter makes of each object and property, as a table.
+ * What the formatter makes of each property, as a table.
  */
 #include "fo/fo.h"
-
-static const unsigned char types[FO_TYPE_COUNT] = {
-#define OBJECT_SUPPORT(id, level, how) [FO_##id] = SUPPORT_##level,
-#define PROP_SUPPORT(id, level, how)
-#include "fo/support.def"
-#undef OBJECT_SUPPORT
-#undef PROP_SUPPORT
-};
 
 static const unsigned char props[PR_COUNT] = {
 #define OBJECT_SUPPORT(id, level, how)
@@ -18,12 +10,6 @@ static const unsigned char props[PR_COUNT] = {
 #undef OBJECT_SUPPORT
 #undef PROP_SUPPORT
 };
-
-enum fo_support
-fo_type_support(enum fo_type t)
-{
-	return (enum fo_support)types[t];
-}
 
 enum fo_support
 fo_prop_support(enum fo_prop p)

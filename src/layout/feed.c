@@ -389,15 +389,6 @@ keep_cost(const struct fo_style *st, enum fo_prop p)
 }
 
 void
-feed_space(struct feed *s, mpt space)
-{
-	zone_space(s, (struct space_spec){
-	    .space = { space, space, space },
-	    .precedence = INT_MAX,
-	});
-}
-
-void
 feed_span(struct feed *s, const struct fo_style *st)
 {
 	bool spans = fo_keyword(st, PR_SPAN) == KW_ALL;

@@ -188,7 +188,6 @@ struct vlist {
 };
 
 void vlist_add(struct vlist *l, struct velem e);
-void vlist_add_gap(struct vlist *l, mpt space, int cost);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
 void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
@@ -341,8 +340,6 @@ void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 void feed_keep(struct feed *s, int cost, int page_cost);
 /* The next gap is a break. */
 void feed_break(struct feed *s, enum break_class klass);
-/* A space at this place (border separation between rows). */
-void feed_space(struct feed *s, mpt space);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
 /* It does already. */

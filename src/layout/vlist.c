@@ -15,18 +15,6 @@ vlist_add(struct vlist *l, struct velem e)
 }
 
 void
-vlist_add_gap(struct vlist *l, mpt space, int cost)
-{
-	vlist_add(l, (struct velem){
-	    .type = VE_GAP,
-	    .gap = {
-		.space = { space, space, space },
-		.cost = cost,
-	    },
-	});
-}
-
-void
 vlist_move(struct vlist *l, struct vlist *from)
 {
 	VEC_RESERVE(l->v, l->cap, l->n + from->n);
