@@ -26,6 +26,8 @@ UNIT_SRC := $(wildcard tests/*/test_*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 UNITS    := $(UNIT_SRC:%.c=$(B)/%)
+BENCH_SRC := $(filter-out %/floor.c,$(wildcard tests/bench/*.c))
+BENCH_OBJ := $(BENCH_SRC:%.c=$(B)/%.o)
 FUZZERS  := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 VERSION  := 0.1.0
@@ -166,7 +168,8 @@ $(COPIED:%=$(SHARE)/%): $(SHARE)/%: %
 .SECONDARY: $(UNITS:%=%.o) $(FUZZERS:%=%.o) $(B)/tests/comma.o $(B)/tests/run.o \
 	$(B)/tests/fuzz/driver.o
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(FUZZERS:%=%.d) $(B)/tests/run.d
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNITS:%=%.d) $(FUZZERS:%=%.d) $(B)/tests/run.d \
+	$(BENCH_OBJ:.o=.d)
 
 # ----------------------------------------------------------------- TARGETS
 
@@ -221,12 +224,15 @@ proofs: demo
 	done
 	@ls $(OUT)/proofs/*.png
 
+# FOP=no: without Apache FOP, which takes most of the time.
 bench: deps
 	@$(MAKE) --no-print-directory V=release build/release/parcours \
 		build/release/tests/bench/bench build/release/tests/bench/floor
-	@build/release/tests/bench/bench build/release $(T)
+	@FOP=$(FOP) build/release/tests/bench/bench build/release $(T)
 
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
+$(B)/tests/bench/bench: $(BENCH_OBJ) $(LIB)
+$(B)/tests/bench/floor: $(B)/tests/bench/floor.o
+$(B)/tests/bench/bench $(B)/tests/bench/floor:
 	$(call say,LD)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
