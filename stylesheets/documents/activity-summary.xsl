@@ -46,27 +46,51 @@
   <xsl:variable name="period" select="key('record', string($period-id))"/>
   <xsl:variable name="meetings"
       select="key('kind', 'meeting')[r:agreement/@ref = $agreement/@id]"/>
+  <xsl:variable name="told"
+      select="$declaration/r:learning | $declaration/r:workLink"/>
   <xsl:variable name="title" select="w:t('activity-summary')"/>
+
+  <!-- Long names take room that the log needs to begin on the first page. -->
+  <xsl:variable name="long" select="string-length(w:styled-name($apprentice))
+      + string-length(w:styled-name($accompanier)) &gt; 90"/>
+  <xsl:variable name="before" select="concat(13 - 3.25 * $long, 'pt')"/>
 
   <xsl:template match="/">
     <xsl:call-template name="paper">
       <xsl:with-param name="title" select="$title"/>
       <xsl:with-param name="who" select="w:styled-name($subject)"/>
-      <xsl:with-param name="when" select="w:date-long($date)"/>
+      <xsl:with-param name="when" select="w:date-long(substring(concat(
+          $declaration/r:declaredOn, $date), 1, 10))"/>
       <xsl:with-param name="bookmarks">
         <fo:bookmark-tree>
           <fo:bookmark internal-destination="top">
             <fo:bookmark-title><xsl:value-of select="$title"/></fo:bookmark-title>
-            <fo:bookmark internal-destination="hours">
+            <xsl:if test="$hours">
+              <fo:bookmark internal-destination="hours">
+                <fo:bookmark-title>
+                  <xsl:value-of select="w:t('hours')"/>
+                </fo:bookmark-title>
+              </fo:bookmark>
+            </xsl:if>
+            <fo:bookmark internal-destination="objectives">
               <fo:bookmark-title>
-                <xsl:value-of select="w:t('hours')"/>
+                <xsl:value-of select="w:t('objectives')"/>
               </fo:bookmark-title>
             </fo:bookmark>
-            <fo:bookmark internal-destination="meetings">
-              <fo:bookmark-title>
-                <xsl:value-of select="w:t('meetings')"/>
-              </fo:bookmark-title>
-            </fo:bookmark>
+            <xsl:if test="$meetings">
+              <fo:bookmark internal-destination="meetings">
+                <fo:bookmark-title>
+                  <xsl:value-of select="w:t('meetings')"/>
+                </fo:bookmark-title>
+              </fo:bookmark>
+            </xsl:if>
+            <xsl:if test="$told">
+              <fo:bookmark internal-destination="learned">
+                <fo:bookmark-title>
+                  <xsl:value-of select="w:t('learned')"/>
+                </fo:bookmark-title>
+              </fo:bookmark>
+            </xsl:if>
           </fo:bookmark>
         </fo:bookmark-tree>
       </xsl:with-param>
@@ -80,8 +104,14 @@
       <xsl:call-template name="hours"/>
       <xsl:call-template name="objectives"/>
       <xsl:call-template name="log"/>
-      <xsl:call-template name="learned"/>
-      <xsl:call-template name="attested"/>
+      <!-- What is declared stands over its signatures where it is short. -->
+      <fo:block>
+        <xsl:if test="string-length($declaration) &lt; 2500">
+          <xsl:attribute name="keep-together.within-page">5</xsl:attribute>
+        </xsl:if>
+        <xsl:call-template name="learned"/>
+        <xsl:call-template name="attested"/>
+      </fo:block>
     </xsl:for-each>
   </xsl:template>
 
@@ -104,8 +134,9 @@
       <xsl:value-of select="w:t('accompaniment')"/>
     </fo:block>
     <fo:block role="H2" font-size="13pt" line-height="16.25pt"
-        font-weight="600" space-after="11pt" hyphenate="false">
+        font-weight="600" space-after="{9.75 - 3.25 * $long}pt" hyphenate="false">
       <xsl:call-template name="place"/>
+      <xsl:call-template name="own-language"/>
       <xsl:value-of select="r:title"/>
     </fo:block>
     <xsl:variable name="terms">
@@ -126,7 +157,7 @@
   <!-- Who declares, and with whom. -->
   <xsl:template name="parties">
     <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-        space-before="6.5pt" keep-together.within-page="always">
+        keep-together.within-page="always">
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
       <fo:table-column column-width="13pt"/>
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
@@ -164,7 +195,7 @@
     <xsl:param name="name"/>
     <fo:table-cell role="Div" background-color="{$tint}"
         border-start-width="2pt" border-start-style="solid"
-        border-start-color="{$accent}" padding="6.5pt 11pt 6.5pt 11pt">
+        border-start-color="{$accent}" padding="{6.5 - 2.5 * $long}pt 11pt">
       <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
         <xsl:value-of select="$name"/>
       </fo:block>
@@ -200,7 +231,7 @@
         <xsl:call-template name="section">
           <xsl:with-param name="title" select="w:t('hours')"/>
           <xsl:with-param name="id" select="'hours'"/>
-          <xsl:with-param name="before" select="'16.25pt'"/>
+          <xsl:with-param name="before" select="$before"/>
         </xsl:call-template>
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
           <fo:table-column column-width="120pt"/>
@@ -240,7 +271,7 @@
           </fo:table-body>
         </fo:table>
         <fo:table xsl:use-attribute-sets="table" width="{$measure}pt"
-            space-before="9.75pt">
+            space-before="6.5pt">
           <fo:table-column column-width="proportional-column-width(1)"/>
           <fo:table-column column-width="80pt"/>
           <fo:table-body role="Div">
@@ -312,7 +343,7 @@
     <xsl:call-template name="section">
       <xsl:with-param name="title" select="w:t('objectives')"/>
       <xsl:with-param name="id" select="'objectives'"/>
-      <xsl:with-param name="before" select="'16.25pt'"/>
+      <xsl:with-param name="before" select="$before"/>
     </xsl:call-template>
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
       <fo:table-column column-width="proportional-column-width(1)"/>
@@ -339,11 +370,17 @@
               <fo:block>
                 <xsl:call-template name="place"/>
                 <fo:inline font-weight="500">
+                  <xsl:for-each select="r:label[not(@xml:lang)]">
+                    <xsl:call-template name="own-language"/>
+                  </xsl:for-each>
                   <xsl:value-of select="w:say(r:label)"/>
                 </fo:inline>
-                <xsl:if test="r:outcome">
-                  <xsl:value-of select="concat('&#xA0;– ', r:outcome)"/>
-                </xsl:if>
+                <xsl:for-each select="r:outcome">
+                  <fo:inline>
+                    <xsl:call-template name="own-language"/>
+                    <xsl:value-of select="concat('&#xA0;– ', .)"/>
+                  </fo:inline>
+                </xsl:for-each>
               </fo:block>
             </fo:table-cell>
             <fo:table-cell xsl:use-attribute-sets="close-cell">
@@ -373,18 +410,22 @@
     <xsl:attribute name="padding-after">3.25pt</xsl:attribute>
   </xsl:attribute-set>
 
+  <xsl:variable name="concluded" select="boolean($meetings/r:conclusion)"/>
+
   <xsl:template name="log">
     <xsl:if test="$meetings">
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('meetings')"/>
         <xsl:with-param name="id" select="'meetings'"/>
-        <xsl:with-param name="before" select="'16.25pt'"/>
+        <xsl:with-param name="before" select="$before"/>
       </xsl:call-template>
       <fo:table xsl:use-attribute-sets="table" width="{$measure}pt">
-        <fo:table-column column-width="16pt"/>
-        <fo:table-column column-width="76pt"/>
+        <fo:table-column column-width="18pt"/>
+        <fo:table-column column-width="75pt"/>
         <fo:table-column column-width="proportional-column-width(6)"/>
-        <fo:table-column column-width="proportional-column-width(5)"/>
+        <xsl:if test="$concluded">
+          <fo:table-column column-width="proportional-column-width(5)"/>
+        </xsl:if>
         <fo:table-column column-width="48pt"/>
         <fo:table-header xsl:use-attribute-sets="table-head">
           <fo:table-row>
@@ -398,9 +439,11 @@
               <xsl:with-param name="text" select="w:t('subjects')"/>
               <xsl:with-param name="first" select="true()"/>
             </xsl:call-template>
-            <xsl:call-template name="head-cell">
-              <xsl:with-param name="text" select="w:t('conclusions')"/>
-            </xsl:call-template>
+            <xsl:if test="$concluded">
+              <xsl:call-template name="head-cell">
+                <xsl:with-param name="text" select="w:t('conclusions')"/>
+              </xsl:call-template>
+            </xsl:if>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:t('duration')"/>
               <xsl:with-param name="align" select="'end'"/>
@@ -415,7 +458,7 @@
           </xsl:for-each>
           <fo:table-row keep-with-previous.within-page="always">
             <fo:table-cell xsl:use-attribute-sets="cell" role="TH"
-                number-columns-spanned="4">
+                number-columns-spanned="{3 + $concluded}">
               <fo:block font-weight="600">
                 <xsl:value-of select="w:t('total')"/>
               </fo:block>
@@ -459,13 +502,15 @@
         <xsl:call-template name="continued">
           <xsl:with-param name="first" select="position() = 1"/>
         </xsl:call-template>
-        <xsl:for-each select="r:subject">
-          <fo:block><xsl:value-of select="."/></fo:block>
-        </xsl:for-each>
+        <xsl:apply-templates select="r:subject" mode="line"/>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="close-cell" padding-right="6pt">
-        <fo:block><xsl:value-of select="r:conclusion"/></fo:block>
-      </fo:table-cell>
+      <xsl:if test="$concluded">
+        <fo:table-cell xsl:use-attribute-sets="close-cell"
+            padding-right="6pt">
+          <xsl:apply-templates select="r:conclusion" mode="line"/>
+          <xsl:if test="not(r:conclusion)"><fo:block/></xsl:if>
+        </fo:table-cell>
+      </xsl:if>
       <fo:table-cell xsl:use-attribute-sets="close-cell" text-align="end">
         <fo:block px:font-features="tnum">
           <xsl:value-of select="w:hours(r:hours)"/>
@@ -478,16 +523,25 @@
     </fo:table-row>
   </xsl:template>
 
+  <xsl:template match="r:subject | r:conclusion | r:document" mode="line">
+    <fo:block>
+      <xsl:call-template name="own-language"/>
+      <xsl:value-of select="."/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- Knowledge, skills, attitudes, in this order whoever declares; documents
+       joined have a place here even where nothing is told. -->
   <xsl:template name="learned">
-    <xsl:variable name="told" select="$declaration/r:learning
-        | $declaration/r:workLink | $declaration/r:document"/>
     <xsl:if test="$told">
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('learned')"/>
         <xsl:with-param name="id" select="'learned'"/>
-        <xsl:with-param name="before" select="'16.25pt'"/>
+        <xsl:with-param name="before" select="$before"/>
       </xsl:call-template>
       <xsl:for-each select="$declaration/r:learning">
+        <xsl:sort data-type="number" select="string-length(
+            substring-before('knowledge skill attitude', @kind))"/>
         <xsl:call-template name="labelled">
           <xsl:with-param name="name" select="w:e('learning', @kind)"/>
           <xsl:with-param name="body">
@@ -503,17 +557,16 @@
           </xsl:with-param>
         </xsl:call-template>
       </xsl:for-each>
-      <xsl:if test="$declaration/r:document">
-        <xsl:call-template name="labelled">
-          <xsl:with-param name="name" select="w:t('documents')"/>
-          <xsl:with-param name="keep" select="'always'"/>
-          <xsl:with-param name="body">
-            <xsl:for-each select="$declaration/r:document">
-              <fo:block><xsl:value-of select="."/></fo:block>
-            </xsl:for-each>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:if>
+    </xsl:if>
+    <xsl:if test="$declaration/r:document">
+      <xsl:call-template name="labelled">
+        <xsl:with-param name="name" select="w:t('documents')"/>
+        <xsl:with-param name="keep" select="'always'"/>
+        <xsl:with-param name="before" select="13 * not($told)"/>
+        <xsl:with-param name="body">
+          <xsl:apply-templates select="$declaration/r:document" mode="line"/>
+        </xsl:with-param>
+      </xsl:call-template>
     </xsl:if>
   </xsl:template>
 
@@ -522,8 +575,10 @@
     <xsl:param name="name"/>
     <xsl:param name="body"/>
     <xsl:param name="keep" select="'auto'"/>
+    <xsl:param name="before" select="0"/>
     <fo:list-block provisional-distance-between-starts="96pt"
-        provisional-label-separation="10pt" space-after="4pt">
+        provisional-label-separation="10pt" space-before="{$before}pt"
+        space-after="6.5pt">
       <fo:list-item keep-together.within-page="{$keep}">
         <fo:list-item-label end-indent="label-end()">
           <fo:block font-size="9.5pt" color="{$secondary}">

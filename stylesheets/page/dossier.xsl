@@ -111,20 +111,22 @@
     </xsl:choose>
   </func:function>
 
-  <!-- A word that no narrow column holds may be hyphenated, even a name. -->
+  <!-- A word that its column does not hold may be hyphenated, even a name; a
+       letter takes 6 points of the room at most. -->
   <func:function name="w:hyphenate">
     <xsl:param name="text"/>
+    <xsl:param name="room" select="108"/>
     <func:result select="boolean(str:tokenize($text, ' -')
-        [string-length() &gt; 18])"/>
+        [string-length() * 6 &gt; $room])"/>
   </func:function>
 
-  <!-- "Camille Duhem, ing." -->
+  <!-- "Camille Duhem, ing.": titles are never broken. -->
   <func:function name="w:styled-name">
     <xsl:param name="who"/>
     <xsl:choose>
       <xsl:when test="$who/r:professionalTitle">
         <func:result select="concat(w:name($who), ', ',
-            $who/r:professionalTitle)"/>
+            translate($who/r:professionalTitle, ' ', '&#xA0;'))"/>
       </xsl:when>
       <xsl:otherwise><func:result select="w:name($who)"/></xsl:otherwise>
     </xsl:choose>

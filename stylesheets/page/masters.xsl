@@ -57,6 +57,9 @@
     <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$ink"/></xsl:attribute>
     <xsl:attribute name="px:typography">on</xsl:attribute>
+    <!-- Two letters alone look torn off in ragged lines. -->
+    <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
+    <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
   </xsl:template>
 
   <xsl:template name="language-properties">
@@ -277,8 +280,8 @@
                   <fo:inline color="{$secondary}">
                     <xsl:value-of select="@name"/>
                   </fo:inline>
-                  <xsl:text>&#xA0; </xsl:text>
-                  <fo:inline font-weight="500">
+                  <xsl:text>&#xA0;</xsl:text>
+                  <fo:inline font-weight="500" padding-start="3pt">
                     <xsl:value-of select="@value"/>
                   </fo:inline>
                 </fo:block>

@@ -50,7 +50,9 @@
               </xsl:if>
               <fo:table-cell role="Div" display-align="after"
                   padding-after="4pt">
-                <xsl:call-template name="party"/>
+                <xsl:call-template name="party">
+                  <xsl:with-param name="room" select="$box"/>
+                </xsl:call-template>
               </fo:table-cell>
             </xsl:for-each>
           </fo:table-row>
@@ -70,6 +72,7 @@
   </xsl:template>
 
   <xsl:template name="party">
+    <xsl:param name="room"/>
     <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
       <xsl:value-of select="@role"/>
     </fo:block>
@@ -78,7 +81,7 @@
         <xsl:attribute name="font-size">9.5pt</xsl:attribute>
         <xsl:attribute name="line-height">11.5pt</xsl:attribute>
       </xsl:if>
-      <xsl:if test="w:hyphenate(@name)">
+      <xsl:if test="w:hyphenate(@name, $room)">
         <xsl:attribute name="hyphenate">true</xsl:attribute>
       </xsl:if>
       <xsl:value-of select="@name"/>
