@@ -14,10 +14,12 @@
     extension-element-prefixes="func"
     exclude-result-prefixes="date exsl l r f">
 
-  <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
-  <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+  <!-- What a key matches is written from the root and without a space after "|": libxslt looks through the whole
+       dossier for anything else. -->
+  <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
+  <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="f:limit" use="@id" match="/r:dossier/r:limits/l:limit"/>
-  <xsl:key name="f:skill" use="concat(ancestor::r:framework/@id, ' ', @id)" match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
+  <xsl:key name="f:skill" use="concat(../../@id, ' ', @id)" match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
   <xsl:key name="f:rating" use="concat(../@id, ' ', @skill)" match="/r:dossier/r:records/r:evaluation/r:rating"/>
   <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person/@ref)" match="/r:dossier/r:records/r:*"/>
 

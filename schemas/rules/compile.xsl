@@ -8,10 +8,13 @@
   id: of the assertion, up to the first dot (R3.contract is reported as R3). severity: its role. place: of the node
   that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language, for which the stylesheet is made.
   Contexts are elements; below a rule of role "leaf" nothing is looked at. xsl:include and xsl:key at the top are copied.
+  A variable of a rule that only messages use is reckoned when there is a message. xsl:param in a rule: the variable of
+  that name of the rule which the parent element met, reckoned there once for all its children.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:out="urn:parcours:xsl" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
-    xmlns:str="http://exslt.org/strings" xmlns:r="urn:parcours:record" exclude-result-prefixes="sch out str">
+    xmlns:str="http://exslt.org/strings" xmlns:exsl="http://exslt.org/common" xmlns:r="urn:parcours:record"
+    exclude-result-prefixes="sch out str exsl">
   <xsl:namespace-alias stylesheet-prefix="out" result-prefix="xsl"/>
   <xsl:output indent="yes" encoding="UTF-8"/>
 
@@ -46,9 +49,16 @@
         </out:template>
         <xsl:for-each select="sch:rule">
           <out:template match="{@context}" mode="{$mode}" priority="{last() - position()}">
-            <xsl:apply-templates select="../sch:let|sch:let|sch:assert|sch:report"/>
+            <xsl:for-each select="xsl:param"><out:param name="{@name}"/></xsl:for-each>
+            <xsl:apply-templates select="../sch:let"/>
+            <xsl:apply-templates select="sch:let" mode="always"/>
+            <xsl:apply-templates select="sch:assert|sch:report"/>
             <xsl:if test="not(@role = 'leaf')">
-              <out:apply-templates select="*" mode="{$mode}"/>
+              <out:apply-templates select="*" mode="{$mode}">
+                <xsl:for-each select="sch:let[@name = ../../sch:rule/xsl:param/@name]">
+                  <out:with-param name="{@name}" select="${@name}"/>
+                </xsl:for-each>
+              </out:apply-templates>
             </xsl:if>
           </out:template>
         </xsl:for-each>
@@ -58,6 +68,24 @@
 
   <xsl:template match="sch:let">
     <out:variable name="{@name}" select="{@value}"/>
+  </xsl:template>
+
+  <!-- Of a rule: what something else than a message may use. -->
+  <xsl:template match="sch:let" mode="always">
+    <xsl:variable name="use" select="concat('$', @name)"/>
+    <xsl:if test="../*[@test or self::sch:let][contains(concat(@test, @value), $use)]
+        or ../../sch:rule/xsl:param/@name = @name">
+      <xsl:apply-templates select="."/>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the message of an assertion uses, and nothing else. -->
+  <xsl:template match="sch:let" mode="message">
+    <xsl:param name="texts"/>
+    <xsl:variable name="always"><xsl:apply-templates select="." mode="always"/></xsl:variable>
+    <xsl:if test="$texts[contains(., concat('$', current()/@name))] and not(exsl:node-set($always)/*)">
+      <xsl:apply-templates select="."/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="sch:assert">
@@ -73,8 +101,12 @@
       <xsl:value-of select="@subject"/>
       <xsl:if test="not(@subject)">.</xsl:if>
     </xsl:variable>
+    <xsl:variable name="message" select="key('diagnostic', str:tokenize(@diagnostics))[@xml:lang = $language]"/>
+    <xsl:apply-templates select="../sch:let" mode="message">
+      <xsl:with-param name="texts" select="@subject | $message/sch:value-of/@select"/>
+    </xsl:apply-templates>
     <finding id="{substring-before(concat(@id, '.'), '.')}" severity="{@role}" place="{{r:place({$subject} | self::node()[not({$subject})])}}">
-      <xsl:apply-templates select="key('diagnostic', str:tokenize(@diagnostics))[@xml:lang = $language]"/>
+      <xsl:apply-templates select="$message"/>
     </finding>
   </xsl:template>
 

@@ -1,6 +1,7 @@
 /*
- * p:occurs(text, items): those of some listed words and shapes that stand in a
- * text; which words is the caller's data.
+ * p:occurs(text, lists): the first of some listed words and shapes that stands
+ * in a text; which words is the caller's data, the elements `item` in the
+ * lists.  (Lists, because a node-set is copied at each call: of a few nodes.)
  *
  * Case, and the kind of space or quotation mark, do not matter; accents do.  An
  * item is its text, or the shape of a number in its attribute `shape`, where 9
@@ -25,8 +26,8 @@ struct item {
 };
 
 struct items {
-	const xmlNode *first;	/* of the node-set they were made from */
-	int n;
+	const xmlNode *first;	/* of the lists they were made from */
+	int n;			/* lists */
 	struct item *by_byte[256];
 };
 
@@ -48,8 +49,13 @@ fold(const char *s, struct buf *out)
 	const char *const end = s + strlen(s);
 
 	while (s < end) {
-		uint32_t c = utf8_next(&s, end);
+		uint32_t c;
 
+		if (*s >= 'a' && *s <= 'z') {
+			buf_putc(out, *s++);
+			continue;
+		}
+		c = utf8_next(&s, end);
 		if (c >= '0' && c <= '9')
 			c = '9';
 		else if ((c >= 0x80 && c <= 0xBF) ||
@@ -65,37 +71,45 @@ is_word(char c)
 	return (c >= 'a' && c <= 'z') || c == '9' || (unsigned char)c >= 0x80;
 }
 
+/* The last to be added is the first to be found. */
+static void
+add_item(struct run *run, struct items *items, xmlNode *node)
+{
+	struct item *item = arena_alloc(run->job->arena, sizeof *item);
+	struct buf folded = { 0 };
+	struct item **list;
+	xmlChar *text = xmlGetNoNsProp(node, (const xmlChar *)"shape");
+
+	if (text == NULL)
+		text = xmlNodeGetContent(node);
+	fold(text != NULL ? (const char *)text : "", &folded);
+	xmlFree(text);
+	item->node = node;
+	item->n = folded.n;
+	item->text = arena_strdup(run->job->arena, buf_str(&folded));
+	buf_free(&folded);
+	if (item->n == 0)
+		return;
+	list = &items->by_byte[(unsigned char)item->text[0]];
+	item->next = *list;
+	*list = item;
+}
+
 static struct items *
-prepare(struct run *run, const xmlNodeSet *set)
+prepare(struct run *run, const xmlNodeSet *lists)
 {
 	struct items *items = arena_alloc(run->job->arena, sizeof *items);
+	xmlNode *n;
 	int i;
 
-	items->first = set->nodeTab[0];
-	items->n = set->nodeNr;
-	for (i = set->nodeNr - 1; i >= 0; i--) {
-		struct item *item = arena_alloc(run->job->arena,
-		    sizeof *item);
-		struct buf folded = { 0 };
-		xmlChar *text = xmlGetNoNsProp(set->nodeTab[i],
-		    (const xmlChar *)"shape");
-
-		if (text == NULL)
-			text = xmlNodeGetContent(set->nodeTab[i]);
-		fold(text != NULL ? (const char *)text : "", &folded);
-		xmlFree(text);
-		item->node = set->nodeTab[i];
-		item->n = folded.n;
-		item->text = arena_strdup(run->job->arena, buf_str(&folded));
-		buf_free(&folded);
-		if (item->n > 0) {
-			struct item **list =
-			    &items->by_byte[(unsigned char)item->text[0]];
-
-			item->next = *list;
-			*list = item;
-		}
-	}
+	items->first = lists->nodeTab[0];
+	items->n = lists->nodeNr;
+	for (i = lists->nodeNr - 1; i >= 0; i--)
+		for (n = xmlGetLastChild(lists->nodeTab[i]); n != NULL;
+		     n = n->prev)
+			if (n->type == XML_ELEMENT_NODE &&
+			    str_eq((const char *)n->name, "item"))
+				add_item(run, items, n);
 	return items;
 }
 

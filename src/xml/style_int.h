@@ -36,7 +36,7 @@ void style_functions_register(void);
 /* Gives a run its own functions. */
 void style_functions_set(struct run *run);
 
-/* p:occurs(): the first of some items that stands in a text. */
+/* p:occurs(): the first of some lists' items that stands in a text. */
 void xpath_occurs(xmlXPathParserContextPtr ctxt, int n_args);
 
 #endif

@@ -126,10 +126,10 @@ struct xml_style;
  * and figures are written in) are there; generate-id() gives i1, i2… in the
  * order asked, the same on every run.  In the namespace urn:parcours:record,
  * p:place(node-set) gives "file:line:column" of its first node ("" if unknown)
- * and p:occurs(text, items) the first item that stands in a text as whole
- * words: its text, or in its attribute `shape` digits as 9; p:day(date) gives
- * the day as a number, so that dates compare and subtract, and p:say(value,
- * language) a number as the language writes it. */
+ * and p:occurs(text, lists) the first `item` in some lists that stands in a
+ * text as whole words: its text, or in its attribute `shape` digits as 9;
+ * p:day(date) gives the day as a number, so that dates compare and subtract,
+ * and p:say(value, language) a number as the language writes it. */
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 

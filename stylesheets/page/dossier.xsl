@@ -24,11 +24,14 @@
   <xsl:param name="document" select="string(/r:dossier/@document)"/>
   <xsl:param name="number" select="''"/>
 
+  <!-- What a key matches is written from the root and without a space after
+       "|": libxslt looks through the whole dossier for anything else. -->
   <xsl:key name="record" use="@id"
-      match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
+      match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="kind" use="local-name()"
-      match="/r:dossier/r:subject/r:* | /r:dossier/r:records/r:*"/>
-  <xsl:key name="skill" match="r:framework/r:domain/r:skill" use="@id"/>
+      match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
+  <xsl:key name="skill" use="@id"
+      match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
 
   <xsl:variable name="subject" select="/r:dossier/r:subject/r:*"/>
   <xsl:variable name="about"

@@ -35,7 +35,7 @@
   <xsl:variable name="w:own"
       select="document(concat('../words/', $w:lang, '.xml'))"/>
 
-  <xsl:key name="w:word" match="w" use="@k"/>
+  <xsl:key name="w:word" match="/words/w" use="@k"/>
 
   <!-- Nearly every word stands in the language's own file, plain or with values
        in it: that one is answered at once. -->

@@ -17,7 +17,8 @@
 #include "base/base.h"
 #include "xml/xml.h"
 
-#define INPUT "<a xmlns='urn:t'>\n <b>un</b><b>deux</b><c lang='x'/></a>"
+#define INPUT "<a xmlns='urn:t'>\n <b>un</b><b>deux</b><c lang='x'/>" \
+	"<d><title>enfin</title><item>deux</item><item shape='99'/></d></a>"
 
 static const struct {
 	const char *body;	/* of the template */
@@ -47,10 +48,13 @@ static const struct {
 	{ "<xsl:value-of select='p:day(\"demain\")'/>", "NaN", NULL },
 	{ "<xsl:value-of select='p:say(7.5, \"en\")'/>", "7.5", NULL },
 	{ "<xsl:value-of select='p:say(\"3.2.1\", \"fr\")'/>", "3.2.1", NULL },
-	{ "<xsl:value-of select='p:occurs(\"Le DEUX, enfin\", //t:b)'/>",
+	{ "<xsl:value-of select='p:occurs(\"enfin le DEUX\", //t:d)'/>",
 	    "deux", NULL },
-	{ "<xsl:value-of select='p:occurs(\"deuxième\", //t:b)'/>", "", NULL },
-	{ "<xsl:value-of select='p:occurs(\"\", //t:b)'/>", "", NULL },
+	{ "<xsl:value-of select='p:occurs(\"deuxième, enfin\", //t:d)'/>", "",
+	    NULL },
+	{ "<xsl:value-of select='p:occurs(\"l’an 26\", //t:d)/@shape'/>", "99",
+	    NULL },
+	{ "<xsl:value-of select='p:occurs(\"\", //t:d)'/>", "", NULL },
 
 	{ "<xsl:value-of select='d:date-time()'/>", "[style-clock]",
 	    "date-time" },
