@@ -59,7 +59,7 @@
         <xsl:for-each select="$framework/r:domain[@id = $domains/@domain]">
           <xsl:variable name="fact" select="$domains[@domain
               = current()/@id]"/>
-          <axis self="{$fact/@self}" other="{$fact/@supervisor}"
+          <axis mean="true" self="{$fact/@self}" other="{$fact/@supervisor}"
               label="{w:say(r:shortLabel | r:label[not(../r:shortLabel)])}"/>
         </xsl:for-each>
       </xsl:when>
@@ -124,7 +124,16 @@
   <xsl:template name="identity">
     <xsl:variable name="dates">
       <fact name="{w:t('evaluation.date')}" value="{w:date(r:date)}"/>
-      <fact name="{w:t('cycle')}" value="{@cycle}"/>
+      <fact name="{w:t('cycle')}">
+        <xsl:attribute name="value">
+          <xsl:choose>
+            <xsl:when test="@kind = 'final'">
+              <xsl:value-of select="w:t('cycle.final', @cycle)"/>
+            </xsl:when>
+            <xsl:otherwise><xsl:value-of select="@cycle"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
+      </fact>
       <xsl:if test="$number != ''">
         <fact name="{w:t('number')}" value="{$number}"/>
       </xsl:if>
@@ -133,6 +142,8 @@
       <xsl:with-param name="title" select="$title"/>
       <xsl:with-param name="who" select="w:name($subject)"/>
       <xsl:with-param name="facts" select="exsl:node-set($dates)/fact"/>
+      <xsl:with-param name="site"
+          select="string(key('record', $contract/r:site/@ref)/r:name)"/>
     </xsl:call-template>
     <xsl:variable name="facts">
       <xsl:if test="$contract/r:post | $subject/r:post">
@@ -155,7 +166,8 @@
         </fact>
       </xsl:if>
       <xsl:if test="$supervisor">
-        <fact name="{w:e('role', 'supervisor')}" value="{w:name($supervisor)}"/>
+        <fact name="{w:as('role.supervisor', $supervisor)}"
+            value="{w:name($supervisor)}"/>
       </xsl:if>
       <xsl:if test="$cycle/@previousDate">
         <fact name="{w:t('evaluation.previous')}"
@@ -188,7 +200,7 @@
     </xsl:variable>
     <xsl:choose>
       <xsl:when test="$long-axes != ''">
-        <fo:block font-size="1pt" line-height="1pt" space-after="13pt">
+        <fo:block font-size="1pt" line-height="1pt">
           <xsl:call-template name="radar">
             <xsl:with-param name="axes" select="$axes"/>
             <xsl:with-param name="levels" select="$levels"/>
@@ -199,6 +211,7 @@
             <xsl:with-param name="beside" select="124"/>
           </xsl:call-template>
         </fo:block>
+        <xsl:call-template name="radar-note"/>
         <xsl:call-template name="side-by-side">
           <xsl:with-param name="blocks" select="exsl:node-set($cards)/*"/>
         </xsl:call-template>
@@ -221,6 +234,7 @@
                     <xsl:with-param name="other-name" select="w:t('other')"/>
                   </xsl:call-template>
                 </fo:block>
+                <xsl:call-template name="radar-note"/>
               </fo:table-cell>
               <fo:table-cell role="Div">
                 <xsl:copy-of select="$cards"/>
@@ -238,6 +252,16 @@
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- A point on the axis of a domain is a mean, that of a skill a level. -->
+  <xsl:template name="radar-note">
+    <xsl:if test="$axes/@mean">
+      <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}"
+          text-align="center" space-before="3.25pt">
+        <xsl:value-of select="w:t('figure.radar.mean')"/>
+      </fo:block>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="overview-cards">
@@ -298,6 +322,10 @@
                 <xsl:choose>
                   <xsl:when test="r:renewalRank">
                     <xsl:value-of select="w:t('renewal', r:renewalRank)"/>
+                  </xsl:when>
+                  <xsl:when test="count($contracts) &gt; 1
+                      and count($contracts[not(r:renewalRank)]) = 1">
+                    <xsl:value-of select="w:t('contract.first')"/>
                   </xsl:when>
                   <xsl:otherwise><xsl:value-of select="r:post"/></xsl:otherwise>
                 </xsl:choose>
@@ -397,7 +425,7 @@
 
   <!-- ————— skill by skill ————— -->
 
-  <xsl:variable name="rail" select="140"/>
+  <xsl:variable name="rail" select="124"/>
   <xsl:variable name="rail-tree">
     <xsl:call-template name="dumbbell-rail">
       <xsl:with-param name="levels" select="$levels"/>
@@ -415,8 +443,11 @@
     </xsl:call-template>
     <fo:block font-size="9.5pt" color="{$secondary}" space-after="3.25pt"
         keep-with-next.within-page="always">
-      <xsl:value-of select="w:t('scale.line', w:say($scale/r:label),
-          w:e('dimension', $scale/r:dimension))"/>
+      <xsl:call-template name="scale-line">
+        <xsl:with-param name="name" select="w:say($scale/r:label)"/>
+        <xsl:with-param name="dimension"
+            select="w:e('dimension', $scale/r:dimension)"/>
+      </xsl:call-template>
       <xsl:text> </xsl:text>
       <xsl:value-of select="w:t('gap.note')"/>
     </fo:block>
@@ -437,10 +468,10 @@
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt"
         line-height-shift-adjustment="consider-shifts">
       <fo:table-column column-width="proportional-column-width(1)"/>
-      <fo:table-column column-width="{$rail + 14}pt"/>
-      <fo:table-column column-width="54pt"/>
-      <fo:table-column column-width="26pt"/>
-      <fo:table-column column-width="80pt"/>
+      <fo:table-column column-width="{$rail + 19}pt"/>
+      <fo:table-column column-width="50pt"/>
+      <fo:table-column column-width="27pt"/>
+      <fo:table-column column-width="79pt"/>
       <fo:table-header xsl:use-attribute-sets="table-head">
         <fo:table-row>
           <xsl:call-template name="head-cell">
@@ -448,7 +479,7 @@
             <xsl:with-param name="first" select="true()"/>
           </xsl:call-template>
           <fo:table-cell role="TH" display-align="after" padding-after="2pt">
-            <fo:block font-size="1pt" line-height="1pt">
+            <fo:block font-size="1pt" line-height="1pt" margin-left="-14pt">
               <xsl:call-template name="dumbbell-head">
                 <xsl:with-param name="levels" select="$levels"/>
                 <xsl:with-param name="width" select="$rail"/>
@@ -487,6 +518,21 @@
     </fo:table>
   </xsl:template>
 
+  <!-- What the scale measures, unless its name says so. -->
+  <xsl:template name="scale-line">
+    <xsl:param name="name"/>
+    <xsl:param name="dimension"/>
+    <xsl:choose>
+      <xsl:when test="contains(w:capital($name), w:capital($dimension))
+          or contains($name, $dimension)">
+        <xsl:value-of select="w:t('scale.line', $name)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="w:t('scale.measures', $name, $dimension)"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template name="skill-row">
     <xsl:variable name="rating"
         select="$evaluation/r:rating[@skill = current()/@id]"/>
@@ -499,10 +545,17 @@
       <xsl:if test="$remarks">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-right="6pt">
-        <xsl:call-template name="continued">
-          <xsl:with-param name="first" select="false()"/>
-        </xsl:call-template>
+      <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-right="4pt">
+        <!-- Where skills go on from the page before, the head names their
+             domain: briefly, for the head keeps its height. -->
+        <fo:marker marker-class-name="continued">
+          <xsl:text> · </xsl:text>
+          <fo:inline font-weight="600" color="{$accent}">
+            <xsl:value-of select="concat(w:short(w:say(../r:shortLabel
+                | ../r:label[not(../r:shortLabel)]), 30), '&#xA0;',
+                w:t('continued'))"/>
+          </fo:inline>
+        </fo:marker>
         <fo:block>
           <xsl:for-each select="$rating">
             <xsl:call-template name="place"/>
@@ -586,7 +639,7 @@
               translate($gap, '-', '&#x2212;'))"/>
         </fo:inline>
         <xsl:if test="$gap != 0">
-          <xsl:text>&#xA0; </xsl:text>
+          <xsl:text>&#xA0;</xsl:text>
           <fo:inline font-size="7.5pt" color="{$secondary}">
             <xsl:choose>
               <xsl:when test="$gap &gt; 0">
@@ -664,8 +717,13 @@
           </fo:table-row>
         </fo:table-header>
         <fo:table-body>
+          <!-- No row stands alone on either page. -->
           <xsl:for-each select="$actions">
             <fo:table-row keep-together.within-page="always">
+              <xsl:if test="position() = 1 or position() = last() - 1">
+                <xsl:attribute name="keep-with-next.within-page"
+                    >always</xsl:attribute>
+              </xsl:if>
               <xsl:call-template name="text-cell">
                 <xsl:with-param name="text" select="r:objective"/>
                 <xsl:with-param name="weight" select="'500'"/>
@@ -708,7 +766,8 @@
     <xsl:choose>
       <xsl:when test="r:workerWord and r:supervisorWord and not($long)">
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-            space-before="19.5pt" keep-together.within-page="always">
+            space-before="19.5pt" keep-together.within-page="always"
+            keep-with-next.within-page="always">
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
           <fo:table-column column-width="22pt"/>
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
@@ -747,11 +806,13 @@
 
   <xsl:template name="one-word">
     <xsl:param name="text"/>
-    <xsl:param name="before" select="'26pt'"/>
+    <xsl:param name="before" select="'19.5pt'"/>
     <xsl:param name="size" select="'13pt'"/>
     <xsl:param name="wide" select="true()"/>
     <xsl:call-template name="section">
-      <xsl:with-param name="title" select="w:e('said', local-name($text))"/>
+      <xsl:with-param name="title" select="w:as(concat('said.',
+          local-name($text)), $subject[local-name($text) = 'workerWord']
+          | $supervisor[local-name($text) = 'supervisorWord'])"/>
       <xsl:with-param name="id" select="local-name($text)"/>
       <xsl:with-param name="before" select="$before"/>
       <xsl:with-param name="size" select="$size"/>
@@ -769,32 +830,39 @@
         <xsl:with-param name="id" select="'project'"/>
         <xsl:with-param name="before" select="'19.5pt'"/>
       </xsl:call-template>
-      <fo:block keep-together.within-page="5">
-        <fo:block>
-          <xsl:call-template name="place"/>
-          <xsl:for-each select="r:targetJob">
-            <xsl:if test="position() &gt; 1"><xsl:text> · </xsl:text></xsl:if>
-            <fo:inline font-weight="600">
-              <xsl:value-of select="w:say(r:label)"/>
-            </fo:inline>
+      <fo:block keep-together.within-page="5"
+          keep-with-next.within-page="always">
+        <!-- Jobs of one code together, the code once. -->
+        <xsl:for-each select="r:targetJob[not(r:rome/r:romeCode
+            = preceding-sibling::r:targetJob/r:rome/r:romeCode)]">
+          <xsl:variable name="job" select="."/>
+          <fo:block>
+            <xsl:call-template name="place"/>
+            <xsl:for-each select=". | following-sibling::r:targetJob
+                [r:rome/r:romeCode = $job/r:rome/r:romeCode]">
+              <xsl:if test="position() &gt; 1"><xsl:text> · </xsl:text></xsl:if>
+              <fo:inline font-weight="600">
+                <xsl:value-of select="w:say(r:label)"/>
+              </fo:inline>
+            </xsl:for-each>
             <xsl:if test="r:rome">
               <fo:inline color="{$secondary}">
                 <xsl:value-of select="concat(' ', w:t('rome',
                     r:rome/r:romeCode, r:rome/r:romeLabel))"/>
               </fo:inline>
             </xsl:if>
+          </fo:block>
+        </xsl:for-each>
+        <fo:block space-before="3.25pt" hyphenate="true">
+          <xsl:value-of select="w:e('coherence', r:coherence)"/>
+          <xsl:for-each select="r:reason/r:p">
+            <xsl:text> </xsl:text>
+            <fo:inline>
+              <xsl:call-template name="own-language"/>
+              <xsl:apply-templates mode="prose"/>
+            </fo:inline>
           </xsl:for-each>
         </fo:block>
-        <fo:block space-before="3.25pt">
-          <xsl:value-of select="w:e('coherence', r:coherence)"/>
-        </fo:block>
-        <xsl:if test="r:reason">
-          <fo:block space-before="6.5pt">
-            <xsl:call-template name="prose">
-              <xsl:with-param name="paragraphs" select="r:reason/r:p"/>
-            </xsl:call-template>
-          </fo:block>
-        </xsl:if>
       </fo:block>
     </xsl:for-each>
   </xsl:template>
@@ -813,13 +881,14 @@
       <xsl:call-template name="party-of">
         <xsl:with-param name="signature"
             select="r:signature[r:role = 'worker'][1]"/>
-        <xsl:with-param name="role" select="w:e('role', 'worker')"/>
+        <xsl:with-param name="role" select="w:as('role.worker', $subject)"/>
         <xsl:with-param name="name" select="w:name($subject)"/>
       </xsl:call-template>
       <xsl:call-template name="party-of">
         <xsl:with-param name="signature"
             select="r:signature[r:role = 'supervisor'][1]"/>
-        <xsl:with-param name="role" select="w:e('role', 'supervisor')"/>
+        <xsl:with-param name="role"
+            select="w:as('role.supervisor', $supervisor)"/>
         <xsl:with-param name="name" select="w:name($supervisor)"/>
       </xsl:call-template>
       <xsl:if test="$counsellor">
@@ -827,7 +896,7 @@
           <xsl:with-param name="signature"
               select="r:signature[r:role = 'counsellor'][1]"/>
           <xsl:with-param name="role" select="w:t('visa',
-              w:e('role', 'counsellor'))"/>
+              w:lower(w:as('role.counsellor', $counsellor)))"/>
           <xsl:with-param name="name" select="w:name($counsellor)"/>
         </xsl:call-template>
       </xsl:if>
@@ -848,12 +917,12 @@
           <xsl:choose>
             <xsl:when test="r:copyGivenOn">
               <xsl:call-template name="dated">
-                <xsl:with-param name="text" select="w:t('copy-given',
-                    w:date-long(r:copyGivenOn))"/>
+                <xsl:with-param name="text" select="w:as('copy-given',
+                    $subject, w:date-long(r:copyGivenOn))"/>
               </xsl:call-template>
             </xsl:when>
             <xsl:otherwise>
-              <xsl:value-of select="w:t('copy-given.blank')"/>
+              <xsl:value-of select="w:as('copy-given.blank', $subject)"/>
             </xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>

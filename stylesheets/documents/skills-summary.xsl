@@ -52,7 +52,7 @@
           select="w:say(w:skill(@skill)/r:employerLabel)"/>
       <proved>
         <xsl:value-of select="13 * ceiling(g:width($label, 9.5)
-            div ($wide - 56)) + 3.25 + 9.75 * ceiling(g:width(r:proof, 7.5)
+            div ($wide - 44)) + 3.25 + 9.75 * ceiling(g:width(r:proof, 7.5)
             div ($wide - 10))"/>
       </proved>
       <listed>
@@ -225,6 +225,9 @@
               <xsl:value-of select="concat(r:address/r:postcode, '&#xA0;',
                   r:address/r:town)"/>
             </l>
+            <xsl:if test="r:siret">
+              <l><xsl:value-of select="w:siret(r:siret)"/></l>
+            </xsl:if>
           </xsl:variable>
           <xsl:call-template name="entry">
             <xsl:with-param name="main" select="r:name"/>
@@ -434,7 +437,7 @@
     <fo:table table-layout="fixed" font-size="9.5pt" hyphenate="false"
         width="{$wide}pt">
       <fo:table-column column-width="proportional-column-width(1)"/>
-      <fo:table-column column-width="46pt"/>
+      <fo:table-column column-width="40pt"/>
       <fo:table-body>
         <xsl:for-each select="$skills">
           <xsl:variable name="skill" select="w:skill(@skill)"/>
@@ -444,7 +447,7 @@
               <xsl:attribute name="keep-with-next.within-page"
                   >always</xsl:attribute>
             </xsl:if>
-            <fo:table-cell padding-right="10pt">
+            <fo:table-cell padding-right="4pt">
               <fo:block font-weight="500">
                 <xsl:call-template name="place"/>
                 <xsl:value-of select="w:say($skill/r:employerLabel)"/>
@@ -466,6 +469,9 @@
                 padding-after="3.25pt">
               <fo:block font-size="7.5pt" line-height="9.75pt"
                   color="{$secondary}">
+                <xsl:for-each select="key('record', @evaluation)">
+                  <xsl:call-template name="own-language"/>
+                </xsl:for-each>
                 <xsl:value-of select="r:proof"/>
               </fo:block>
             </fo:table-cell>
@@ -554,11 +560,11 @@
           <xsl:with-param name="signature" select="/.."/>
           <xsl:with-param name="role">
             <xsl:choose>
-              <xsl:when test="r:function">
+              <xsl:when test="r:function and not($other-tongue)">
                 <xsl:value-of select="w:capital(r:function)"/>
               </xsl:when>
               <xsl:otherwise>
-                <xsl:value-of select="w:e('role', r:role)"/>
+                <xsl:value-of select="w:as(concat('role.', r:role), .)"/>
               </xsl:otherwise>
             </xsl:choose>
           </xsl:with-param>
@@ -580,8 +586,12 @@
       </xsl:call-template>
       <xsl:if test="$number != ''">
         <xsl:call-template name="note">
-          <xsl:with-param name="text" select="w:t('check-number', $number,
-              $organisation/r:name)"/>
+          <xsl:with-param name="text">
+            <xsl:for-each select="$organisation">
+              <xsl:value-of select="w:t('check-number', $number, concat(r:name,
+                  substring(', ', 1, 2 * boolean(r:phone)), r:phone))"/>
+            </xsl:for-each>
+          </xsl:with-param>
           <xsl:with-param name="before" select="'0pt'"/>
         </xsl:call-template>
       </xsl:if>

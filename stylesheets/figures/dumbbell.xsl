@@ -21,8 +21,9 @@
     <xsl:param name="levels"/>
     <xsl:param name="width"/>
     <xsl:variable name="low" select="math:min($levels/@value)"/>
-    <xsl:variable name="edge" select="$width div (2 * count($levels))"/>
-    <xsl:variable name="step" select="$width div count($levels)"/>
+    <xsl:variable name="edge" select="8"/>
+    <xsl:variable name="step" select="($width - 2 * $edge)
+        div (count($levels) - 1)"/>
     <rail low="{$low}" edge="{$edge}" step="{$step}" width="{$width}">
       <xsl:attribute name="d">
         <xsl:value-of select="concat('M', g:n($edge), ' 6.5H',
@@ -94,20 +95,24 @@
   <xsl:variable name="not-rated" select="w:t('not-rated')"/>
 
   <!-- The steps' names above the rails; where they would touch, every second
-       one stands higher.  The last may reach `after` past the rail. -->
+       one stands higher.  The first may reach `before` ahead of the rail, the
+       last `after` past it. -->
   <xsl:template name="dumbbell-head">
     <xsl:param name="levels"/>
     <xsl:param name="width"/>
-    <xsl:param name="after" select="8"/>
+    <xsl:param name="before" select="14"/>
+    <xsl:param name="after" select="12"/>
     <xsl:variable name="low" select="math:min($levels/@value)"/>
     <xsl:variable name="steps" select="count($levels) - 1"/>
-    <xsl:variable name="edge" select="$width div (2 * ($steps + 1))"/>
+    <xsl:variable name="edge" select="8"/>
     <xsl:variable name="step" select="($width - 2 * $edge) div $steps"/>
     <xsl:variable name="stagger" select="number(boolean(
         $levels[g:width(@label, 8) + 6 &gt; $step]))"/>
-    <!-- Lower names of two lines. -->
+    <!-- Lower names of two lines; one at the end has less room. -->
     <xsl:variable name="two" select="$stagger * boolean($levels[position()
-        mod 2 = 0][g:width(@label, 8) &gt; 2 * $step - 4])"/>
+        mod 2 = 0][g:width(@label, 8) &gt; 2 * $step - 4
+        or g:width(@label, 8) * 1.5 + $edge + (@value - $low) * $step
+        &gt; $width + $after + 2 * $step - 4])"/>
     <xsl:variable name="height" select="30 + 6 * $stagger + 9.5 * $two"/>
     <xsl:variable name="twin">
       <xsl:for-each select="$levels">
@@ -116,19 +121,22 @@
       </xsl:for-each>
     </xsl:variable>
     <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
-      <svg:svg width="{$width + $after}pt" height="{$height}pt"
-          viewBox="0 0 {$width + $after} {$height}" font-family="Inter">
+      <svg:svg width="{$before + $width + $after}pt" height="{$height}pt"
+          viewBox="{-$before} 0 {$before + $width + $after} {$height}"
+          font-family="Inter">
         <xsl:for-each select="$levels">
           <xsl:variable name="x" select="$edge + (@value - $low) * $step"/>
           <xsl:variable name="lift" select="$stagger
               * (position() mod 2 = 1) * (12 + 9.5 * $two)"/>
           <xsl:variable name="half" select="g:width(@label, 8) div 2"/>
+          <xsl:variable name="past" select="$x + $half - $width - $after"/>
           <svg:line x1="{g:n($x)}" x2="{g:n($x)}" y2="{$height}"
               y1="{g:n($height - 4 - $lift)}" stroke="{$hairline}"
               stroke-width="0.5"/>
           <xsl:call-template name="g:label">
             <xsl:with-param name="text" select="@label"/>
-            <xsl:with-param name="room" select="(1 + $stagger) * $step - 4"/>
+            <xsl:with-param name="room" select="(1 + $stagger) * $step - 4
+                - $past * ($past &gt; 0)"/>
             <xsl:with-param name="y" select="$height - 7 - $lift"/>
             <xsl:with-param name="size" select="8"/>
             <xsl:with-param name="leading" select="9.5"/>
@@ -137,8 +145,10 @@
             <!-- A name at an end begins or ends with the rail's box. -->
             <xsl:with-param name="x">
               <xsl:choose>
-                <xsl:when test="$x - $half &lt; 0">0</xsl:when>
-                <xsl:when test="$x + $half &gt; $width + $after">
+                <xsl:when test="$x - $half &lt; -$before">
+                  <xsl:value-of select="-$before"/>
+                </xsl:when>
+                <xsl:when test="$past &gt; 0">
                   <xsl:value-of select="$width + $after"/>
                 </xsl:when>
                 <xsl:otherwise><xsl:value-of select="$x"/></xsl:otherwise>
@@ -146,8 +156,8 @@
             </xsl:with-param>
             <xsl:with-param name="anchor">
               <xsl:choose>
-                <xsl:when test="$x - $half &lt; 0">start</xsl:when>
-                <xsl:when test="$x + $half &gt; $width + $after">end</xsl:when>
+                <xsl:when test="$x - $half &lt; -$before">start</xsl:when>
+                <xsl:when test="$past &gt; 0">end</xsl:when>
                 <xsl:otherwise>middle</xsl:otherwise>
               </xsl:choose>
             </xsl:with-param>

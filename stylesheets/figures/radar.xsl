@@ -9,11 +9,12 @@
     xmlns:fo="http://www.w3.org/1999/XSL/Format"
     xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
     xmlns:exsl="http://exslt.org/common"
+    xmlns:func="http://exslt.org/functions"
     xmlns:math="http://exslt.org/math"
     xmlns:svg="http://www.w3.org/2000/svg"
     xmlns:w="urn:parcours:words"
     xmlns:g="urn:parcours:figure"
-    extension-element-prefixes="exsl math"
+    extension-element-prefixes="exsl func math"
     exclude-result-prefixes="g w">
 
   <xsl:template name="radar">
@@ -49,6 +50,54 @@
     </xsl:variable>
     <xsl:variable name="radius" select="math:min(exsl:node-set($radii)/r)"/>
     <xsl:variable name="step" select="$radius div $steps"/>
+    <!-- The rings' names stand one above the other midway between two spokes,
+         there where they cover fewest points and both outlines pass farthest
+         from them. -->
+    <xsl:variable name="half" select="180 div $n"/>
+    <xsl:variable name="between" select="$step
+        * math:cos($half * 3.14159265358979 div 180)"/>
+    <xsl:variable name="spot-tree">
+      <xsl:for-each select="$axes">
+        <xsl:variable name="a" select="360 * (position() - 1) div $n"/>
+        <xsl:for-each select="@self | @other">
+          <spot x="{g:x($cx, $step * (. - $low + 1), $a)}"
+              y="{g:y($cy, $step * (. - $low + 1), $a)}"/>
+        </xsl:for-each>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="spots" select="exsl:node-set($spot-tree)/spot"/>
+    <xsl:variable name="sector-tree">
+      <xsl:for-each select="$axes">
+        <xsl:variable name="a" select="$half * (2 * position() - 1)"/>
+        <xsl:variable name="dx" select="g:x(0, $between, $a)"/>
+        <xsl:variable name="dy" select="g:y(0, $between, $a)"/>
+        <xsl:if test="math:abs($dy) &gt;= 10">
+          <xsl:variable name="covered">
+            <xsl:for-each select="$levels">
+              <xsl:variable name="x" select="$cx
+                  + $dx * (@value - $low + 1)"/>
+              <xsl:variable name="y" select="$cy
+                  + $dy * (@value - $low + 1)"/>
+              <xsl:variable name="w" select="0.47 * g:width(@label, 8) + 3.4"/>
+              <xsl:for-each select="$spots[math:abs(@y - $y) &lt; 8]
+                  [math:abs(@x - $x) &lt; $w]">.</xsl:for-each>
+            </xsl:for-each>
+          </xsl:variable>
+          <sector a="{$a}" covered="{string-length($covered)}"
+              clear="{g:clearance(., $low)}"/>
+        </xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="sector">
+      <xsl:for-each select="exsl:node-set($sector-tree)/sector">
+        <xsl:sort select="@covered" data-type="number"/>
+        <xsl:sort select="@clear" data-type="number" order="descending"/>
+        <xsl:if test="position() = 1"><xsl:value-of select="@a"/></xsl:if>
+      </xsl:for-each>
+      <xsl:if test="not(exsl:node-set($sector-tree)/sector)">
+        <xsl:value-of select="$half"/>
+      </xsl:if>
+    </xsl:variable>
     <xsl:variable name="twin">
       <xsl:value-of select="w:t('figure.radar', $self-name, $other-name)"/>
       <xsl:for-each select="$axes">
@@ -82,22 +131,6 @@
               y2="{g:n(g:y($cy, $radius, $a))}"
               stroke="{$hairline}" stroke-width="0.5"/>
         </xsl:for-each>
-        <!-- the rings in words between the first two spokes, under the data -->
-        <xsl:variable name="half" select="180 div $n"/>
-        <xsl:for-each select="$levels">
-          <xsl:variable name="mid" select="$step * (@value - $low + 1)
-              * math:cos($half * 3.14159265358979 div 180)"/>
-          <xsl:variable name="y" select="g:y($cy, $mid, $half)"/>
-          <xsl:variable name="w" select="g:width(@label, 8) + 4"/>
-          <xsl:variable name="x" select="g:x($cx, $mid, $half)"/>
-          <svg:rect x="{g:n($x - $w div 2)}" y="{g:n($y - 5)}" rx="2"
-              width="{g:n($w)}" height="10" fill="#FFFFFF"
-              fill-opacity="0.82"/>
-          <svg:text x="{g:n($x)}" y="{g:n($y + 2.9)}" font-size="8"
-              fill="{$secondary}" text-anchor="middle">
-            <xsl:value-of select="@label"/>
-          </svg:text>
-        </xsl:for-each>
         <!-- other, then self above it -->
         <svg:polygon fill="{$accent}" fill-opacity="0.18" stroke="{$accent}"
             stroke-width="1.5" stroke-linejoin="round">
@@ -119,6 +152,20 @@
             </xsl:for-each>
           </xsl:attribute>
         </svg:polygon>
+        <!-- the rings in words, above the outlines and under the points -->
+        <xsl:for-each select="$levels">
+          <xsl:variable name="mid" select="$between * (@value - $low + 1)"/>
+          <xsl:variable name="y" select="g:y($cy, $mid, $sector)"/>
+          <xsl:variable name="w" select="0.94 * g:width(@label, 8) + 4"/>
+          <xsl:variable name="x" select="g:x($cx, $mid, $sector)"/>
+          <svg:rect x="{g:n($x - $w div 2)}" y="{g:n($y - 5)}" rx="2"
+              width="{g:n($w)}" height="10" fill="#FFFFFF"
+              fill-opacity="0.82"/>
+          <svg:text x="{g:n($x)}" y="{g:n($y + 2.9)}" font-size="8"
+              fill="{$secondary}" text-anchor="middle">
+            <xsl:value-of select="@label"/>
+          </svg:text>
+        </xsl:for-each>
         <xsl:for-each select="$axes">
           <xsl:variable name="a" select="360 * (position() - 1) div $n"/>
           <xsl:variable name="rs" select="$step * (@self - $low + 1)"/>
@@ -192,5 +239,19 @@
       </svg:svg>
     </fo:instream-foreign-object>
   </xsl:template>
-
+  <!-- How far, in steps, the outlines pass from the nearest ring midway between
+       an axis and the next: there they are at the harmonic mean of the two. -->
+  <func:function name="g:clearance">
+    <xsl:param name="axis"/>
+    <xsl:param name="low"/>
+    <xsl:variable name="next" select="($axis/following-sibling::axis
+        | $axis/../axis[1][not($axis/following-sibling::axis)])[1]"/>
+    <xsl:variable name="s" select="2 div (1 div ($axis/@self - $low + 1)
+        + 1 div ($next/@self - $low + 1))"/>
+    <xsl:variable name="o" select="2 div (1 div ($axis/@other - $low + 1)
+        + 1 div ($next/@other - $low + 1))"/>
+    <xsl:variable name="ds" select="math:abs($s - round($s))"/>
+    <xsl:variable name="do" select="math:abs($o - round($o))"/>
+    <func:result select="$ds * ($ds &lt; $do) + $do * ($ds &gt;= $do)"/>
+  </func:function>
 </xsl:stylesheet>

@@ -111,7 +111,9 @@
         <xsl:value-of select="concat(@label, w:t('colon'))"/>
         <xsl:for-each select="item">
           <xsl:sort select="@from"/>
-          <xsl:if test="position() &gt; 1">; </xsl:if>
+          <xsl:if test="position() &gt; 1">
+            <xsl:value-of select="w:t('semicolon')"/>
+          </xsl:if>
           <xsl:value-of select="@label"/>
           <xsl:text> (</xsl:text>
           <xsl:choose>

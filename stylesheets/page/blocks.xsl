@@ -109,7 +109,7 @@
     </fo:block>
   </xsl:template>
 
-  <!-- Blocks in columns of one width. -->
+  <!-- Cards in columns of one width, all as high as the highest. -->
   <xsl:template name="side-by-side">
     <xsl:param name="blocks"/>
     <xsl:variable name="n" select="count($blocks)"/>
@@ -129,7 +129,9 @@
                 <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
               </xsl:if>
               <fo:table-cell role="Div">
-                <xsl:copy-of select="."/>
+                <xsl:copy-of select="@background-color | @padding
+                    | @border-start-width | @border-start-style
+                    | @border-start-color | node()"/>
               </fo:table-cell>
             </xsl:for-each>
           </fo:table-row>
@@ -157,6 +159,7 @@
             </fo:list-item-label>
             <fo:list-item-body start-indent="body-start()">
               <fo:block hyphenate="{$wide}">
+                <xsl:call-template name="own-language"/>
                 <xsl:choose>
                   <xsl:when test="*"><xsl:copy-of select="node()"/></xsl:when>
                   <xsl:otherwise><xsl:value-of select="."/></xsl:otherwise>

@@ -166,6 +166,22 @@
         'ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔÖÙÛÜ'), substring($text, 2))"/>
   </func:function>
 
+  <!-- The same within a line. -->
+  <func:function name="w:lower">
+    <xsl:param name="text"/>
+    <func:result select="concat(translate(substring($text, 1, 1),
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔÖÙÛÜ',
+        'abcdefghijklmnopqrstuvwxyzàâçéèêëîïôöùûü'), substring($text, 2))"/>
+  </func:function>
+
+  <!-- SIRET 493 820 518 00014 -->
+  <func:function name="w:siret">
+    <xsl:param name="n"/>
+    <func:result select="w:t('siret', concat(substring($n, 1, 3), '&#xA0;',
+        substring($n, 4, 3), '&#xA0;', substring($n, 7, 3), '&#xA0;',
+        substring($n, 10)))"/>
+  </func:function>
+
   <!-- px:place of the current record, where the program supplies it. -->
   <xsl:template name="place">
     <xsl:param name="node" select="."/>
@@ -212,12 +228,19 @@
 
   <!-- What a record says in its own language, in a document in another: for
        hyphenation and for who listens to it. -->
+  <xsl:variable name="other-tongue" select="boolean((/r:dossier/r:subject/r:*
+      | /r:dossier/r:records/r:*)[@xml:lang][substring(@xml:lang, 1, 2)
+      != substring($language, 1, 2)])"/>
   <xsl:template name="own-language">
-    <xsl:variable name="own"
-        select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
-    <xsl:if test="$own != '' and substring($own, 1, 2)
-        != substring($language, 1, 2)">
-      <xsl:attribute name="xml:lang"><xsl:value-of select="$own"/></xsl:attribute>
+    <xsl:if test="$other-tongue">
+      <xsl:variable name="own"
+          select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+      <xsl:if test="$own != '' and substring($own, 1, 2)
+          != substring($language, 1, 2)">
+        <xsl:attribute name="xml:lang">
+          <xsl:value-of select="$own"/>
+        </xsl:attribute>
+      </xsl:if>
     </xsl:if>
   </xsl:template>
 
@@ -253,7 +276,12 @@
       <xsl:when test="$name = ''"><xsl:value-of select="$text"/></xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="substring-before($text, $name)"/>
-        <fo:inline hyphenate="false"><xsl:value-of select="$name"/></fo:inline>
+        <fo:inline hyphenate="false">
+          <xsl:if test="string-length($name) &lt; 24">
+            <xsl:attribute name="keep-together.within-line">always</xsl:attribute>
+          </xsl:if>
+          <xsl:value-of select="$name"/>
+        </fo:inline>
         <xsl:call-template name="prose-text">
           <xsl:with-param name="text"
               select="substring-after($text, $name)"/>

@@ -181,7 +181,7 @@
         border-after-width="0.5pt" border-after-style="solid"
         border-after-color="{$hairline}" padding-after="4pt">
       <fo:inline font-weight="600" color="{$ink}">
-        <xsl:value-of select="w:short($who, 48)"/>
+        <xsl:value-of select="w:short($who, 74)"/>
       </fo:inline>
       <fo:leader leader-pattern="space"/>
       <xsl:value-of select="$title"/>
@@ -213,6 +213,10 @@
       </fo:block>
       <fo:block>
         <xsl:value-of select="$organisation/r:name"/>
+        <xsl:if test="$organisation/r:siret">
+          <xsl:text> · </xsl:text>
+          <xsl:value-of select="w:siret($organisation/r:siret)"/>
+        </xsl:if>
         <xsl:text> · </xsl:text>
         <xsl:value-of select="w:t('edition', $title, $row/@edition)"/>
         <xsl:if test="$number != ''">
@@ -225,11 +229,13 @@
 
   <!-- The band: bleeds to the page's edges, logo left, title and name large,
        dates and number right.  Without a logo the title begins at the left.
-       `facts` are <fact name="" value=""/>. -->
+       `facts` are <fact name="" value=""/>, `site` stands beside the
+       organisation. -->
   <xsl:template name="band">
     <xsl:param name="title"/>
     <xsl:param name="who"/>
     <xsl:param name="facts"/>
+    <xsl:param name="site" select="''"/>
     <xsl:variable name="logo" select="$settings/r:logo"/>
     <fo:block margin-left="-{$side}pt" margin-right="-{$side}pt"
         padding-left="{$side}pt" padding-right="{$side}pt"
@@ -259,6 +265,9 @@
             <fo:table-cell role="Div" padding-right="12pt">
               <fo:block font-size="9.5pt" color="{$secondary}">
                 <xsl:value-of select="$organisation/r:name"/>
+                <xsl:if test="$site != ''">
+                  <xsl:value-of select="concat(' · ', $site)"/>
+                </xsl:if>
               </fo:block>
               <fo:block role="H1" id="top" font-size="20pt" line-height="26pt"
                   font-weight="600" letter-spacing="-0.2pt" hyphenate="false">

@@ -12,6 +12,9 @@
     xmlns:w="urn:parcours:words"
     exclude-result-prefixes="r w">
 
+  <!-- Below this width date and place to be filled stand on two lines. -->
+  <xsl:variable name="narrow-box" select="140"/>
+
   <!-- parties: <party role="" name="" mention="" state="" date="" place=""
        reason=""/>; state as signature/@mode. -->
   <xsl:template name="signatures">
@@ -62,7 +65,9 @@
                 <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
               </xsl:if>
               <fo:table-cell role="Div" padding-after="9.75pt">
-                <xsl:call-template name="signature-box"/>
+                <xsl:call-template name="signature-box">
+                  <xsl:with-param name="narrow" select="$box &lt; $narrow-box"/>
+                </xsl:call-template>
               </fo:table-cell>
             </xsl:for-each>
           </fo:table-row>
@@ -90,6 +95,7 @@
   </xsl:template>
 
   <xsl:template name="signature-box">
+    <xsl:param name="narrow"/>
     <fo:block-container height="71pt" border-width="0.5pt"
         border-style="solid" border-color="{$secondary}"
         fox:border-radius="2pt"
@@ -134,6 +140,14 @@
                     <xsl:with-param name="text" select="w:t('signature.on',
                       w:date-long(@date))"/>
                   </xsl:call-template>
+                </xsl:when>
+                <xsl:when test="$narrow">
+                  <fo:block>
+                    <xsl:value-of select="w:t('signature.blank.date')"/>
+                  </fo:block>
+                  <fo:block>
+                    <xsl:value-of select="w:t('signature.blank.place')"/>
+                  </fo:block>
                 </xsl:when>
                 <xsl:otherwise>
                   <xsl:value-of select="w:t('signature.blank')"/>

@@ -91,6 +91,7 @@
           <xsl:attribute name="px:font-features">tnum</xsl:attribute>
         </xsl:if>
         <xsl:call-template name="place"/>
+        <xsl:call-template name="own-language"/>
         <xsl:value-of select="$text"/>
       </fo:block>
     </fo:table-cell>

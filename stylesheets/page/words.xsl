@@ -6,6 +6,7 @@
   w:t(key, 1st, 2nd, 3rd)  the text of a key; <a n="1"/> in it is the 1st value
   w:e(set, value)          the name of an enumerated value: key "set.value"
   w:n(key, count)          as w:t with the count as 1st value, one or many
+  w:as(key, who, 1st)      as w:t, in agreement with one person
   w:date, w:date-long, w:period, w:month, w:time, w:num, w:hours, w:signed, w:percent
 
   A language file holds only what differs from its base (fr-BE and fr-CA from
@@ -15,9 +16,10 @@
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:func="http://exslt.org/functions"
+    xmlns:r="urn:parcours:record"
     xmlns:w="urn:parcours:words"
     extension-element-prefixes="func"
-    exclude-result-prefixes="w">
+    exclude-result-prefixes="r w">
 
   <!-- A regional language without a file of its own is read in its base. -->
   <xsl:variable name="w:lang">
@@ -106,6 +108,33 @@
     <func:result select="string($text)"/>
   </func:function>
 
+  <!-- A word for one person agrees with the civility of the record; without
+       one, and where the organisation writes neutrally, as for people in
+       general. -->
+  <func:function name="w:as">
+    <xsl:param name="key"/>
+    <xsl:param name="who"/>
+    <xsl:param name="a" select="''"/>
+    <xsl:variable name="civility" select="string($who/r:civility)"/>
+    <xsl:variable name="text">
+      <xsl:call-template name="w:text">
+        <xsl:with-param name="key" select="$key"/>
+        <xsl:with-param name="a" select="$a"/>
+        <xsl:with-param name="style">
+          <xsl:choose>
+            <xsl:when test="$civility = '' or $gender-style = 'neutral'">
+              <xsl:value-of select="$gender-style"/>
+            </xsl:when>
+            <xsl:when test="$civility = 'Mme'">feminine</xsl:when>
+            <xsl:when test="$civility = 'M'">masculine</xsl:when>
+            <xsl:otherwise>neutral</xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:variable>
+    <func:result select="string($text)"/>
+  </func:function>
+
   <!-- The key's text in this language, else in its base; a key that nobody
        has stands in the page as itself and in the messages, never as a gap. -->
   <xsl:template name="w:text">
@@ -114,6 +143,7 @@
     <xsl:param name="b"/>
     <xsl:param name="c"/>
     <xsl:param name="number" select="'one'"/>
+    <xsl:param name="style" select="$gender-style"/>
     <!-- key() looks in the document of the context node. -->
     <xsl:for-each select="$w:own">
       <xsl:variable name="own" select="key('w:word', $key)[1]"/>
@@ -125,6 +155,7 @@
           <xsl:with-param name="b" select="$b"/>
           <xsl:with-param name="c" select="$c"/>
           <xsl:with-param name="number" select="$number"/>
+          <xsl:with-param name="style" select="$style"/>
         </xsl:apply-templates>
         <xsl:if test="not($word)">
           <xsl:message>missing word: <xsl:value-of select="$key"/></xsl:message>
@@ -139,10 +170,11 @@
     <xsl:param name="b"/>
     <xsl:param name="c"/>
     <xsl:param name="number"/>
+    <xsl:param name="style"/>
     <xsl:choose>
       <xsl:when test="v">
-        <xsl:apply-templates mode="w:say"
-            select="(v[@s = $gender-style] | v[1][not(../v[@s = $gender-style])])">
+        <xsl:apply-templates mode="w:say" select="v[@s = $style]
+            | v[1][not(../v[@s = $style])]">
           <xsl:with-param name="a" select="$a"/>
           <xsl:with-param name="b" select="$b"/>
           <xsl:with-param name="c" select="$c"/>

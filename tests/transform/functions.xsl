@@ -5,7 +5,13 @@
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:c="urn:parcours:colour"
     xmlns:g="urn:parcours:figure"
+    xmlns:r="urn:parcours:record"
     xmlns:w="urn:parcours:words">
+  <!-- Whom w:as agrees with; the last without a civility. -->
+  <r:person><r:civility>Mme</r:civility></r:person>
+  <r:person><r:civility>M</r:civility></r:person>
+  <r:person><r:civility>neutral</r:civility></r:person>
+  <r:person/>
   <xsl:include href="../../stylesheets/page/common.xsl"/>
   <xsl:output method="text" encoding="UTF-8"/>
 
@@ -23,6 +29,10 @@
         w:n('days', 0), ' | ', w:n('days', 1), ' | ', w:n('days', 1.5),
         ' | ', w:n('days', 2), ' | ', w:e('role', 'worker'), ' | ',
         w:e('role', 'tutor'), '&#10;')"/>
+    <xsl:for-each select="document('')/*/r:person">
+      <xsl:value-of select="concat(w:as('role.worker', .), ' | ',
+          w:as('copy-given', ., w:date-long('2025-06-24')), '&#10;')"/>
+    </xsl:for-each>
     <xsl:if test="$language = 'en'">
       <xsl:value-of select="concat('day 2000-03-01 to 2025-01-01: ',
           g:day('2025-01-01') - g:day('2000-03-01'), ', leap: ',

@@ -16,8 +16,8 @@ defined() {
 # used FOLDER: keys and sets ("role.") that stylesheets ask for.
 used() {
 	find "$1" -name '*.xsl' ! -name derive.xsl -exec cat {} + | tr '\n' ' ' |
-	    grep -oE "w:(t|n|e)\( *(concat\( *)?'[^']*'" |
-	    sed -e "s/w:e( *'\(.*\)'/\1./" -e "s/w:[tn]( *\(concat( *\)\{0,1\}'\(.*\)'/\2/" |
+	    grep -oE "w:(t|n|e|as)\( *(concat\( *)?'[^']*'" |
+	    sed -e "s/w:e( *'\(.*\)'/\1./" -e "s/w:[a-z]*( *\(concat( *\)\{0,1\}'\(.*\)'/\2/" |
 	    sort -u
 }
 
