@@ -83,15 +83,15 @@ refuse() { # AUDIENCE FIELD...: fails if anything was found but the fields named
 
 # An employer may not see the steps of somebody's path nor the file on those who
 # accompanied it.  derive.xsl tells, by name and in classes of their own, where
-# immersions and trainings took place and who signs.
+# immersions and trainings took place, what proves a skill and who signs.
 canaries chantier employer
 search skills-summary employer person-nguyen
 refuse employer actor/familyName actor/function actor/givenName \
-	step/hostName step/jobTitle step/provider step/title step/town
+	evaluation/proof step/hostName step/jobTitle step/provider step/title step/town
 # The sentence on the kind of organisation is there by the worker's choice only.
 search skills-summary employer person-kowalczyk
 refuse employer actor/familyName actor/function actor/givenName \
-	step/hostName step/jobTitle step/provider step/title step/town \
+	evaluation/proof step/hostName step/jobTitle step/provider step/title step/town \
 	organisation/p
 # The same search on what the worker's own papers hold: it finds them.
 search competency-sheet worker person-kowalczyk
