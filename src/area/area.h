@@ -144,6 +144,8 @@ struct area_path {
 	const mpt *dash;
 	size_t n_dash;
 	mpt dash_phase;
+	const mpt *cut;		/* it shows inside this polygon only; NULL: all of it */
+	size_t n_cut;		/* corners */
 };
 
 struct area_image {

@@ -178,6 +178,10 @@ dump_path(struct buf *out, const struct area_item *it)
 	}
 	put_role(out, it->elem);
 	dump_outline(out, p);
+	if (p->cut != NULL) {
+		buf_puts(out, " cut");
+		put_mpts(out, p->cut, 2 * p->n_cut);
+	}
 }
 
 static void

@@ -22,10 +22,14 @@ bar_draw(struct painter *p, const struct bar *b, mpt end)
 	    mpt_add(bs->x, mpt_add(bs->width, b->offset)) :
 	    mpt_add(bs->x, -b->offset);
 
+	struct border_side side = { .style = b->style,
+		.color = color_of(b->rgba), .turn = TURN_LEFT,
+		.x = mpt_add(middle, -b->width / 2), .y = end,
+		.length = end - b->y, .width = b->width };
+
 	if (end > b->y)
-		decor_edge(p, b->style, b->rgba, SIDE_START,
-		    mpt_add(middle, -b->width / 2), b->y, b->width,
-		    end - b->y);
+		decor_side(p, painter_elem(p,
+		    area_artifact(ROLE_ARTIFACT_LAYOUT)), &side);
 }
 
 void

@@ -216,20 +216,12 @@ collapse_width(const struct table *t, const struct group *g,
 
 /* -------------------------------------------------------------- painting */
 
-static bool
-same_edge(const struct edge *a, const struct edge *b)
-{
-	return a->style == b->style && a->width == b->width &&
-	    a->rgba == b->rgba;
-}
-
-static void
-paint_edge(struct painter *p, const struct edge *e, enum side side, mpt x,
-    mpt y, mpt w, mpt h)
-{
-	if (e->width > 0 && w > 0 && h > 0)
-		decor_edge(p, e->style, e->rgba, side, x, y, w, h);
-}
+/* The edges of one place of the grid on the page. */
+struct place {
+	mpt x, y, w, h;
+	const struct edge *edges[4];	/* by enum turn; NULL: none */
+	bool outer[4];			/* an edge of the table's part, too */
+};
 
 /* The grid line before column `line`, or after the last one. */
 static mpt
@@ -240,52 +232,42 @@ line_x(const struct table *t, size_t line)
 	return (line < t->n_cols) == t->room.rtl ? c->x + c->width : c->x;
 }
 
-/* Half the vertical edge at an end of a horizontal one, which reaches over
- * it. */
 static mpt
-overhang(const struct table *t, const struct group *g, size_t row, size_t line)
+half(const struct place *c, enum turn turn)
 {
-	size_t r = row < g->n_rows ? row : g->n_rows - 1;
-
-	return g->along[r * (t->n_cols + 1) + line].width / 2;
+	return c->edges[turn] == NULL ? 0 : c->edges[turn]->width / 2;
 }
 
-/* One horizontal edge over columns [a, b). */
+/* Each place paints the inner halves of its edges, the outer one paints whole
+ * ones: as FOP does it, so that lines and backgrounds meet in the same way. */
 static void
-paint_run(const struct collapsed *k, const struct edge *e, size_t row,
-    size_t a, size_t b, mpt y)
+paint_place_edge(const struct place *c, struct painter *p, enum turn turn)
 {
-	const struct table *t = k->t;
-	mpt xa = line_x(t, a), xb = line_x(t, b);
-	mpt ha = overhang(t, k->g, row, a), hb = overhang(t, k->g, row, b);
-	mpt left = t->room.rtl ? xb - hb : xa - ha;
-	mpt right = t->room.rtl ? xa + ha : xb + hb;
+	enum turn before = (turn + 3) % 4, after = (turn + 1) % 4;
+	const struct edge *e = c->edges[turn], *from = c->edges[before],
+	    *to = c->edges[after];
+	bool upright = turn == TURN_LEFT || turn == TURN_RIGHT;
+	struct border_side s = {
+		.turn = turn, .outer = c->outer[turn],
+		.x = turn == TURN_RIGHT || turn == TURN_BOTTOM ? c->x + c->w :
+		    c->x,
+		.y = turn == TURN_BOTTOM || turn == TURN_LEFT ? c->y + c->h :
+		    c->y,
+		.length = upright ? c->h : c->w,
+		.out = half(c, turn),
+	};
 
-	paint_edge(k->p, e, row == 0 ? SIDE_BEFORE : SIDE_AFTER, k->x + left,
-	    k->y + y - e->width / 2, right - left, e->width);
-}
-
-/* What a part shows at the grid line of a row, or where it is broken: the edge
- * of column `col`. */
-typedef const struct edge *edge_at(const struct collapsed *k, size_t row,
-    size_t col);
-
-/* Edges that go on alike are one. */
-static void
-paint_across(const struct collapsed *k, size_t row, mpt y, edge_at *at)
-{
-	size_t a, b;
-
-	for (a = 0; a < k->t->n_cols; a = b) {
-		const struct edge *e = at(k, row, a), *next;
-
-		for (b = a + 1; e != NULL && b < k->t->n_cols; b++)
-			if ((next = at(k, row, b)) == NULL ||
-			    !same_edge(e, next))
-				break;
-		if (e != NULL)
-			paint_run(k, e, row, a, b, y);
-	}
+	if (e == NULL || e->width <= 0)
+		return;
+	s.style = e->style;
+	s.color = color_of(e->rgba);
+	s.width = e->width;
+	s.near = from == NULL ? 0 : from->width - half(c, before);
+	s.far = to == NULL ? 0 : to->width - half(c, after);
+	s.out_near = c->outer[before] ? half(c, before) : 0;
+	s.out_far = c->outer[after] ? half(c, after) : 0;
+	decor_side(p, painter_elem(p, area_artifact(ROLE_ARTIFACT_LAYOUT)),
+	    &s);
 }
 
 static const struct edge *
@@ -320,38 +302,45 @@ broken_bottom(const struct collapsed *k, size_t row, size_t col)
 }
 
 static void
-paint_along(const struct collapsed *k, size_t row, mpt y0, mpt y1)
+paint_place(const struct collapsed *k, size_t row, size_t col, mpt y0, mpt y1,
+    bool first)
 {
-	size_t i, n = k->t->n_cols;
+	const struct table *t = k->t;
+	const struct edge *along = &k->g->along[row * (t->n_cols + 1) + col];
+	enum turn start = t->room.rtl ? TURN_RIGHT : TURN_LEFT;
+	enum turn end = t->room.rtl ? TURN_LEFT : TURN_RIGHT;
+	mpt xa = line_x(t, col), xb = line_x(t, col + 1);
+	bool below = y1 > k->height;
+	struct place c = { .x = k->x + mpt_min(xa, xb), .w = abs(xb - xa) };
 
-	for (i = 0; i <= n; i++) {
-		const struct edge *e = &k->g->along[row * (n + 1) + i];
-
-		paint_edge(k->p, e, i == 0 ? SIDE_START : SIDE_END, k->x +
-		    line_x(k->t, i) - e->width / 2, k->y + y0, e->width,
-		    y1 - y0);
-	}
+	y1 = mpt_min(y1, k->height);
+	c.y = k->y + y0;
+	c.h = y1 - y0;
+	c.edges[TURN_TOP] = first && k->broken_before ?
+	    broken_top(k, row, col) : line_edge(k, row, col);
+	c.edges[TURN_BOTTOM] = below ? broken_bottom(k, row, col) :
+	    line_edge(k, row + 1, col);
+	c.edges[start] = &along[0];
+	c.edges[end] = &along[1];
+	c.outer[TURN_TOP] = c.y == t->part_top;
+	c.outer[TURN_BOTTOM] = c.y + c.h == t->part_bottom;
+	c.outer[start] = col == 0;
+	c.outer[end] = col + 1 == t->n_cols;
+	for (enum turn turn = TURN_TOP; turn <= TURN_LEFT; turn++)
+		paint_place_edge(&c, k->p, turn);
 }
 
 void
 collapse_paint(const struct collapsed *k)
 {
 	const mpt *y = k->rows;
-	size_t r = 0, last = k->g->n_rows;
+	size_t r = 0, last = k->g->n_rows, first;
 
 	/* Rows that stood on earlier pages have no height, nor have those
 	 * that wait for a later one. */
 	while (r + 1 < last && y[r + 1] <= 0)
 		r++;
-	if (k->broken_before)
-		paint_across(k, r, 0, broken_top);
-	else if (!k->top_is_painted)
-		paint_across(k, r, 0, line_edge);
-	for (; r < last && y[r] < k->height; r++) {
-		paint_along(k, r, y[r], mpt_min(y[r + 1], k->height));
-		if (y[r + 1] <= k->height)
-			paint_across(k, r + 1, y[r + 1], line_edge);
-		else
-			paint_across(k, r, k->height, broken_bottom);
-	}
+	for (first = r; r < last && y[r] < k->height; r++)
+		for (size_t c = 0; c < k->t->n_cols; c++)
+			paint_place(k, r, c, y[r], y[r + 1], r == first);
 }

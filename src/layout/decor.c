@@ -26,13 +26,6 @@ struct decor {
 	bool rounded;
 };
 
-static struct color
-color_of(uint32_t rgba)
-{
-	return (struct color){ (uint8_t)(rgba >> 24), (uint8_t)(rgba >> 16),
-		(uint8_t)(rgba >> 8), (uint8_t)rgba };
-}
-
 /* ---------------------------------------------------------- computed */
 
 static const struct {
@@ -279,214 +272,72 @@ paint_background(struct decor *d)
 
 /* --------------------------------------------------------------- borders */
 
-/* Lighter (factor > 0) or darker, in tenths. */
-static struct color
-shade(struct color c, int factor)
-{
-	uint8_t *v[3] = { &c.r, &c.g, &c.b };
-
-	for (int i = 0; i < 3; i++)
-		*v[i] = (uint8_t)(factor > 0 ?
-		    *v[i] + (255 - *v[i]) * factor / 10 :
-		    *v[i] + *v[i] * factor / 10);
-	return c;
-}
-
 static bool
 same_color(struct color a, struct color b)
 {
 	return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
 }
 
-/* A side as a strip: its edge along which it runs, and the corners it gives up
- * to its neighbours, slanting. */
-struct strip {
-	struct decor *d;
-	const struct border *b;
-	enum { TOP, BOTTOM, LEFT, RIGHT } where;
-	mpt near, far;		/* neighbours' widths at its two ends */
-	bool slant;
-};
-
-/* A point of a strip: `along` from its beginning, `in` from the outer edge. */
+/* Both upright sides between the others, all of them rectangles: sharper than
+ * corners cut on a slant, and as good where all look alike. */
 static void
-strip_point(const struct strip *s, mpt along, mpt in, mpt *x, mpt *y)
+paint_sharp(struct decor *d)
 {
-	const struct decor *d = s->d;
+	struct area_page *page = d->p->page;
+	mpt x = d->x, y = d->y, t = d->top.width, b = d->bottom.width;
+	mpt h = d->h - t - b;
 
-	switch (s->where) {
-	case TOP:
-		*x = d->x + along;
-		*y = d->y + in;
-		break;
-	case BOTTOM:
-		*x = d->x + along;
-		*y = d->y + d->h - in;
-		break;
-	case LEFT:
-		*x = d->x + in;
-		*y = d->y + along;
-		break;
-	case RIGHT:
-		*x = d->x + d->w - in;
-		*y = d->y + along;
-		break;
-	}
+	area_add_rect(page, d->elem, x, y, d->w, t, d->top.color);
+	area_add_rect(page, d->elem, x, y + d->h - b, d->w, b, d->top.color);
+	area_add_rect(page, d->elem, x, y + t, d->left.width, h, d->top.color);
+	area_add_rect(page, d->elem, x + d->w - d->right.width, y + t,
+	    d->right.width, h, d->top.color);
 }
 
-static mpt
-strip_length(const struct strip *s)
-{
-	return s->where == TOP || s->where == BOTTOM ? s->d->w : s->d->h;
-}
-
-/* Fills the strip between two depths. */
-static void
-strip_fill(const struct strip *s, mpt from, mpt to, struct color c)
-{
-	struct area_page *page = s->d->p->page;
-	mpt n = strip_length(s), w = s->b->width;
-	mpt xy[8];
-	struct area_path *path;
-
-	if (to <= from || w <= 0)
-		return;
-	/* Side strips end where the upper and lower ones begin, unless the
-	 * corner is shared. */
-	if (!s->slant) {
-		bool upright = s->where == LEFT || s->where == RIGHT;
-		mpt a = upright ? s->near : 0, b = n - (upright ? s->far : 0);
-
-		strip_point(s, a, from, &xy[0], &xy[1]);
-		strip_point(s, b, to, &xy[2], &xy[3]);
-		area_add_rect(page, s->d->elem, mpt_min(xy[0], xy[2]),
-		    mpt_min(xy[1], xy[3]), abs(xy[2] - xy[0]),
-		    abs(xy[3] - xy[1]), c);
-		return;
-	}
-	path = arena_alloc(page->arena, sizeof *path);
-	strip_point(s, mpt_scale(s->near, from, w), from, &xy[0], &xy[1]);
-	strip_point(s, n - mpt_scale(s->far, from, w), from, &xy[2], &xy[3]);
-	strip_point(s, n - mpt_scale(s->far, to, w), to, &xy[4], &xy[5]);
-	strip_point(s, mpt_scale(s->near, to, w), to, &xy[6], &xy[7]);
-	path->cmds = "MLLLZ";
-	path->n_cmds = 5;
-	path->xy = arena_array(page->arena, 8, sizeof *path->xy);
-	for (int i = 0; i < 8; i++)
-		((mpt *)path->xy)[i] = xy[i];
-	path->fill = (struct area_paint){ .kind = PAINT_COLOR, .color = c };
-	area_add(page, AREA_PATH, s->d->elem, path);
-}
-
-void
-decor_dashes(struct area_path *path, struct arena *a, enum fo_keyword style,
-    mpt width, mpt length)
-{
-	mpt *dash = arena_array(a, 2, sizeof *dash);
-	int64_t unit = (int64_t)width * (style == KW_DOTTED || width >= 3000 ?
-	    2 : 6);
-	int64_t n = 0;
-
-	if (style == KW_DOTTED) {
-		n = unit > 0 ? length / unit : 0;
-		n += n % 2 == 0;
-		dash[0] = 0;
-		dash[1] = mpt_max(1, length / (mpt)n);
-		path->cap = 1;
-	} else {
-		/* n dashes and gaps, and one dash more. */
-		if (unit > 0 && length > unit)
-			n = 2 * (length - unit) / (3 * unit);
-		dash[0] = mpt_max(1, mpt_scale(length, 2, 3 * (mpt)n + 2));
-		dash[1] = mpt_max(1, dash[0] / 2);
-	}
-	path->dash = dash;
-	path->n_dash = 2;
-}
-
-static void
-strip_dashes(const struct strip *s)
-{
-	struct area_page *page = s->d->p->page;
-	struct area_path *path = arena_alloc(page->arena, sizeof *path);
-	mpt *xy = arena_array(page->arena, 4, sizeof *xy);
-	mpt w = s->b->width, n = strip_length(s);
-	bool dots = s->b->style == KW_DOTTED;
-
-	strip_point(s, dots ? w / 2 : 0, w / 2, &xy[0], &xy[1]);
-	strip_point(s, n - (dots ? w / 2 : 0), w / 2, &xy[2], &xy[3]);
-	path->cmds = "ML";
-	path->n_cmds = 2;
-	path->xy = xy;
-	path->stroke = (struct area_paint){ .kind = PAINT_COLOR,
-		.color = s->b->color };
-	path->line_width = w;
-	decor_dashes(path, page->arena, s->b->style, w, n - (dots ? w : 0));
-	area_add(page, AREA_PATH, s->d->elem, path);
-}
-
-static void
-strip_paint(const struct strip *s)
-{
-	mpt w = s->b->width;
-	struct color c = s->b->color;
-	int upper = s->where == TOP || s->where == LEFT ? 1 : -1;
-
-	switch (s->b->style) {
-	case KW_DOTTED:
-	case KW_DASHED:
-		strip_dashes(s);
-		break;
-	case KW_DOUBLE:
-		strip_fill(s, 0, w / 3, c);
-		strip_fill(s, w - w / 3, w, c);
-		break;
-	case KW_GROOVE:
-	case KW_RIDGE:
-		if (s->b->style == KW_RIDGE)
-			upper = -upper;
-		strip_fill(s, 0, w / 2, shade(c, -4 * upper));
-		strip_fill(s, w / 2, w, shade(c, 4 * upper));
-		break;
-	case KW_INSET:
-		strip_fill(s, 0, w, shade(c, -4 * upper));
-		break;
-	case KW_OUTSET:
-		strip_fill(s, 0, w, shade(c, 4 * upper));
-		break;
-	default:
-		strip_fill(s, 0, w, c);
-		break;
-	}
-}
-
-/* Two sides that meet share their corner along a slanting line when they look
- * different. */
 static bool
-differ(const struct border *a, const struct border *b)
+alike(const struct decor *d)
 {
-	return a->width > 0 && b->width > 0 &&
-	    (a->style != b->style || !same_color(a->color, b->color) ||
-	    (a->style != KW_SOLID && a->style != KW_DASHED &&
-	    a->style != KW_DOTTED));
+	const struct border *b[] = { &d->top, &d->bottom, &d->left, &d->right };
+
+	for (int i = 0; i < 4; i++)
+		if (b[i]->style != KW_SOLID || b[i]->width == 0 ||
+		    !same_color(b[i]->color, b[0]->color))
+			return false;
+	return true;
+}
+
+static void
+paint_side(struct decor *d, const struct border *b, enum turn turn, mpt length,
+    mpt near, mpt far)
+{
+	struct border_side s = {
+		.style = b->style, .color = b->color, .turn = turn,
+		.x = turn == TURN_RIGHT || turn == TURN_BOTTOM ? d->x + d->w :
+		    d->x,
+		.y = turn == TURN_BOTTOM || turn == TURN_LEFT ? d->y + d->h :
+		    d->y,
+		.length = length, .width = b->width,
+		.near = near, .far = far,
+	};
+
+	if (b->width > 0)
+		decor_side(d->p, d->elem, &s);
 }
 
 static void
 paint_square(struct decor *d)
 {
-	bool slant = differ(&d->top, &d->left) || differ(&d->top, &d->right) ||
-	    differ(&d->bottom, &d->left) || differ(&d->bottom, &d->right);
-	const struct strip strips[] = {
-		{ d, &d->top, TOP, d->left.width, d->right.width, slant },
-		{ d, &d->bottom, BOTTOM, d->left.width, d->right.width,
-		    slant },
-		{ d, &d->left, LEFT, d->top.width, d->bottom.width, slant },
-		{ d, &d->right, RIGHT, d->top.width, d->bottom.width, slant },
-	};
+	mpt t = d->top.width, r = d->right.width, b = d->bottom.width,
+	    l = d->left.width;
 
-	for (size_t i = 0; i < sizeof strips / sizeof *strips; i++)
-		if (strips[i].b->width > 0)
-			strip_paint(&strips[i]);
+	if (fo_keyword(d->st, PR_BORDERS) == KW_SHARP && alike(d)) {
+		paint_sharp(d);
+		return;
+	}
+	paint_side(d, &d->top, TURN_TOP, d->w, l, r);
+	paint_side(d, &d->right, TURN_RIGHT, d->h, t, b);
+	paint_side(d, &d->bottom, TURN_BOTTOM, d->w, r, l);
+	paint_side(d, &d->left, TURN_LEFT, d->h, b, t);
 }
 
 /* ------------------------------------------------------- rounded borders */
@@ -550,7 +401,7 @@ paint_round_style(struct decor *d, const struct border *b)
 /* One side's share of the rounded border: a clip from the outer corners to the
  * middle of the box. */
 static void
-paint_round_side(struct decor *d, const struct border *b, int where)
+paint_round_side(struct decor *d, const struct border *b, enum turn where)
 {
 	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
 	struct arena *a = d->p->page->arena;
@@ -558,8 +409,8 @@ paint_round_side(struct decor *d, const struct border *b, int where)
 	mpt *xy = arena_array(a, 8, sizeof *xy);
 	mpt x[2] = { d->x, d->x + d->w }, y[2] = { d->y, d->y + d->h };
 	mpt half = mpt_min(d->w, d->h) / 2;
-	bool upright = where == LEFT || where == RIGHT;
-	int k = where == BOTTOM || where == RIGHT;
+	bool upright = where == TURN_LEFT || where == TURN_RIGHT;
+	int k = where == TURN_BOTTOM || where == TURN_RIGHT;
 	mpt in = k ? -half : half;
 
 	if (b->width <= 0)
@@ -586,14 +437,15 @@ static void
 paint_round(struct decor *d)
 {
 	const struct border *b[] = { &d->top, &d->bottom, &d->left, &d->right };
-	static const int where[] = { TOP, BOTTOM, LEFT, RIGHT };
-	bool alike = true;
+	static const enum turn where[] = { TURN_TOP, TURN_BOTTOM, TURN_LEFT,
+		TURN_RIGHT };
+	bool same = true;
 
 	for (int i = 1; i < 4; i++)
-		alike &= b[i]->style == b[0]->style &&
+		same &= b[i]->style == b[0]->style &&
 		    same_color(b[i]->color, b[0]->color) &&
 		    (b[i]->width > 0) == (b[0]->width > 0);
-	if (alike) {
+	if (same) {
 		if (b[0]->width > 0)
 			paint_round_style(d, b[0]);
 		return;

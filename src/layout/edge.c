@@ -1,110 +1,199 @@
 /*
- * One border as a filled strip, in each of the styles of XSL 1.1, 7.8.20.
+ * One side of a border, in each of the styles of XSL 1.1, 7.8.20.  It is a line
+ * as wide as the border, cut to where its neighbours at the corners begin: as
+ * FOP paints it, so that thin borders look the same at every resolution.
  */
 #include "layout/layout_int.h"
 
-/* Lighter and darker shades give groove, ridge, inset and outset their
- * relief: half way to white, and two thirds of the colour. */
-static struct color
-shade(uint32_t rgba, bool light)
-{
-	uint8_t c[4] = { (uint8_t)(rgba >> 24), (uint8_t)(rgba >> 16),
-		(uint8_t)(rgba >> 8), (uint8_t)rgba };
-	int i;
-
-	for (i = 0; i < 3; i++)
-		c[i] = (uint8_t)(light ? c[i] + (255 - c[i]) / 2 :
-		    c[i] * 2 / 3);
-	return (struct color){ c[0], c[1], c[2], c[3] };
-}
-
-static struct color
-plain(uint32_t rgba)
+struct color
+color_of(uint32_t rgba)
 {
 	return (struct color){ (uint8_t)(rgba >> 24), (uint8_t)(rgba >> 16),
 		(uint8_t)(rgba >> 8), (uint8_t)rgba };
 }
 
-/* A strip, and along which direction it runs. */
-struct strip {
-	struct painter *p;
-	struct area_elem *elem;
-	bool flat;		/* runs from left to right */
-	mpt x, y, w, h;
-};
-
-/* The part of the strip's thickness from thirds or halves a to b of n. */
-static void
-strip_fill(const struct strip *s, int a, int b, int n, struct color c)
+/* Lighter (factor > 0) or darker, in tenths. */
+static struct color
+shade(struct color c, int factor)
 {
-	mpt t = s->flat ? s->h : s->w;
-	mpt from = mpt_scale(t, a, n), to = mpt_scale(t, b, n);
+	uint8_t *v[3] = { &c.r, &c.g, &c.b };
 
-	if (s->flat)
-		area_add_rect(s->p->page, s->elem, s->x, s->y + from, s->w,
-		    to - from, c);
-	else
-		area_add_rect(s->p->page, s->elem, s->x + from, s->y,
-		    to - from, s->h, c);
-}
-
-static void
-strip_dashes(const struct strip *s, enum fo_keyword style, struct color c)
-{
-	struct arena *a = s->p->page->arena;
-	struct area_path *path = arena_alloc(a, sizeof *path);
-	mpt *xy = arena_array(a, 4, sizeof *xy);
-	mpt thick = s->flat ? s->h : s->w, length = s->flat ? s->w : s->h;
-
-	xy[0] = s->flat ? s->x : s->x + s->w / 2;
-	xy[1] = s->flat ? s->y + s->h / 2 : s->y;
-	xy[2] = s->flat ? s->x + s->w : xy[0];
-	xy[3] = s->flat ? xy[1] : s->y + s->h;
-	path->cmds = "ML";
-	path->n_cmds = 2;
-	path->xy = xy;
-	path->stroke.kind = PAINT_COLOR;
-	path->stroke.color = c;
-	path->line_width = thick;
-	path->miter = 4;
-	decor_dashes(path, a, style, thick, length);
-	area_add(s->p->page, AREA_PATH, s->elem, path);
+	for (int i = 0; i < 3; i++)
+		*v[i] = (uint8_t)(factor > 0 ?
+		    *v[i] + (255 - *v[i]) * factor / 10 :
+		    *v[i] + *v[i] * factor / 10);
+	return c;
 }
 
 void
-decor_edge(struct painter *p, enum fo_keyword style, uint32_t rgba,
-    enum side side, mpt x, mpt y, mpt w, mpt h)
+decor_dashes(struct area_path *path, struct arena *a, enum fo_keyword style,
+    mpt width, mpt length)
 {
-	struct strip s = { p, painter_elem(p,
-	    area_artifact(ROLE_ARTIFACT_LAYOUT)), side == SIDE_BEFORE ||
-	    side == SIDE_AFTER, x, y, w, h };
-	bool upper = side == SIDE_BEFORE || side == SIDE_START;
+	mpt *dash = arena_array(a, 2, sizeof *dash);
+	int64_t unit = (int64_t)width * (style == KW_DOTTED || width >= 3000 ?
+	    2 : 6);
+	int64_t n = 0;
 
-	switch (style) {
+	if (style == KW_DOTTED) {
+		n = unit > 0 ? length / unit : 0;
+		n += n % 2 == 0;
+		dash[0] = 0;
+		dash[1] = mpt_max(1, length / (mpt)n);
+		path->cap = 1;
+	} else {
+		/* n dashes and gaps, and one dash more. */
+		if (unit > 0 && length > unit)
+			n = 2 * (length - unit) / (3 * unit);
+		dash[0] = mpt_max(1, mpt_scale(length, 2, 3 * (mpt)n + 2));
+		dash[1] = mpt_max(1, dash[0] / 2);
+	}
+	path->dash = dash;
+	path->n_dash = 2;
+}
+
+/* A point of the side: `along` from its beginning, `in` from its outer edge. */
+static void
+put_point(const struct border_side *s, mpt **xy, mpt along, mpt in)
+{
+	switch (s->turn) {
+	case TURN_TOP:
+		*(*xy)++ = s->x + along;
+		*(*xy)++ = s->y + in;
+		break;
+	case TURN_RIGHT:
+		*(*xy)++ = s->x - in;
+		*(*xy)++ = s->y + along;
+		break;
+	case TURN_BOTTOM:
+		*(*xy)++ = s->x - along;
+		*(*xy)++ = s->y - in;
+		break;
+	case TURN_LEFT:
+		*(*xy)++ = s->x + in;
+		*(*xy)++ = s->y - along;
+		break;
+	}
+}
+
+static bool
+is_cut(const struct border_side *s)
+{
+	return s->near > 0 || s->far > 0 || s->out > 0;
+}
+
+/* The shape that shows of the line: slanting to the inner corners, and beyond
+ * the outer edge all of it or nothing. */
+static void
+cut(const struct border_side *s, struct arena *a, struct area_path *path)
+{
+	mpt *xy = arena_array(a, 12, sizeof *xy), *from = xy;
+	mpt in = s->width - s->out;
+
+	put_point(s, &xy, 0, 0);
+	if (s->outer) {
+		put_point(s, &xy, -s->out_near, -s->out);
+		put_point(s, &xy, s->length + s->out_far, -s->out);
+	}
+	put_point(s, &xy, s->length, 0);
+	put_point(s, &xy, s->length - s->far, in);
+	put_point(s, &xy, s->near, in);
+	path->cut = from;
+	path->n_cut = (size_t)(xy - from) / 2;
+}
+
+/* Lines along the side: its thickness in n parts, those of `which` (bits). */
+static struct area_path *
+lines(const struct border_side *s, struct arena *a, int n, int which)
+{
+	struct area_path *path = arena_alloc(a, sizeof *path);
+	mpt *xy = arena_array(a, 12, sizeof *xy);
+	char *cmds = arena_alloc(a, 6);
+
+	path->cmds = cmds;
+	path->xy = xy;
+	for (int i = 0; i < n; i++) {
+		mpt in = mpt_scale(s->width, 2 * i + 1, 2 * n) - s->out;
+
+		if ((which & 1 << i) == 0)
+			continue;
+		put_point(s, &xy, s->outer ? -s->out_near : 0, in);
+		put_point(s, &xy, s->length + (s->outer ? s->out_far : 0), in);
+		*cmds++ = PATH_MOVE;
+		*cmds++ = PATH_LINE;
+		path->n_cmds += 2;
+	}
+	path->line_width = s->width / n;
+	path->miter = 4;
+	return path;
+}
+
+static void
+stroke(const struct border_side *s, struct painter *p, struct area_elem *elem,
+    int n, int which, struct color c)
+{
+	struct arena *a = p->page->arena;
+	struct area_path *path = lines(s, a, n, which);
+	bool outer = s->outer;
+
+	path->stroke = (struct area_paint){ .kind = PAINT_COLOR, .color = c };
+	if (s->style == KW_DASHED || s->style == KW_DOTTED)
+		decor_dashes(path, a, s->style, s->width, s->length +
+		    (outer ? s->out_near + s->out_far : 0));
+	if (is_cut(s) || s->style == KW_DOTTED)
+		cut(s, a, path);
+	area_add(p->page, AREA_PATH, elem, path);
+}
+
+/* A solid line that nothing cuts is a rectangle. */
+static void
+fill(const struct border_side *s, struct painter *p, struct area_elem *elem)
+{
+	mpt xy[4], *at = xy;
+
+	if (is_cut(s)) {
+		stroke(s, p, elem, 1, 1, s->color);
+		return;
+	}
+	put_point(s, &at, 0, 0);
+	put_point(s, &at, s->length, s->width);
+	area_add_rect(p->page, elem, mpt_min(xy[0], xy[2]),
+	    mpt_min(xy[1], xy[3]), abs(xy[2] - xy[0]), abs(xy[3] - xy[1]),
+	    s->color);
+}
+
+void
+decor_side(struct painter *p, struct area_elem *elem,
+    const struct border_side *s)
+{
+	int upper = s->turn == TURN_TOP || s->turn == TURN_LEFT ? 1 : -1;
+
+	switch (s->style) {
 	case KW_NONE:
 	case KW_HIDDEN:
 	case KW_NONE_GIVEN:
 		break;
-	case KW_DOUBLE:
-		strip_fill(&s, 0, 1, 3, plain(rgba));
-		strip_fill(&s, 2, 3, 3, plain(rgba));
-		break;
-	case KW_DASHED:
 	case KW_DOTTED:
-		strip_dashes(&s, style, plain(rgba));
+	case KW_DASHED:
+		stroke(s, p, elem, 1, 1, s->color);
+		break;
+	case KW_DOUBLE:
+		stroke(s, p, elem, 3, 1 | 4, s->color);
 		break;
 	case KW_GROOVE:
 	case KW_RIDGE:
-		strip_fill(&s, 0, 1, 2, shade(rgba, style == KW_RIDGE));
-		strip_fill(&s, 1, 2, 2, shade(rgba, style == KW_GROOVE));
+		if (s->style == KW_RIDGE)
+			upper = -upper;
+		stroke(s, p, elem, 3, 1, shade(s->color, -4 * upper));
+		stroke(s, p, elem, 3, 2, s->color);
+		stroke(s, p, elem, 3, 4, shade(s->color, 4 * upper));
 		break;
 	case KW_INSET:
 	case KW_OUTSET:
-		strip_fill(&s, 0, 1, 1, shade(rgba,
-		    upper == (style == KW_OUTSET)));
+		stroke(s, p, elem, 1, 1, shade(s->color,
+		    s->style == KW_INSET ? -4 * upper : 4 * upper));
 		break;
 	default:
-		strip_fill(&s, 0, 1, 1, plain(rgba));
+		fill(s, p, elem);
 		break;
 	}
 }

@@ -41,13 +41,6 @@ add_object(struct para *p, enum piece_type type, int span, struct fo_node *n)
 
 /* --------------------------------------------------------------- spans */
 
-static struct color
-color_of(uint32_t c)
-{
-	return (struct color){ (uint8_t)(c >> 24), (uint8_t)(c >> 16),
-		(uint8_t)(c >> 8), (uint8_t)c };
-}
-
 /* The lines on text are inherited as colours (XSL 1.1, 7.17.4). */
 static void
 set_decoration(struct span *sp)

@@ -568,10 +568,24 @@ enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
  * they begin.  These are FOP's measures. */
 void decor_dashes(struct area_path *path, struct arena *a,
     enum fo_keyword style, mpt width, mpt length);
-/* One border as a filled strip in its style; relief depends on the side.
- * (edge.c) */
-void decor_edge(struct painter *p, enum fo_keyword style, uint32_t rgba,
-    enum side side, mpt x, mpt y, mpt w, mpt h);
+/* One side of a border: a line along its outer edge, seen clockwise round the
+ * box.  At the inner corners its neighbours take `near` and `far` of it.  Where
+ * cells share it, `out` of its width lies outside that edge: cut away, or with
+ * `outer` shown, and reaching round the corners by out_near and out_far. */
+enum turn { TURN_TOP, TURN_RIGHT, TURN_BOTTOM, TURN_LEFT };
+struct border_side {
+	enum fo_keyword style;
+	struct color color;
+	enum turn turn;
+	bool outer;
+	mpt x, y;		/* where the outer edge begins */
+	mpt length, width;
+	mpt near, far, out, out_near, out_far;
+};
+/* Paints it in its style. (edge.c) */
+void decor_side(struct painter *p, struct area_elem *elem,
+    const struct border_side *s);
+struct color color_of(uint32_t rgba);
 /* Is there anything to paint? */
 bool decor_is_seen(const struct fo_style *st);
 mpt decor_border(const struct fo_style *st, enum side side);

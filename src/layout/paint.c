@@ -31,37 +31,16 @@ paint_text(const struct line *ln, const struct line_item *it,
 	area_add(p->page, AREA_TEXT, elem, t);
 }
 
-/* A dashed, dotted or double rule of a leader. */
+/* A rule of a leader that is not solid. */
 static void
 paint_rule(const struct line_item *it, struct painter *p,
     struct area_elem *elem, mpt x, mpt y)
 {
-	struct arena *a = p->page->arena;
-	struct area_path *path;
-	mpt *xy;
+	const struct border_side side = { .style = it->as.rule,
+		.color = it->color, .turn = TURN_TOP, .x = x, .y = y,
+		.length = it->w, .width = it->h };
 
-	if (it->as.rule != KW_DASHED && it->as.rule != KW_DOTTED) {
-		mpt third = mpt_max(it->h / 3, 1);
-
-		area_add_rect(p->page, elem, x, y, it->w, third, it->color);
-		area_add_rect(p->page, elem, x, y + it->h - third, it->w,
-		    third, it->color);
-		return;
-	}
-	path = arena_alloc(a, sizeof *path);
-	xy = arena_array(a, 4, sizeof *xy);
-	xy[0] = x;
-	xy[1] = xy[3] = y + it->h / 2;
-	xy[2] = x + it->w;
-	path->cmds = "ML";
-	path->n_cmds = 2;
-	path->xy = xy;
-	path->stroke.kind = PAINT_COLOR;
-	path->stroke.color = it->color;
-	path->line_width = it->h;
-	path->miter = 4;
-	decor_dashes(path, a, it->as.rule, it->h, it->w);
-	area_add(p->page, AREA_PATH, elem, path);
+	decor_side(p, elem, &side);
 }
 
 static void

@@ -94,13 +94,9 @@ paint_collapsed(const struct row_painting *rp, struct painter *p,
 	struct collapsed k = { .t = t, .g = rb->g, .p = p, .x = rp->x,
 		.y = part->y, .height = part->h,
 		.rows = step_row_edges(rb->steps, part->last),
-		.broken_before = rp->broken && !rp->begins,
-		.top_is_painted = t->painted_page == t->l->pages + 1 &&
-		    t->painted_y == part->y };
+		.broken_before = rp->broken && !rp->begins };
 
 	collapse_paint(&k);
-	t->painted_page = t->l->pages + 1;
-	t->painted_y = part->y + part->h;
 }
 
 static void

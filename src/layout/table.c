@@ -211,6 +211,8 @@ table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 
 	if (t->markers != NULL)
 		note_part(t, part);
+	t->part_top = part->y;
+	t->part_bottom = part->y + part->h;
 	if (t->collapse)
 		decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 		    no_edges);

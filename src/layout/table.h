@@ -57,9 +57,7 @@ struct table {
 	/* Header or footer retrieve markers: they are made anew for each part;
 	 * NULL: they do not. */
 	struct markers *markers;
-	/* Where the group painted last ended: page and height. */
-	int painted_page;
-	mpt painted_y;
+	mpt part_top, part_bottom;	/* of what is being painted */
 	struct area_elem *section_elem;	/* of the body being pulled */
 	bool own_section_elem;
 };
@@ -111,9 +109,9 @@ struct collapsed {
 	const mpt *rows;	/* grid lines from the part's top, n_rows + 1 */
 	mpt height;		/* of the part */
 	bool broken_before;	/* it begins inside a row */
-	bool top_is_painted;	/* by the group above */
 };
-/* Paints all its edges, half to each side of the grid lines. */
+/* Paints all its edges: the halves on its side of the grid lines, and the others
+ * too where the part of the table ends. */
 void collapse_paint(const struct collapsed *k);
 
 /* A row, or rows that spans tie together. */

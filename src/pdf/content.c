@@ -476,6 +476,17 @@ is_solid(const struct area_paint *p)
 }
 
 static void
+outline_cut(struct content *c, const struct area_path *p)
+{
+	static const char lines[] = "MLLLLLLLLLLLLLL";
+	struct area_path shape = { .xy = p->cut, .n_cmds = p->n_cut };
+
+	shape.cmds = lines;
+	content_outline(c, &shape);
+	buf_puts(&c->out, "h W n\n");
+}
+
+static void
 paint_path(struct content *c, const struct area_path *p)
 {
 	struct area_paint fill = paint_effective(&p->fill);
@@ -726,7 +737,13 @@ content_item(struct content *c, const struct area_item *it)
 		paint_rect(c, it->as.rect);
 		break;
 	case AREA_PATH:
+		if (it->as.path->cut != NULL) {
+			content_group(c, NULL, NULL);
+			outline_cut(c, it->as.path);
+		}
 		paint_path(c, it->as.path);
+		if (it->as.path->cut != NULL)
+			content_end_group(c);
 		break;
 	case AREA_IMAGE:
 		paint_image(c, it->as.image);

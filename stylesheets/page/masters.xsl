@@ -60,6 +60,7 @@
     <!-- Two letters alone look torn off in ragged lines. -->
     <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
     <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
+    <xsl:attribute name="px:borders">sharp</xsl:attribute>
   </xsl:template>
 
   <xsl:template name="language-properties">

@@ -42,10 +42,9 @@
 #define SECONDS 10
 #define MEMORY ((rlim_t)1 << 30)
 #define NEAR 1.0		/* points between two places of a word */
-#define GREY 40			/* two blurred pixels are unlike beyond */
-#define DPI "144"		/* FOP's thin borders vanish in poppler at 36 */
-#define BLUR 4			/* pixels to each side: to 36 dpi, roughly */
-#define UNLIKE 1000		/* alike: fewer than one pixel of so many */
+#define DPI "36"
+#define GREY 64			/* two pixels are unlike beyond */
+#define UNLIKE 250		/* alike: fewer than one pixel of so many */
 
 enum question { RENDERED, PAGES, WORDS, LINES, PLACES, PICTURE, LINKS, ASKED };
 
@@ -503,53 +502,13 @@ pixels(const char *file, size_t len, int *w, int *h)
 	return (const unsigned char *)p;
 }
 
-/* Sums over all pixels above and to the left, to blur quickly. */
-static unsigned *
-sums(const unsigned char *p, int w, int h)
-{
-	unsigned *s = calloc((size_t)(w + 1) * (size_t)(h + 1), sizeof *s);
-	size_t row = (size_t)w + 1;
-
-	for (int y = 0; y < h; y++) {
-		unsigned line = 0;
-
-		for (int x = 0; x < w; x++) {
-			size_t at = (size_t)(y + 1) * row + (size_t)x + 1;
-
-			line += p[y * w + x];
-			s[at] = s[at - row] + line;
-		}
-	}
-	return s;
-}
-
-/* The mean of the pixels around one: how a thin line falls upon pixels, and how
- * a reader thickens it, is no difference. */
-static int
-blurred(const unsigned *s, int w, int h, int x, int y)
-{
-	int x0 = x < BLUR ? 0 : x - BLUR, x1 = x + BLUR < w ? x + BLUR : w;
-	int y0 = y < BLUR ? 0 : y - BLUR, y1 = y + BLUR < h ? y + BLUR : h;
-	int row = w + 1;
-	unsigned sum = s[y1 * row + x1] - s[y0 * row + x1] -
-	    s[y1 * row + x0] + s[y0 * row + x0];
-
-	return (int)sum / ((x1 - x0) * (y1 - y0));
-}
-
 static size_t
 count_unlike(const unsigned char *p, const unsigned char *q, int w, int h)
 {
-	unsigned *a = sums(p, w, h), *b = sums(q, w, h);
 	size_t unlike = 0;
 
-	for (int y = 0; y < h; y++) {
-		for (int x = 0; x < w; x++)
-			unlike += abs(blurred(a, w, h, x, y) -
-			    blurred(b, w, h, x, y)) > GREY;
-	}
-	free(a);
-	free(b);
+	for (int i = 0; i < w * h; i++)
+		unlike += abs(p[i] - q[i]) > GREY;
 	return unlike;
 }
 
