@@ -254,23 +254,68 @@ rule_unit(struct line *l, size_t i)
 		c[k].cp = t->space;
 }
 
+/* How many digits end before i. */
+static size_t
+digits_before(const struct line *l, size_t i)
+{
+	size_t n = 0;
+
+	while (n < i && is_digit(l->c[i - 1 - n].cp))
+		n++;
+	return n;
+}
+
+static size_t
+digits_from(const struct line *l, size_t i)
+{
+	size_t n = 0;
+
+	while (is_digit(at(l, i + n)))
+		n++;
+	return n;
+}
+
+/* Are the digits before the gap at i the first of a number in groups, or a
+ * later group of it?  A telephone number, 02 555 01 27, begins with a 0. */
+static bool
+is_group_before(const struct line *l, size_t i)
+{
+	for (;;) {
+		size_t n = digits_before(l, i);
+		size_t first = i - n, more;
+
+		if (n < 1 || n > 3)
+			return false;
+		if (first > 0 && has_char(",./:-", l->c[first - 1].cp))
+			return false;
+		more = first > 0 && n == 3 && is_gap(l->c[first - 1].cp) ?
+		    digits_before(l, first - 1) : 0;
+		if (more < 1 || more > 3)
+			return l->c[first].cp != '0' || n == 1;
+		i = first - 1;
+	}
+}
+
+/* Are those after it a group of three, and all that follow? */
+static bool
+is_group_after(const struct line *l, size_t i)
+{
+	while (is_gap(at(l, i)) && is_digit(at(l, i + 1))) {
+		if (digits_from(l, i + 1) != 3)
+			return false;
+		i += 4;
+	}
+	return at(l, i) != '-' || !is_digit(at(l, i + 1));
+}
+
 static void
 rule_thousands(struct line *l, size_t i)
 {
 	struct ch *c = l->c;
 	const struct typo *t;
-	size_t before = 0, after = 0;
-	uint32_t edge;
 
-	if (!is_gap(c[i].cp))
-		return;
-	while (before < i && is_digit(c[i - 1 - before].cp))
-		before++;
-	while (is_digit(at(l, i + 1 + after)))
-		after++;
-	edge = before < i ? c[i - 1 - before].cp : 0;
-	if (before < 1 || before > 3 || after != 3 || edge == ',' ||
-	    edge == '.' || edge == '/' || edge == ':')
+	if (!is_gap(c[i].cp) || digits_from(l, i + 1) != 3 ||
+	    !is_group_before(l, i) || !is_group_after(l, i))
 		return;
 	t = find(&c[i], THOUSANDS, 0);
 	if (t != NULL)

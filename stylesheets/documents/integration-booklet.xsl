@@ -155,14 +155,18 @@
           </xsl:for-each>
           <fo:block role="H1" font-size="20pt" line-height="26pt"
               font-weight="600" letter-spacing="-0.2pt" hyphenate="false">
+            <xsl:for-each select="$booklet/r:title[not(@xml:lang)]">
+              <xsl:call-template name="own-language"/>
+            </xsl:for-each>
             <xsl:value-of select="$title"/>
           </fo:block>
-          <xsl:if test="$booklet/r:subtitle">
+          <xsl:for-each select="$booklet/r:subtitle">
             <fo:block font-size="10.5pt" line-height="13pt"
                 color="{$secondary}" space-before="3pt">
-              <xsl:value-of select="$booklet/r:subtitle"/>
+              <xsl:call-template name="own-language"/>
+              <xsl:value-of select="."/>
             </fo:block>
-          </xsl:if>
+          </xsl:for-each>
           <fo:block font-size="13pt" line-height="17pt" font-weight="600"
               color="{$accent}" space-before="19.5pt">
             <xsl:value-of select="w:name($subject)"/>
@@ -250,17 +254,15 @@
                     r:address/r:town)"/>
               </fo:block>
               <xsl:for-each select="r:phone | r:mail | r:web">
-                <fo:block><xsl:value-of select="."/></fo:block>
+                <fo:block>
+                  <xsl:value-of select="translate(., ' ', '&#xA0;')"/>
+                </fo:block>
               </xsl:for-each>
             </xsl:for-each>
           </fo:block>
           <fo:block font-size="7.5pt" line-height="9.75pt"
               color="{$secondary}" space-before="9.75pt">
-            <xsl:call-template name="dated">
-              <xsl:with-param name="text" select="w:t('booklet.edition',
-                $booklet/r:edition, w:date-long($booklet/r:issuedOn),
-                w:date-long($booklet/r:validUntil))"/>
-            </xsl:call-template>
+            <xsl:call-template name="edition"/>
           </fo:block>
         </fo:block-container>
         <fo:block/>
@@ -326,22 +328,31 @@
           <xsl:with-param name="width" select="$leaf"/>
         </xsl:call-template>
       </fo:block>
-      <fo:block font-size="7.5pt" line-height="9.75pt" space-before="17pt"
-          color="{$secondary}">
-        <fo:block>
-          <xsl:call-template name="dated">
-            <xsl:with-param name="text" select="w:t('booklet.edition', $booklet/r:edition,
-              w:date-long($booklet/r:issuedOn),
-              w:date-long($booklet/r:validUntil))"/>
-          </xsl:call-template>
-        </fo:block>
+    </fo:block>
+    <fo:block-container absolute-position="absolute" left="0pt"
+        top="{$leaf-height - 86 - 60}pt" width="{$leaf}pt" height="60pt"
+        display-align="after">
+      <fo:block font-size="7.5pt" line-height="9.75pt" color="{$secondary}">
+        <xsl:call-template name="edition"/>
         <fo:block><xsl:value-of select="$confidentiality"/></fo:block>
         <xsl:if test="$number != ''">
           <fo:block>
-            <xsl:value-of select="w:t('document-number', $number)"/>
+            <xsl:value-of select="w:capital(w:t('document-number',
+                $number))"/>
           </fo:block>
         </xsl:if>
       </fo:block>
+    </fo:block-container>
+  </xsl:template>
+
+  <!-- Which edition, since when, until when. -->
+  <xsl:template name="edition">
+    <fo:block>
+      <xsl:call-template name="dated">
+        <xsl:with-param name="text" select="w:t('booklet.edition',
+            $booklet/r:edition, w:date-long($booklet/r:issuedOn),
+            w:date-long($booklet/r:validUntil))"/>
+      </xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -356,6 +367,7 @@
           <xsl:call-template name="content-line">
             <xsl:with-param name="title" select="w:say(r:title)"/>
             <xsl:with-param name="id" select="concat('topic-', @key)"/>
+            <xsl:with-param name="own" select="true()"/>
           </xsl:call-template>
         </xsl:for-each>
         <!-- What has its place apart from the order. -->
@@ -382,8 +394,12 @@
     <xsl:param name="title"/>
     <xsl:param name="id"/>
     <xsl:param name="before" select="'0pt'"/>
+    <xsl:param name="own" select="false()"/>
     <fo:block role="TOCI" text-align-last="justify" font-size="10.5pt"
         line-height="19.5pt" hyphenate="false" space-before="{$before}">
+      <xsl:if test="$own">
+        <xsl:call-template name="own-language"/>
+      </xsl:if>
       <fo:basic-link internal-destination="{$id}">
         <xsl:value-of select="$title"/>
         <xsl:text>&#xA0; </xsl:text>
@@ -399,32 +415,34 @@
 
   <!-- A topic that fills more than a page begins on the left, so that it lies
        open whole; how much it fills is estimated, for a stylesheet cannot
-       measure. -->
+       measure: to a line or two, and in doubt it fills one. -->
   <xsl:template name="section-pages">
-    <xsl:variable name="high">
+    <!-- The lines of each text, then what each kind of piece adds to them. -->
+    <xsl:variable name="lines">
       <xsl:for-each select="r:p | r:note/r:p | r:list/r:item
-          | r:checklist/r:check | r:glossary/r:term">
-        <h>
-          <xsl:value-of select="17 * ceiling(g:width(normalize-space(.),
-              11.9) div ($leaf - 14 * boolean(self::r:item)
-              - 150 * boolean(self::r:check) - 62 * boolean(self::r:term)))
-              + 7"/>
-        </h>
+          | r:checklist/r:check | r:glossary/r:term/r:meaning">
+        <n>
+          <xsl:value-of select="ceiling(g:width(normalize-space(.), 11.9)
+              div ($leaf - 11 * boolean(self::r:item)
+              - 24 * boolean(parent::r:note) - 153 * boolean(self::r:check)
+              - 62 * boolean(self::r:meaning)))"/>
+        </n>
       </xsl:for-each>
-      <h><xsl:value-of select="38 * count(r:heading)"/></h>
-      <h><xsl:value-of select="48 * count(r:checklist)"/></h>
-      <h><xsl:value-of select="20 * count(r:note | @basis)"/></h>
-      <xsl:for-each select="r:contactEntry">
-        <h>
-          <xsl:value-of select="40 + 17 * count(r:contactName | r:phone)
-              + 14 * count(r:mail | r:web | r:address | r:availability)"/>
-        </h>
-      </xsl:for-each>
-      <h><xsl:value-of select="22 * sum(r:writingLines/@count)"/></h>
+      <n><xsl:value-of select="ceiling(g:width(w:say(r:title), 20)
+          div ($leaf - 37)) * 1.53 + 1.5"/></n>
     </xsl:variable>
+    <xsl:variable name="high" select="17 * sum(exsl:node-set($lines)/n)
+        + 8.5 * count(r:p | r:list) - 8.5 * boolean(r:contactEntry)
+        + 5 * count(r:list/r:item[position() &gt; 1])
+        + 26.5 * count(r:heading) + 32.5 * count(r:note)
+        + 39 * count(r:checklist) + 10.5 * count(r:checklist/r:check)
+        + 7 * count(r:glossary/r:term) + 18 * count(@basis)
+        + 38.5 * count(r:contactEntry) + 17 * count(r:contactEntry/r:phone
+        | r:contactEntry/r:contactName) + 14 * count(r:contactEntry/r:mail
+        | r:contactEntry/r:web | r:contactEntry/r:address
+        | r:contactEntry/r:availability) + 22 * sum(r:writingLines/@count)"/>
     <xsl:variable name="two" select="r:figure/@name = 'circleOfActors'
-        or not(r:figure) and sum(exsl:node-set($high)/h)
-        &gt; $leaf-height - 86 - 20"/>
+        or not(r:figure) and $high &gt; $leaf-height - 86 + 17"/>
     <fo:block break-before="page">
       <xsl:if test="$two">
         <xsl:attribute name="break-before">even-page</xsl:attribute>
@@ -445,7 +463,7 @@
   </xsl:template>
 
   <xsl:template match="r:p" mode="topic">
-    <fo:block space-after="8.5pt" hyphenate="true">
+    <fo:block space-after="8.5pt">
       <xsl:call-template name="place"/>
       <xsl:call-template name="own-language"/>
       <xsl:apply-templates mode="prose"/>
@@ -460,6 +478,7 @@
 
   <xsl:template match="r:list" mode="topic">
     <fo:block space-after="8.5pt">
+      <xsl:call-template name="own-language"/>
       <xsl:variable name="item-tree">
         <xsl:for-each select="r:item">
           <item><fo:wrapper><xsl:apply-templates mode="prose"/></fo:wrapper></item>
@@ -469,7 +488,6 @@
         <xsl:with-param name="items" select="exsl:node-set($item-tree)/item"/>
         <xsl:with-param name="size" select="'12.5pt'"/>
         <xsl:with-param name="between" select="'5pt'"/>
-        <xsl:with-param name="wide" select="true()"/>
       </xsl:call-template>
     </fo:block>
   </xsl:template>
@@ -481,6 +499,7 @@
         keep-together.within-page="always">
       <xsl:call-template name="prose">
         <xsl:with-param name="paragraphs" select="r:p"/>
+        <xsl:with-param name="wide" select="false()"/>
       </xsl:call-template>
     </fo:block>
   </xsl:template>
@@ -530,6 +549,7 @@
   <xsl:template match="r:glossary" mode="topic">
     <fo:list-block provisional-distance-between-starts="62pt"
         provisional-label-separation="8pt">
+      <xsl:call-template name="own-language"/>
       <xsl:for-each select="r:term">
         <fo:list-item space-after="7pt"
             keep-together.within-page="always">
@@ -583,6 +603,7 @@
       <fo:block break-before="page" role="H2" font-size="13pt"
           font-weight="600" space-after="6pt"
           keep-with-next.within-page="always" hyphenate="false">
+        <xsl:call-template name="own-language"/>
         <xsl:value-of select="w:say(r:title)"/>
       </fo:block>
       <xsl:if test="r:intro">
@@ -592,6 +613,7 @@
         <fo:block space-before="12.5pt" keep-together.within-page="always"
             border-before-width="0.5pt" border-before-style="solid"
             border-before-color="{$hairline}" padding-before="7pt">
+          <xsl:call-template name="own-language"/>
           <fo:block role="H3" font-weight="600"
               keep-with-next.within-page="always" hyphenate="false">
             <xsl:call-template name="place"/>
@@ -612,7 +634,6 @@
             <xsl:with-param name="items" select="r:duty"/>
             <xsl:with-param name="size" select="'12.5pt'"/>
             <xsl:with-param name="between" select="'2pt'"/>
-            <xsl:with-param name="wide" select="true()"/>
           </xsl:call-template>
         </fo:block>
       </xsl:for-each>
@@ -666,15 +687,19 @@
             hyphenate="false" background-color="{$accent}" color="#FFFFFF"
             padding="7pt 11pt 7pt 11pt" margin-left="0pt"
             margin-right="0pt">
-          <xsl:value-of select="concat($n, '&#xA0;&#xA0;',
-              w:say(r:label))"/>
+          <xsl:value-of select="concat($n, '&#xA0;&#xA0;')"/>
+          <fo:inline>
+            <xsl:call-template name="own-language"/>
+            <xsl:value-of select="w:say(r:label)"/>
+          </fo:inline>
           <fo:inline font-weight="400" font-size="9.5pt">
             <xsl:value-of select="concat('&#xA0;&#xA0; ',
                 $phases[$n]/@dates)"/>
           </fo:inline>
         </fo:block>
         <xsl:for-each select="r:aim">
-          <fo:block space-before="6.5pt" hyphenate="true">
+          <fo:block space-before="6.5pt">
+            <xsl:call-template name="own-language"/>
             <xsl:value-of select="."/>
           </fo:block>
         </xsl:for-each>
@@ -850,9 +875,7 @@
                 select="exsl:node-set($points-tree)/point"/>
             <xsl:with-param name="threshold" select="$plan/r:threshold"/>
             <xsl:with-param name="ticks" select="$ticks"/>
-            <xsl:with-param name="from" select="60 * not($left)"/>
-            <xsl:with-param name="to" select="60 * $left
-                + 190 * not($left)"/>
+            <xsl:with-param name="days" select="185"/>
             <xsl:with-param name="width" select="$leaf-width"/>
             <xsl:with-param name="edge" select="$edge"/>
             <xsl:with-param name="left" select="$left"/>
@@ -884,6 +907,7 @@
         <fo:list-item-body start-indent="body-start()">
           <fo:block hyphenate="false">
             <xsl:call-template name="place"/>
+            <xsl:call-template name="own-language"/>
             <xsl:value-of select="w:say(r:label)"/>
           </fo:block>
           <xsl:if test="not($many) and (r:doneOn or $fact/@due)">
@@ -919,6 +943,7 @@
         <xsl:for-each select="$urgent">
           <xsl:call-template name="topic">
             <xsl:with-param name="title" select="w:say(r:title)"/>
+            <xsl:with-param name="icon" select="string(@icon)"/>
             <xsl:with-param name="id" select="concat('topic-', @key)"/>
           </xsl:call-template>
           <xsl:apply-templates select="*[not(self::r:title)]" mode="topic"/>

@@ -25,22 +25,47 @@
     <xsl:variable name="c" select="$size div 2"/>
     <xsl:variable name="rim" select="$c - 1"/>
     <xsl:variable name="band" select="17"/>
-    <xsl:variable name="outer" select="$rim - $band - 42"/>
-    <xsl:variable name="inner" select="$outer * 0.58"/>
     <xsl:variable name="in" select="$actors[@ring = 'inner']"/>
     <xsl:variable name="out" select="$actors[@ring = 'outer']"/>
+    <!-- The outer ring is as large as its names, at their angles, leave it:
+         each box ends 3 points before the band. -->
+    <xsl:variable name="out-tree">
+      <xsl:call-template name="g:boxes">
+        <xsl:with-param name="actors" select="$out"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="out-boxes" select="exsl:node-set($out-tree)/box"/>
+    <xsl:variable name="reaches">
+      <r><xsl:value-of select="$rim - $band - 30"/></r>
+      <xsl:for-each select="$out-boxes">
+        <xsl:variable name="w" select="@w div 2"/>
+        <xsl:variable name="h" select="@h div 2"/>
+        <xsl:variable name="b" select="$w * math:abs(g:x(0, 1, @a))
+            + $h * math:abs(g:y(0, 1, @a))"/>
+        <r>
+          <xsl:value-of select="math:sqrt($b * $b + ($rim - $band - 3)
+              * ($rim - $band - 3) - $w * $w - $h * $h) - $b"/>
+        </r>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:variable name="outer" select="math:min(exsl:node-set($reaches)/r)"/>
+    <xsl:variable name="inner" select="$outer * 0.56"/>
+    <xsl:variable name="in-tree">
+      <xsl:call-template name="g:boxes">
+        <xsl:with-param name="actors" select="$in"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="in-boxes" select="exsl:node-set($in-tree)/box"/>
     <!-- The inner ring is turned to where its names stand clearest of the
          outer ring's. -->
     <xsl:variable name="out-points">
-      <xsl:for-each select="$out">
-        <xsl:variable name="a"
-            select="360 * (position() - 1) div count($out)"/>
-        <p x="{g:x(0, $outer, $a)}" y="{g:y(0, $outer, $a)}"/>
+      <xsl:for-each select="$out-boxes">
+        <p x="{g:x(0, $outer, @a)}" y="{g:y(0, $outer, @a)}" w="{@w}" h="{@h}"/>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="turns">
       <xsl:call-template name="g:turns">
-        <xsl:with-param name="n" select="count($in)"/>
+        <xsl:with-param name="boxes" select="$in-boxes"/>
         <xsl:with-param name="radius" select="$inner"/>
         <xsl:with-param name="others"
             select="exsl:node-set($out-points)/p"/>
@@ -86,11 +111,10 @@
             stroke="{$hairline}" stroke-width="1"/>
         <svg:circle cx="{$c}" cy="{$c}" r="{g:n($inner)}" fill="{$tint}"
             stroke="{$hairline}" stroke-width="1"/>
-        <xsl:for-each select="$in">
-          <xsl:variable name="a" select="$turn
-              + 360 * (position() - 1) div count($in)"/>
-          <svg:line x1="{$c}" y1="{$c}" x2="{g:n(g:x($c, $inner, $a))}"
-              y2="{g:n(g:y($c, $inner, $a))}" stroke="{$hairline}"
+        <xsl:for-each select="$in-boxes">
+          <svg:line x1="{$c}" y1="{$c}"
+              x2="{g:n(g:x($c, $inner, @a + $turn))}"
+              y2="{g:n(g:y($c, $inner, @a + $turn))}" stroke="{$hairline}"
               stroke-width="1"/>
         </xsl:for-each>
         <svg:circle cx="{$c}" cy="{$c}" r="25" fill="{$accent}"/>
@@ -106,21 +130,17 @@
           <xsl:with-param name="fill" select="'#FFFFFF'"/>
           <xsl:with-param name="weight" select="'600'"/>
         </xsl:call-template>
-        <xsl:for-each select="$out">
-          <xsl:variable name="a" select="360 * (position() - 1)
-              div count($out)"/>
+        <xsl:for-each select="$out-boxes">
           <xsl:call-template name="g:actor">
-            <xsl:with-param name="x" select="g:x($c, $outer, $a)"/>
-            <xsl:with-param name="y" select="g:y($c, $outer, $a)"/>
+            <xsl:with-param name="x" select="g:x($c, $outer, @a)"/>
+            <xsl:with-param name="y" select="g:y($c, $outer, @a)"/>
             <xsl:with-param name="phases" select="$phases"/>
           </xsl:call-template>
         </xsl:for-each>
-        <xsl:for-each select="$in">
-          <xsl:variable name="a" select="$turn
-              + 360 * (position() - 1) div count($in)"/>
+        <xsl:for-each select="$in-boxes">
           <xsl:call-template name="g:actor">
-            <xsl:with-param name="x" select="g:x($c, $inner, $a)"/>
-            <xsl:with-param name="y" select="g:y($c, $inner, $a)"/>
+            <xsl:with-param name="x" select="g:x($c, $inner, @a + $turn)"/>
+            <xsl:with-param name="y" select="g:y($c, $inner, @a + $turn)"/>
             <xsl:with-param name="phases" select="$phases"/>
           </xsl:call-template>
         </xsl:for-each>
@@ -128,53 +148,62 @@
     </fo:instream-foreign-object>
   </xsl:template>
 
-  <!-- For each turn of a ring of n, the room its tightest name has beside
-       those of the other ring; a name takes some 72 by 34 points. -->
+  <!-- The actors of a ring: the lines of each name, the size of its box and
+       its angle. -->
+  <xsl:template name="g:boxes">
+    <xsl:param name="actors"/>
+    <xsl:for-each select="$actors">
+      <xsl:variable name="lines">
+        <xsl:call-template name="g:lines">
+          <xsl:with-param name="text" select="@label"/>
+          <xsl:with-param name="room" select="66"/>
+          <xsl:with-param name="size" select="8.5"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:variable name="widths">
+        <xsl:for-each select="exsl:node-set($lines)/line">
+          <n><xsl:value-of select="g:width(., 8.5)"/></n>
+        </xsl:for-each>
+        <n>34</n>
+      </xsl:variable>
+      <box phases="{@phases}" a="{360 * (position() - 1) div last()}"
+          w="{math:max(exsl:node-set($widths)/n) + 9}"
+          h="{count(exsl:node-set($lines)/line) * 10 + 13}">
+        <xsl:copy-of select="$lines"/>
+      </box>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- For each turn of a ring, the room its tightest name has beside those of
+       the other ring. -->
   <xsl:template name="g:turns">
     <xsl:param name="a" select="0"/>
-    <xsl:param name="n"/>
+    <xsl:param name="boxes"/>
     <xsl:param name="radius"/>
     <xsl:param name="others"/>
     <xsl:variable name="rooms">
-      <xsl:call-template name="g:rooms">
-        <xsl:with-param name="a" select="$a"/>
-        <xsl:with-param name="i" select="$n"/>
-        <xsl:with-param name="step" select="360 div $n"/>
-        <xsl:with-param name="radius" select="$radius"/>
-        <xsl:with-param name="others" select="$others"/>
-      </xsl:call-template>
+      <xsl:for-each select="$boxes">
+        <xsl:variable name="x" select="g:x(0, $radius, @a + $a)"/>
+        <xsl:variable name="y" select="g:y(0, $radius, @a + $a)"/>
+        <xsl:variable name="w" select="@w"/>
+        <xsl:variable name="h" select="@h"/>
+        <xsl:for-each select="$others">
+          <xsl:variable name="dx" select="math:abs(@x - $x)
+              - (@w + $w) div 2"/>
+          <xsl:variable name="dy" select="math:abs(@y - $y)
+              - (@h + $h) div 2"/>
+          <room>
+            <xsl:value-of select="$dx * ($dx &gt; $dy)
+                + $dy * ($dx &lt;= $dy)"/>
+          </room>
+        </xsl:for-each>
+      </xsl:for-each>
     </xsl:variable>
     <turn a="{$a}" room="{math:min(exsl:node-set($rooms)/room)}"/>
-    <xsl:if test="$n &gt; 0 and $a + 10 &lt; 360 div $n">
+    <xsl:if test="$boxes and $a + 10 &lt; 360 div count($boxes)">
       <xsl:call-template name="g:turns">
         <xsl:with-param name="a" select="$a + 10"/>
-        <xsl:with-param name="n" select="$n"/>
-        <xsl:with-param name="radius" select="$radius"/>
-        <xsl:with-param name="others" select="$others"/>
-      </xsl:call-template>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template name="g:rooms">
-    <xsl:param name="a"/>
-    <xsl:param name="i"/>
-    <xsl:param name="step"/>
-    <xsl:param name="radius"/>
-    <xsl:param name="others"/>
-    <xsl:if test="$i &gt; 0">
-      <xsl:variable name="x" select="g:x(0, $radius, $a)"/>
-      <xsl:variable name="y" select="g:y(0, $radius, $a)"/>
-      <xsl:for-each select="$others">
-        <xsl:variable name="dx" select="math:abs(@x - $x) - 72"/>
-        <xsl:variable name="dy" select="math:abs(@y - $y) - 34"/>
-        <room>
-          <xsl:value-of select="$dx * ($dx &gt; $dy) + $dy * ($dx &lt;= $dy)"/>
-        </room>
-      </xsl:for-each>
-      <xsl:call-template name="g:rooms">
-        <xsl:with-param name="a" select="$a + $step"/>
-        <xsl:with-param name="i" select="$i - 1"/>
-        <xsl:with-param name="step" select="$step"/>
+        <xsl:with-param name="boxes" select="$boxes"/>
         <xsl:with-param name="radius" select="$radius"/>
         <xsl:with-param name="others" select="$others"/>
       </xsl:call-template>
@@ -219,31 +248,18 @@
     </svg:text>
   </xsl:template>
 
+  <!-- The current box at a place. -->
   <xsl:template name="g:actor">
     <xsl:param name="x"/>
     <xsl:param name="y"/>
     <xsl:param name="phases"/>
-    <xsl:variable name="line-tree">
-      <xsl:call-template name="g:lines">
-        <xsl:with-param name="text" select="@label"/>
-        <xsl:with-param name="room" select="66"/>
-        <xsl:with-param name="size" select="8.5"/>
-      </xsl:call-template>
-    </xsl:variable>
-    <xsl:variable name="lines" select="exsl:node-set($line-tree)/line"/>
-    <xsl:variable name="widths">
-      <xsl:for-each select="$lines">
-        <n><xsl:value-of select="g:width(., 8.5)"/></n>
-      </xsl:for-each>
-      <n>34</n>
-    </xsl:variable>
-    <xsl:variable name="w" select="math:max(exsl:node-set($widths)/n) + 12"/>
-    <xsl:variable name="h" select="count($lines) * 10 + 13"/>
+    <xsl:variable name="w" select="@w"/>
+    <xsl:variable name="h" select="@h"/>
     <xsl:variable name="mine" select="concat(' ', @phases, ' ')"/>
     <svg:rect x="{g:n($x - $w div 2)}" y="{g:n($y - $h div 2)}" rx="5"
         width="{g:n($w)}" height="{$h}" fill="#FFFFFF"
         stroke="{$secondary}" stroke-width="0.5"/>
-    <xsl:for-each select="$lines">
+    <xsl:for-each select="line">
       <svg:text x="{g:n($x)}" font-size="8.5" font-weight="500"
           y="{g:n($y - $h div 2 + position() * 10 + 0.5)}"
           text-anchor="middle" fill="{$ink}">

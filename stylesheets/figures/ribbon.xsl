@@ -112,14 +112,13 @@
   </xsl:template>
 
   <!-- levels: <level value="" label=""/>; points: <point day="" self=""
-       other=""/>; ticks: <tick day=""/>.  Left page: days up to `fold`. -->
+       other=""/>; ticks: <tick day=""/>; over `days` in all, one page at a time. -->
   <xsl:template name="autonomy">
     <xsl:param name="levels"/>
     <xsl:param name="points"/>
     <xsl:param name="threshold"/>
     <xsl:param name="ticks"/>
-    <xsl:param name="from"/>
-    <xsl:param name="to"/>
+    <xsl:param name="days"/>
     <xsl:param name="width"/>
     <xsl:param name="edge"/>
     <xsl:param name="left"/>
@@ -129,7 +128,12 @@
     <xsl:variable name="row" select="($h - 30) div $rows"/>
     <xsl:variable name="x0" select="($edge + 84) * $left"/>
     <xsl:variable name="x1" select="$width - $edge * not($left)"/>
-    <xsl:variable name="scale" select="($x1 - $x0) div ($to - $from)"/>
+    <!-- One scale on both sides of the fold, so that lines run on over it. -->
+    <xsl:variable name="scale"
+        select="2 * ($width - $edge - 42) div $days"/>
+    <xsl:variable name="fold" select="($width - $edge - 84) div $scale"/>
+    <xsl:variable name="from" select="$fold * not($left)"/>
+    <xsl:variable name="to" select="$fold * $left + $days * not($left)"/>
     <xsl:variable name="twin">
       <xsl:for-each select="$points">
         <xsl:value-of select="w:t('figure.autonomy', w:day(@day),
@@ -154,12 +158,13 @@
                 <xsl:value-of select="$ink"/>
               </xsl:attribute>
               <xsl:attribute name="stroke-width">1</xsl:attribute>
-              <xsl:attribute name="stroke-dasharray">4 3</xsl:attribute>
+              <xsl:attribute name="stroke-dasharray">1 2</xsl:attribute>
             </xsl:if>
           </svg:line>
-          <xsl:if test="@value = $threshold and not($left)">
-            <svg:text x="{g:n($x0 + (135 - $from) * $scale)}" font-size="8"
-                y="{g:n($y - 4)}" text-anchor="middle" fill="{$secondary}">
+          <!-- Before the first point, where no line crosses it. -->
+          <xsl:if test="@value = $threshold and $left">
+            <svg:text x="{g:n($x0 + 6)}" font-size="8" y="{g:n($y - 4)}"
+                fill="{$secondary}">
               <xsl:value-of select="w:t('threshold')"/>
             </svg:text>
           </xsl:if>
@@ -185,6 +190,37 @@
             <xsl:value-of select="w:day(@day)"/>
           </svg:text>
         </xsl:for-each>
+        <xsl:for-each select="$points[position() &lt; last()][@day &lt; $to]">
+          <xsl:variable name="next"
+              select="following-sibling::point[1][@day &gt; $from]"/>
+          <xsl:if test="$next">
+            <xsl:call-template name="g:stretch">
+              <xsl:with-param name="next" select="$next"/>
+              <xsl:with-param name="v" select="@other"/>
+              <xsl:with-param name="to-v" select="$next/@other"/>
+              <xsl:with-param name="levels" select="$levels"/>
+              <xsl:with-param name="from" select="$from"/>
+              <xsl:with-param name="to" select="$to"/>
+              <xsl:with-param name="x0" select="$x0"/>
+              <xsl:with-param name="scale" select="$scale"/>
+              <xsl:with-param name="bottom" select="$top + ($rows - 0.5) * $row"/>
+              <xsl:with-param name="row" select="$row"/>
+            </xsl:call-template>
+            <xsl:call-template name="g:stretch">
+              <xsl:with-param name="next" select="$next"/>
+              <xsl:with-param name="v" select="@self"/>
+              <xsl:with-param name="to-v" select="$next/@self"/>
+              <xsl:with-param name="levels" select="$levels"/>
+              <xsl:with-param name="from" select="$from"/>
+              <xsl:with-param name="to" select="$to"/>
+              <xsl:with-param name="x0" select="$x0"/>
+              <xsl:with-param name="scale" select="$scale"/>
+              <xsl:with-param name="bottom" select="$top + ($rows - 0.5) * $row"/>
+              <xsl:with-param name="row" select="$row"/>
+              <xsl:with-param name="self" select="true()"/>
+            </xsl:call-template>
+          </xsl:if>
+        </xsl:for-each>
         <xsl:for-each select="$points[@day &gt;= $from and @day &lt; $to]">
           <xsl:variable name="x" select="$x0 + (@day - $from) * $scale"/>
           <xsl:variable name="self" select="@self"/>
@@ -204,5 +240,43 @@
         </xsl:for-each>
       </svg:svg>
     </fo:instream-foreign-object>
+  </xsl:template>
+
+  <!-- What lies between two days of this page of the line from the current
+       point to the next, where both were rated. -->
+  <xsl:template name="g:stretch">
+    <xsl:param name="next"/>
+    <xsl:param name="v"/>
+    <xsl:param name="to-v"/>
+    <xsl:param name="levels"/>
+    <xsl:param name="from"/>
+    <xsl:param name="to"/>
+    <xsl:param name="x0"/>
+    <xsl:param name="scale"/>
+    <xsl:param name="bottom"/>
+    <xsl:param name="row"/>
+    <xsl:param name="self" select="false()"/>
+    <xsl:if test="$levels[@value = $v] and $levels[@value = $to-v]">
+      <xsl:variable name="y1"
+          select="$bottom - $row * count($levels[@value &lt; $v])"/>
+      <xsl:variable name="rise" select="($bottom
+          - $row * count($levels[@value &lt; $to-v]) - $y1)
+          div ($next/@day - @day)"/>
+      <xsl:variable name="a" select="@day * (@day &gt;= $from)
+          + $from * (@day &lt; $from)"/>
+      <xsl:variable name="b" select="$next/@day * ($next/@day &lt;= $to)
+          + $to * ($next/@day &gt; $to)"/>
+      <svg:line x1="{g:n($x0 + ($a - $from) * $scale)}"
+          x2="{g:n($x0 + ($b - $from) * $scale)}"
+          y1="{g:n($y1 + ($a - @day) * $rise)}"
+          y2="{g:n($y1 + ($b - @day) * $rise)}"
+          stroke="{$accent}" stroke-width="1.5">
+        <xsl:if test="$self">
+          <xsl:attribute name="stroke"><xsl:value-of select="$ink"/></xsl:attribute>
+          <xsl:attribute name="stroke-width">1</xsl:attribute>
+          <xsl:attribute name="stroke-dasharray">3 2</xsl:attribute>
+        </xsl:if>
+      </svg:line>
+    </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

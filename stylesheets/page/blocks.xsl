@@ -12,12 +12,23 @@
     extension-element-prefixes="exsl"
     exclude-result-prefixes="r w">
 
-  <!-- Text with dates in it: the letters of "1er" are superiors of the font, so
-       that the text still reads, and is found, as 1er. -->
+  <!-- Text with dates in it: the letters of "1er", and of an ordinal such as
+       "4e" that it begins with, are superiors of the font, so that the text
+       still reads, and is found, as 1er. -->
   <xsl:variable name="first-day" select="concat(w:t('day.first'), '&#xA0;')"/>
   <xsl:template name="dated">
     <xsl:param name="text"/>
+    <xsl:variable name="begin" select="substring-before($text, ' ')"/>
     <xsl:choose>
+      <xsl:when test="not($w:english)
+          and translate($begin, '0123456789', '') = 'e'">
+        <xsl:value-of select="substring-before($begin, 'e')"/>
+        <fo:inline px:font-features="sups">e</fo:inline>
+        <xsl:text>&#xA0;</xsl:text>
+        <xsl:call-template name="dated">
+          <xsl:with-param name="text" select="substring-after($text, ' ')"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="string-length($first-day) &gt; 2
           and contains($text, $first-day)">
         <xsl:value-of select="concat(substring-before($text, $first-day),

@@ -175,6 +175,9 @@
         keep-with-next.within-page="always" space-after="17pt"
         border-after-width="0.5pt" border-after-style="solid"
         border-after-color="{$hairline}" padding-after="8pt">
+      <xsl:for-each select="r:title[not(@xml:lang)]">
+        <xsl:call-template name="own-language"/>
+      </xsl:for-each>
       <fo:block>
       <xsl:if test="$icon != ''">
         <xsl:attribute name="start-indent">37pt</xsl:attribute>
@@ -204,6 +207,7 @@
     <fo:block role="H2" font-size="12.5pt" font-weight="600"
         color="{$accent}" space-before="{$before}" space-after="4pt"
         keep-with-next.within-page="always" hyphenate="false">
+      <xsl:call-template name="own-language"/>
       <xsl:value-of select="$title"/>
     </fo:block>
   </xsl:template>
@@ -223,6 +227,7 @@
         border-start-width="2pt" border-start-style="solid"
         border-start-color="{$accent}">
       <xsl:call-template name="place"/>
+      <xsl:call-template name="own-language"/>
       <fo:block font-size="9.5pt" line-height="13pt" color="{$secondary}">
         <xsl:value-of select="$for"/>
       </fo:block>
@@ -235,7 +240,8 @@
             <xsl:attribute name="font-size">20pt</xsl:attribute>
             <xsl:attribute name="line-height">26pt</xsl:attribute>
           </xsl:if>
-          <xsl:value-of select="."/>
+          <!-- A number is neither broken nor grouped as thousands. -->
+          <xsl:value-of select="translate(., ' ', '&#xA0;')"/>
         </fo:block>
       </xsl:for-each>
       <xsl:for-each select="$rest[. != '']">
@@ -279,6 +285,7 @@
         </fo:table-row>
       </fo:table-header>
       <fo:table-body>
+        <xsl:call-template name="own-language"/>
         <xsl:for-each select="$checks">
           <fo:table-row keep-together.within-page="always">
             <fo:table-cell padding-before="6pt" padding-after="4.5pt">
