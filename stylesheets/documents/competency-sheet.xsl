@@ -441,7 +441,7 @@
       <xsl:with-param name="title" select="w:t('skills')"/>
       <xsl:with-param name="id" select="'skills'"/>
     </xsl:call-template>
-    <fo:block font-size="9.5pt" color="{$secondary}" space-after="3.25pt"
+    <fo:block font-size="9.5pt" color="{$secondary}" space-after="6.5pt"
         keep-with-next.within-page="always">
       <xsl:call-template name="scale-line">
         <xsl:with-param name="name" select="w:say($scale/r:label)"/>
@@ -450,19 +450,6 @@
       </xsl:call-template>
       <xsl:text> </xsl:text>
       <xsl:value-of select="w:t('gap.note')"/>
-    </fo:block>
-    <fo:block font-size="1pt" line-height="1pt" keep-with-next.within-page="always">
-      <fo:instream-foreign-object role="Artifact">
-        <svg:svg width="{$measure}pt" height="14pt" font-family="Inter"
-            viewBox="0 0 {$measure} 14">
-          <xsl:call-template name="g:legend">
-            <xsl:with-param name="self-name" select="w:t('self')"/>
-            <xsl:with-param name="other-name" select="w:t('other')"/>
-            <xsl:with-param name="x" select="0"/>
-            <xsl:with-param name="y" select="10"/>
-          </xsl:call-template>
-        </svg:svg>
-      </fo:instream-foreign-object>
     </fo:block>
     <!-- The marks are lower than a line, set as they are. -->
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt"
@@ -477,6 +464,15 @@
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('skill')"/>
             <xsl:with-param name="first" select="true()"/>
+            <xsl:with-param name="above">
+              <xsl:call-template name="key-line">
+                <xsl:with-param name="name" select="$self-name"/>
+                <xsl:with-param name="self" select="true()"/>
+              </xsl:call-template>
+              <xsl:call-template name="key-line">
+                <xsl:with-param name="name" select="$other-name"/>
+              </xsl:call-template>
+            </xsl:with-param>
           </xsl:call-template>
           <fo:table-cell role="TH" display-align="after" padding-after="2pt">
             <fo:block font-size="1pt" line-height="1pt" margin-left="-14pt">
@@ -500,7 +496,7 @@
       <fo:table-body>
         <xsl:for-each select="$framework/r:domain">
           <fo:table-row keep-with-next.within-page="always">
-            <fo:table-cell number-columns-spanned="5" padding-before="7pt"
+            <fo:table-cell number-columns-spanned="5" padding-before="5.5pt"
                 padding-after="1pt" role="TH">
               <xsl:call-template name="continued">
                 <xsl:with-param name="first" select="position() = 1"/>
@@ -516,6 +512,33 @@
         </xsl:for-each>
       </fo:table-body>
     </fo:table>
+  </xsl:template>
+
+  <!-- Whose circle is whose, above the skills of every page. -->
+  <xsl:template name="key-line">
+    <xsl:param name="name"/>
+    <xsl:param name="self" select="false()"/>
+    <fo:block role="Artifact" space-after="1pt">
+      <xsl:if test="not($self)">
+        <xsl:attribute name="space-after">3.25pt</xsl:attribute>
+      </xsl:if>
+      <fo:instream-foreign-object role="Artifact" baseline-shift="-1pt">
+        <svg:svg width="11pt" height="8pt" viewBox="0 0 11 8">
+          <svg:circle cx="4" cy="4" r="3.4" fill="#FFFFFF" stroke="{$ink}"
+              stroke-width="1">
+            <xsl:if test="not($self)">
+              <xsl:attribute name="fill">
+                <xsl:value-of select="$accent"/>
+              </xsl:attribute>
+              <xsl:attribute name="stroke">
+                <xsl:value-of select="$accent"/>
+              </xsl:attribute>
+            </xsl:if>
+          </svg:circle>
+        </svg:svg>
+      </fo:instream-foreign-object>
+      <xsl:value-of select="$name"/>
+    </fo:block>
   </xsl:template>
 
   <!-- What the scale measures, unless its name says so. -->
@@ -541,8 +564,11 @@
     <xsl:variable name="remarks" select="$rating/r:comment | $rating/r:proof
         | $rating/r:regressionReason
         | $rating/r:internalComment[$audience != 'worker']"/>
+    <!-- The last skill of all never stands alone on a page. -->
+    <xsl:variable name="last-but-one" select="count(following-sibling::r:skill)
+        = 1 and not(../following-sibling::r:domain)"/>
     <fo:table-row keep-together.within-page="always">
-      <xsl:if test="$remarks">
+      <xsl:if test="$remarks or $last-but-one">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
       <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-right="4pt">
@@ -581,7 +607,7 @@
           </xsl:call-template>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="skill-cell">
+      <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-left="4pt">
         <fo:block>
           <xsl:call-template name="trend">
             <xsl:with-param name="trend" select="string($fact/@trend)"/>
@@ -599,7 +625,10 @@
     </fo:table-row>
     <xsl:if test="$remarks">
       <fo:table-row>
-        <fo:table-cell number-columns-spanned="5" padding-after="3.25pt">
+        <xsl:if test="$last-but-one">
+          <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+        </xsl:if>
+        <fo:table-cell number-columns-spanned="5" padding-after="2.75pt">
           <fo:block font-size="8.5pt" line-height="11pt">
             <xsl:for-each select="$rating">
               <xsl:call-template name="place"/>

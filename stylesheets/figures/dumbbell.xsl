@@ -113,7 +113,12 @@
         mod 2 = 0][g:width(@label, 8) &gt; 2 * $step - 4
         or g:width(@label, 8) * 1.5 + $edge + (@value - $low) * $step
         &gt; $width + $after + 2 * $step - 4])"/>
-    <xsl:variable name="height" select="30 + 6 * $stagger + 9.5 * $two"/>
+    <!-- Upper names of two lines. -->
+    <xsl:variable name="tall" select="number(boolean($levels[position()
+        mod 2 = 1 or not($stagger)]
+        [g:width(@label, 8) &gt; (1 + $stagger) * $step - 4]))"/>
+    <xsl:variable name="height" select="17 + 12 * $stagger + 9.5 * $two
+        + 9.5 * $tall"/>
     <xsl:variable name="twin">
       <xsl:for-each select="$levels">
         <xsl:if test="position() &gt; 1">, </xsl:if>

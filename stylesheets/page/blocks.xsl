@@ -125,7 +125,8 @@
     <xsl:param name="blocks"/>
     <xsl:variable name="n" select="count($blocks)"/>
     <xsl:if test="$n &gt; 0">
-      <fo:table table-layout="fixed" width="{$measure}pt" role="Div">
+      <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
+          space-before="6.5pt">
         <xsl:for-each select="$blocks">
           <xsl:if test="position() &gt; 1">
             <fo:table-column column-width="13pt"/>

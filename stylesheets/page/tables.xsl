@@ -43,8 +43,10 @@
     <xsl:param name="pad" select="'0pt'"/>
     <xsl:param name="align" select="'start'"/>
     <xsl:param name="first" select="false()"/>
+    <xsl:param name="above" select="/.."/>
     <fo:table-cell role="TH" display-align="after" padding-after="4pt"
         padding-left="{$pad}" text-align="{$align}">
+      <xsl:copy-of select="$above"/>
       <fo:block>
         <xsl:value-of select="$text"/>
         <xsl:if test="$first">
