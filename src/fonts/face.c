@@ -442,6 +442,7 @@ void
 font_face_free(struct font *f)
 {
 	hb_font_destroy(f->face->font);
+	hb_face_destroy(f->face->outlines);
 	hb_face_destroy(f->face->face);
 	hb_blob_destroy(f->face->blob);
 }

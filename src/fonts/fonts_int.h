@@ -21,6 +21,7 @@ struct font_face {
 	hb_blob_t *blob;
 	hb_face_t *face;
 	hb_font_t *font;	/* scale: upem; with the axes set */
+	hb_face_t *outlines;	/* subset.c: what to cut from, or NULL */
 	hb_variation_t axes[MAX_AXES];	/* the pinned instance, all axes */
 	unsigned n_axes;
 	enum afm_family afm;

@@ -32,6 +32,38 @@ static const hb_tag_t dropped[] = {
 	HB_TAG('s', 'b', 'i', 'x'), HB_TAG('F', 'F', 'T', 'M')
 };
 
+/* What an outline needs.  From a face without the character map, the subsetter
+ * does not look through that for characters of the glyphs, which takes it longer
+ * than all the rest: we know already what each glyph stands for. */
+static const hb_tag_t needed[] = {
+	HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'),
+	HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
+	HB_TAG('l', 'o', 'c', 'a'), HB_TAG('g', 'l', 'y', 'f'),
+	HB_TAG('C', 'F', 'F', ' ')
+};
+
+/* The face to cut from; an instance of a variable font needs its axes. */
+static hb_face_t *
+outlines(const struct font *f)
+{
+	struct font_face *face = f->face;
+	hb_blob_t *table;
+
+	if (face->n_axes > 0)
+		return face->face;
+	if (face->outlines != NULL)
+		return face->outlines;
+	face->outlines = hb_face_builder_create();
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+		table = hb_face_reference_table(face->face, needed[i]);
+		if (hb_blob_get_length(table) > 0)
+			hb_face_builder_add_table(face->outlines, needed[i],
+			    table);
+		hb_blob_destroy(table);
+	}
+	return face->outlines;
+}
+
 static hb_subset_input_t *
 make_input(const struct font *f, const uint16_t *gids, size_t n)
 {
@@ -82,7 +114,7 @@ font_subset(const struct font *f, const uint16_t *gids, size_t n,
 
 	memset(out, 0, sizeof *out);
 	if (in && hb_face_get_glyph_count(f->face->face) > 0)
-		plan = hb_subset_plan_create_or_fail(f->face->face, in);
+		plan = hb_subset_plan_create_or_fail(outlines(f), in);
 	if (plan)
 		face = hb_subset_plan_execute_or_fail(plan);
 	if (face) {
