@@ -85,7 +85,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS) | \
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(FLAGS_$(V)) \
-	-Isrc -DPARCOURS_VERSION='"$(VERSION)"' \
+	-pthread -Isrc -DPARCOURS_VERSION='"$(VERSION)"' \
 	-DPARCOURS_SHARE='"$(PREFIX)/share/parcours"' $(PKG_CFLAGS) $(CFLAGS)
 LIBS       = $(PKG_LIBS) -lhpdf -lhyphen -lunistring -lmd -lm
 

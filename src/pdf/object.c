@@ -1,22 +1,20 @@
 /*
- * Objects of the file, over libharu's object layer (which has the numbers,
- * the cross-reference table, the catalog, Info and the output stream).
+ * Objects of the file, over libharu's object layer (which has the catalog, Info
+ * and the stream to the file).
  *
- * Values come as finished text and leave at once: streams straight to the
- * file, all others into object streams of some hundred (ISO 32000-1, 7.5.7),
- * because 80,000 table cells are 80,000 dictionaries of the same few words.  What
- * stays in memory is an entry of the table.  The table is written as a stream,
- * the only form that knows of object streams (7.5.8).
- *
- * libharu frees what its table holds; a reserved number holds a null until its
- * value came.  entry_typ says what became of a number: IN_STREAM means that
- * byte_offset is the number of an object stream and gen_no the place in it.
+ * Values come as finished text and leave at once: streams to the press, all
+ * others into object streams of some hundred (ISO 32000-1, 7.5.7), because
+ * 80,000 table cells are 80,000 dictionaries of the same few words.  What stays
+ * in memory is a row of the table of cross references.  That is ours: libharu's
+ * takes eight times the room, and most of what a long table keeps is this.
+ * It is written as a stream, the only form that knows of object streams
+ * (7.5.8).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf/pdf_int.h"
 
-#define IN_STREAM     'c'
 #define STREAM_OBJECTS 200
 #define STREAM_BYTES  65536
 
@@ -39,188 +37,58 @@ on_alloc(HPDF_UINT n)
 	return xmalloc(n);
 }
 
-static HPDF_STATUS
-on_write(HPDF_Stream s, const HPDF_BYTE *data, HPDF_UINT n)
-{
-	struct pdf *p = s->attr;
-
-	outfile_write(p->file, data, n);
-	digest_add(p->o.digest, data, n);
-	p->o.offset += n;
-	return HPDF_OK;
-}
-
-static void
-emit(struct pdf *p, const void *data, size_t n)
-{
-	const char *s = data;
-
-	while (n > 0) {
-		HPDF_UINT part = n > 1u << 30 ? 1u << 30 : (HPDF_UINT)n;
-
-		HPDF_Stream_Write(p->o.out, (const HPDF_BYTE *)s, part);
-		s += part;
-		n -= part;
-	}
-	/* Offsets are 32 bits wide. */
-	if (p->o.offset > UINT32_MAX && !p->failed) {
-		p->failed = true;
-		diag_report(p->job->diag, DIAG_PDF_SIZE, where_none(), NULL);
-	}
-}
-
-static void
-emit_buf(struct pdf *p, struct buf *b)
-{
-	emit(p, b->p, b->n);
-	buf_clear(b);
-}
-
 bool
 objects_open(struct pdf *p)
 {
-	static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-
-	p->o.z_level = -1;
-	p->o.digest = digest_new();
 	p->o.haru = HPDF_NewEx(on_error, on_alloc, free, 0, p);
-	if (!p->o.haru)
+	if (!p->o.haru || !press_open(p))
 		return false;
-	p->o.out = HPDF_CallbackWriter_New(p->o.haru->mmgr, on_write, p);
-	if (!p->o.out)
-		return false;
-	emit(p, header, sizeof header - 1);
+	/* Its own objects come first. */
+	while (p->o.n < p->o.haru->xref->entries->count)
+		object_new(p);
+	press_text(p, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n");
 	return true;
 }
 
 void
 objects_free(struct pdf *p)
 {
-	uint8_t unused[32];
-
-	if (p->o.digest)
-		digest_end(p->o.digest, unused);
+	press_free(p);
 	if (p->o.out)
 		HPDF_Stream_Free(p->o.out);
 	if (p->o.haru)
 		HPDF_Free(p->o.haru);
-	if (p->o.z_level >= 0)
-		deflateEnd(&p->o.z);
-	buf_free(&p->o.deflated);
+	free(p->o.table);
 	buf_free(&p->o.stream.head);
 	buf_free(&p->o.stream.body);
 }
 
 /* -------------------------------------------------------------- numbers */
 
-static HPDF_XrefEntry
-entry_of(struct pdf *p, unsigned id)
-{
-	return HPDF_Xref_GetEntry(p->o.haru->xref, id);
-}
-
 unsigned
 object_new(struct pdf *p)
 {
-	HPDF_List entries = p->o.haru->xref->entries;
-	HPDF_Null null = HPDF_Null_New(p->o.haru->mmgr);
+	struct objects *o = &p->o;
 
-	/* Its list grows by constant steps, which is quadratic. */
-	if (entries->count == entries->block_siz &&
-	    entries->count > entries->items_per_block)
-		entries->items_per_block = entries->count;
-	if (!null || HPDF_Xref_Add(p->o.haru->xref, null) != HPDF_OK)
-		return 0;
-	return null->header.obj_id & 0x00FFFFFF;
+	VEC_RESERVE(o->table, o->cap, o->n + 1);
+	o->table[o->n] = (struct object_row){ 0, 0, OBJECT_NONE };
+	return (unsigned)o->n++;
 }
 
-/* The number has its value: the placeholder goes. */
-static HPDF_XrefEntry
-settle(struct pdf *p, unsigned id)
+void
+object_stands(struct pdf *p, unsigned id, uint32_t offset)
 {
-	HPDF_XrefEntry e = entry_of(p, id);
-	HPDF_Null null = e ? e->obj : NULL;
-
-	if (null && (null->header.obj_class & HPDF_OCLASS_ANY) ==
-	    HPDF_OCLASS_NULL) {
-		HPDF_FreeMem(p->o.haru->mmgr, null);
-		e->obj = NULL;
-	}
-	return e;
-}
-
-static bool
-is_reserved_only(HPDF_XrefEntry e)
-{
-	HPDF_Null null = e->obj;
-
-	return null &&
-	    (null->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_NULL;
+	p->o.table[id] = (struct object_row){ offset, 0, OBJECT_PLAIN };
 }
 
 /* -------------------------------------------------------------- streams */
-
-/* Deflates into o.deflated.  False: failed, which zlib does for a wrong
- * argument or want of memory only. */
-static bool
-deflate_bytes(struct pdf *p, const void *data, size_t n, int level)
-{
-	z_stream *z = &p->o.z;
-	struct buf *out = &p->o.deflated;
-	size_t room = n + n / 1000 + 64;
-
-	if (p->o.z_level != level) {
-		if (p->o.z_level >= 0)
-			deflateEnd(z);
-		memset(z, 0, sizeof *z);
-		if (deflateInit(z, level) != Z_OK) {
-			p->failed = true;
-			return false;
-		}
-		p->o.z_level = level;
-	} else {
-		deflateReset(z);
-	}
-	buf_clear(out);
-	if (out->cap < room) {
-		out->p = xrealloc(out->p, room, 1);
-		out->cap = room;
-	}
-	z->next_in = (Bytef *)(uintptr_t)data;
-	z->avail_in = (uInt)n;
-	z->next_out = (Bytef *)out->p;
-	z->avail_out = (uInt)room;
-	if (deflate(z, Z_FINISH) != Z_STREAM_END) {
-		p->failed = true;
-		return false;
-	}
-	out->n = room - z->avail_out;
-	return true;
-}
 
 void
 object_put_stream(struct pdf *p, unsigned id, const char *keys,
     const void *data, size_t n, int level)
 {
-	struct buf head = { 0 };
-	HPDF_XrefEntry e = settle(p, id);
-	bool packed = n > 0 && level > 0 && !p->options.uncompressed &&
-	    deflate_bytes(p, data, n, level);
-
-	if (!e)
-		return;
-	if (packed) {
-		data = p->o.deflated.p;
-		n = p->o.deflated.n;
-	}
-	e->byte_offset = (HPDF_UINT)p->o.offset;
-	buf_printf(&head, "%u 0 obj\n<<%s%s/Length %zu>>stream\n", id, keys,
-	    packed ? "/Filter/FlateDecode" : "", n);
-	emit_buf(p, &head);
-	emit(p, data, n);
-	buf_puts(&head, "\nendstream\nendobj\n");
-	emit_buf(p, &head);
-	buf_free(&head);
+	press_stream(p, id, keys, data, n,
+	    p->options.uncompressed ? STORED : level);
 }
 
 unsigned
@@ -257,36 +125,24 @@ void
 object_put(struct pdf *p, unsigned id, struct buf *b)
 {
 	struct object_stream *s = &p->o.stream;
-	HPDF_XrefEntry e = settle(p, id);
 
-	if (!e) {
+	if (p->options.uncompressed) {
+		press_object(p, id, b);
 		buf_clear(b);
 		return;
 	}
-	if (p->options.uncompressed) {
-		struct buf out = { 0 };
-
-		e->byte_offset = (HPDF_UINT)p->o.offset;
-		buf_printf(&out, "%u 0 obj\n", id);
-		buf_put(&out, b->p, b->n);
-		buf_puts(&out, "\nendobj\n");
-		emit_buf(p, &out);
-		buf_free(&out);
-	} else {
-		if (!s->id)
-			s->id = object_new(p);
-		e->entry_typ = IN_STREAM;
-		e->byte_offset = s->id;
-		e->gen_no = (HPDF_UINT16)s->n++;
-		put_uint(&s->head, id);
-		buf_putc(&s->head, ' ');
-		put_uint(&s->head, s->body.n);
-		buf_putc(&s->head, ' ');
-		buf_put(&s->body, b->p, b->n);
-		buf_putc(&s->body, '\n');
-		if (s->n == STREAM_OBJECTS || s->body.n > STREAM_BYTES)
-			flush_stream(p);
-	}
+	if (!s->id)
+		s->id = object_new(p);
+	p->o.table[id] = (struct object_row){ s->id, (uint16_t)s->n++,
+		OBJECT_PACKED };
+	put_uint(&s->head, id);
+	buf_putc(&s->head, ' ');
+	put_uint(&s->head, s->body.n);
+	buf_putc(&s->head, ' ');
+	buf_put(&s->body, b->p, b->n);
+	buf_putc(&s->body, '\n');
+	if (s->n == STREAM_OBJECTS || s->body.n > STREAM_BYTES)
+		flush_stream(p);
 	buf_clear(b);
 }
 
@@ -359,25 +215,17 @@ objects_put_info(struct pdf *p, struct buf *keys)
 /* Rows of type, offset, generation; differences to the row above deflate
  * well (predictor 12, "up"). */
 static void
-put_table(struct pdf *p, struct buf *out, unsigned n)
+put_table(struct pdf *p, struct buf *out)
 {
 	unsigned char row[8] = { 2 }, last[8] = { 0 }, up[8] = { 2 };
 
-	for (unsigned i = 0; i < n; i++) {
-		HPDF_XrefEntry e = entry_of(p, i);
-		uint32_t where = e->byte_offset;
-		unsigned more = e->gen_no, type = 1;
+	for (size_t i = 0; i < p->o.n; i++) {
+		const struct object_row *r = &p->o.table[i];
+		unsigned more = i == 0 ? 65535 : r->place;
 
-		if (e->entry_typ == IN_STREAM) {
-			type = 2;
-		} else if (e->entry_typ == HPDF_FREE_ENTRY ||
-		    is_reserved_only(e) || where == 0) {
-			type = where = 0;
-			more = i == 0 ? 65535 : 0;
-		}
-		row[1] = (unsigned char)type;
+		row[1] = r->type;
 		for (int k = 0; k < 4; k++)
-			row[2 + k] = (unsigned char)(where >> (24 - 8 * k));
+			row[2 + k] = (unsigned char)(r->at >> (24 - 8 * k));
 		row[6] = (unsigned char)(more >> 8);
 		row[7] = (unsigned char)more;
 		for (int k = 1; k < 8; k++)
@@ -387,44 +235,48 @@ put_table(struct pdf *p, struct buf *out, unsigned n)
 	}
 }
 
+static void
+put_id(struct buf *b, const uint64_t sums[2])
+{
+	buf_puts(b, "/ID[");
+	for (int k = 0; k < 2; k++) {
+		buf_putc(b, '<');
+		for (int i = 0; i < 2; i++)
+			buf_printf(b, "%08X%08X", (unsigned)(sums[i] >> 32),
+			    (unsigned)(sums[i] & 0xFFFFFFFF));
+		buf_putc(b, '>');
+	}
+	buf_puts(b, "]");
+}
+
 void
 objects_finish(struct pdf *p)
 {
-	struct buf keys = { 0 }, table = { 0 };
-	uint8_t digest[32];
+	struct buf keys = { 0 }, rows = { 0 }, packed = { 0 };
+	uint64_t sums[2];
 	unsigned id, start;
 
 	flush_stream(p);
-	digest_end(p->o.digest, digest);
-	p->o.digest = digest_new();
+	start = (unsigned)press_finish(p, sums);
 	id = object_new(p);
-	start = (unsigned)p->o.offset;
-	settle(p, id)->byte_offset = start;
-	put_table(p, &table, id + 1);
+	object_stands(p, id, start);
+	put_table(p, &rows);
 	buf_printf(&keys, "/Type/XRef/Size %u/W[1 4 2]/Root", id + 1);
 	put_ref(&keys, p->o.haru->catalog->header.obj_id & 0x00FFFFFF);
 	buf_puts(&keys, "/Info");
 	put_ref(&keys, p->o.haru->info->header.obj_id & 0x00FFFFFF);
-	buf_puts(&keys, "/ID[");
-	for (int k = 0; k < 2; k++) {
-		buf_putc(&keys, '<');
-		for (int i = 0; i < 16; i++)
-			buf_printf(&keys, "%02X", (unsigned)digest[i]);
-		buf_putc(&keys, '>');
-	}
-	buf_puts(&keys, "]");
+	put_id(&keys, sums);
 	/* Stored or not, its rows are predicted: so always deflated. */
-	deflate_bytes(p, table.p, table.n, SMALL);
+	press_pack(p, rows.p, rows.n, SMALL, &packed);
 	buf_puts(&keys, "/Filter/FlateDecode"
 	    "/DecodeParms<</Predictor 12/Columns 7>>");
-	buf_clear(&table);
-	buf_put(&table, p->o.deflated.p, p->o.deflated.n);
-	object_put_stream(p, id, keys.p, table.p, table.n, STORED);
+	object_put_stream(p, id, keys.p, packed.p, packed.n, STORED);
 	buf_clear(&keys);
 	buf_printf(&keys, "startxref\n%u\n%%%%EOF\n", start);
-	emit_buf(p, &keys);
+	press_text(p, keys.p);
 	buf_free(&keys);
-	buf_free(&table);
+	buf_free(&rows);
+	buf_free(&packed);
 }
 
 /* --------------------------------------------------------------- values */

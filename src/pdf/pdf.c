@@ -1,9 +1,8 @@
 /*
  * Areas come in, a PDF file goes out.
  *
- * libharu has the file's objects: their numbers, the table of cross references,
- * catalog and Info, the stream to the file, the memory of all that, and the
- * record of errors.  What goes into the objects is ours, as text:
+ * libharu has the document: catalog, Info and page tree, the stream to the file,
+ * the memory of all that, and the record of errors.  What goes into the objects is ours, as text:
  * libharu's own page operators know no glyph offsets, gradients or marked content,
  * its font embedding loses nested composites and keeps unneeded tables, and
  * its PNG reader ends the program on a damaged file.
@@ -12,7 +11,7 @@
  * element when it has ended and its pages are painted, an image at its first
  * use) and then forgotten; fonts, the page tree and what counts pages come at
  * the end.  Nothing depends on the clock or on addresses: the same areas give
- * the same bytes, and the file's ID is a digest of them.
+ * the same bytes, and the file's ID is a sum of them.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /*
  * pdf, inside: the parts of the writer and what they share.
  *
- *   object.c   numbers, streams, object streams, cross references (libharu)
+ *   object.c   numbers, object streams, cross references (libharu)
+ *   press.c    streams, deflated and written
  *   font.c     codes for glyphs, embedded subsets
  *   content.c  page operators: state, fills, groups
  *   text.c     page operators: text
@@ -32,16 +33,21 @@ struct object_stream {
 	struct buf head, body;	/* "number offset…", the objects */
 };
 
+/* A row of the table of cross references; the types are the file's. */
+struct object_row {
+	uint32_t at;		/* its offset, or the number of a stream… */
+	uint16_t place;		/* …and its place in it */
+	enum { OBJECT_NONE, OBJECT_PLAIN, OBJECT_PACKED } type : 8;
+};
+
 struct objects {
 	HPDF_Doc haru;
-	HPDF_Stream out;	/* calls back into object.c */
+	HPDF_Stream out;	/* the press's */
 	HPDF_STATUS error;	/* libharu's first; it overwrites its own */
-	uint64_t offset;	/* bytes written */
-	struct digest *digest;	/* of all bytes, for the ID */
+	struct object_row *table;	/* by number */
+	size_t n, cap;
 	struct object_stream stream;
-	z_stream z;
-	int z_level;		/* -1: z is not initialised */
-	struct buf deflated;
+	struct press *press;
 };
 
 /* ----------------------------------------------------------------- font.c */
@@ -277,6 +283,25 @@ void put_bytes(struct buf *b, const char *s, size_t n);
 void put_uri(struct buf *b, const char *uri); /* page.c */
 void put_utf16_hex(struct buf *b, uint32_t cp);
 void put_matrix(struct buf *b, const double m[6]);
+
+/* press.c: false: libharu has no stream for it. */
+bool press_open(struct pdf *p);
+void press_free(struct pdf *p);	/* accepts none */
+/* As object_put_stream; the data may be written later, and is copied then. */
+void press_stream(struct pdf *p, unsigned id, const char *keys,
+    const void *data, size_t n, int level);
+/* For a readable file: any other value. */
+void press_object(struct pdf *p, unsigned id, const struct buf *value);
+/* What is no object: the first and the last lines. */
+void press_text(struct pdf *p, const char *text);
+/* All is written: says to object_stands() where, and what the bytes sum up to.
+ * Returns their number. */
+uint64_t press_finish(struct pdf *p, uint64_t sums[2]);
+/* Deflated; only after press_finish. */
+void press_pack(struct pdf *p, const void *data, size_t n, int level,
+    struct buf *out);
+/* The object begins at an offset of the file. (object.c) */
+void object_stands(struct pdf *p, unsigned id, uint32_t offset);
 
 /* font.c */
 struct pdf_font *font_use(struct pdf *p, const struct font *f);

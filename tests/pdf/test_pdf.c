@@ -806,6 +806,55 @@ test_flat_memory(void **state)
 	assert_output("qpdf --show-npages @", f->path, "2000\n");
 }
 
+/* So long that a thread writes it. */
+static void
+long_table(struct fixture *f, bool whole)
+{
+	struct maker *m = begin(f, false);
+	struct area_elem *table = area_elem_new(ROLE_TABLE, m->root);
+	struct area_elem *body = area_elem_new(ROLE_TBODY, table);
+
+	for (int i = 0; i < 120; i++) {
+		table_page(m, body, i);
+		if (i < 119)
+			assert_true(maker_send(m));
+	}
+	area_end(m->page, body);
+	area_end(m->page, table);
+	if (whole) {
+		end(f);
+		return;
+	}
+	assert_true(maker_send(m));
+	pdf_free(m->pdf);
+	outfile_abort(m->out);
+	images_free(m->images);
+	fonts_free(m->fonts);
+	area_elem_free(m->root);
+}
+
+static void
+test_long_file(void **state)
+{
+	struct fixture *f = *state;
+	struct buf first, again;
+
+	long_table(f, true);
+	check_file(f->path);
+	first = contents(f->path);
+	maker_free(&f->m);
+	f->m = (struct maker){ 0 };
+	long_table(f, true);
+	again = contents(f->path);
+	assert_int_equal(first.n, again.n);
+	assert_memory_equal(first.p, again.p, first.n);
+	buf_free(&first);
+	buf_free(&again);
+	maker_free(&f->m);
+	f->m = (struct maker){ 0 };
+	long_table(f, false);
+}
+
 static void
 test_small_file(void **state)
 {
@@ -853,6 +902,7 @@ main(void)
 		TEST(test_full_disk),
 		TEST(test_unfinished),
 		TEST(test_flat_memory),
+		TEST(test_long_file),
 		TEST(test_small_file),
 	};
 
