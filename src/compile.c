@@ -467,7 +467,7 @@ compile_check(struct job *job, struct compiler *c, const char *const *paths,
 	for (i = 0; i < *records; i++)
 		records_expect(c->records, rows[i].kind);
 	for (i = 0; i < *records; i++) {
-		record = record_load(job, c->records, rows[i].file);
+		record = registry_load(c->registry, job, &rows[i]);
 		ok = record != NULL && ok;
 		record_free(record);
 	}
@@ -481,6 +481,42 @@ compile_check(struct job *job, struct compiler *c, const char *const *paths,
 				 &(struct dossier_request){
 				     .subject = rows[i].id }) && ok;
 	return ok;
+}
+
+static bool
+check_concerned(struct job *job, struct compiler *c)
+{
+	struct registry_row *rows;
+	size_t n, i;
+	bool ok = true;
+
+	n = registry_concerned(c->registry, job, &rows);
+	for (i = 0; i < n; i++) {
+		struct job own = { arena_new(), job->diag, job->watch };
+
+		ok = dossier_check(&own, c->records, c->registry,
+			 &(struct dossier_request){
+			     .subject = rows[i].id }) && ok;
+		arena_free(own.arena);
+	}
+	return ok;
+}
+
+bool
+compile_add(struct job *job, struct compiler *c, const char *const *paths,
+    size_t n_paths, const struct registry_call *call)
+{
+	bool ok;
+
+	if (!registry_begin(c->registry, job, call))
+		return false;
+	ok = registry_add(c->registry, job, paths, n_paths);
+	ok = registry_check_added(c->registry, job) && ok;
+	ok = check_concerned(job, c) && ok;
+	if (ok)
+		return registry_commit(c->registry, job);
+	registry_undo(c->registry);
+	return false;
 }
 
 /* ------------------------------------------------------------- compiler */
@@ -519,6 +555,18 @@ compiler_catalogue(struct compiler *c)
 	if (c->catalogue == NULL)
 		c->catalogue = catalogue_load(c->job, c->xml, c->data);
 	return c->catalogue;
+}
+
+struct registry *
+compiler_open(struct compiler *c, const char *path,
+    enum registry_access access)
+{
+	if (c->records == NULL)
+		c->records = records_open(c->job, c->xml, c->data);
+	if (c->records != NULL && c->registry == NULL)
+		c->registry = registry_open_file(c->job, c->records, path,
+		    access);
+	return c->registry;
 }
 
 struct registry *

@@ -5,9 +5,8 @@
 #define COMPILE_H
 
 #include "base/base.h"
+#include "registry/registry.h"
 #include "transform/transform.h"
-
-struct registry;
 
 /* What outlives a document: schemas, stylesheets, fonts, the registry.  Made
  * as far as it is needed: formatting a file opens no schema.  `job` must
@@ -23,6 +22,10 @@ const struct catalogue *compiler_catalogue(struct compiler *c);
  * made of them.  NULL after reporting that something could not be read. */
 struct registry *compiler_scan(struct compiler *c, const char *const *paths,
     size_t n_paths);
+
+/* Takes the records from the registry in a file instead. */
+struct registry *compiler_open(struct compiler *c, const char *path,
+    enum registry_access access);
 
 /* Where the road ends; all but PDF are texts for people and tests. */
 enum compile_end { END_PDF, END_DOSSIER, END_FO, END_AREAS };
@@ -55,5 +58,12 @@ bool compile_format(struct job *job, struct compiler *c, const char *path,
  * how many were seen. */
 bool compile_check(struct job *job, struct compiler *c,
     const char *const *paths, size_t n_paths, size_t *records);
+
+/* Adds the records in these files and folders to the registry that was opened
+ * for writing, all or none: they, their links and the subjects they concern are
+ * checked as by compile_check. */
+bool compile_add(struct job *job, struct compiler *c,
+    const char *const *paths, size_t n_paths,
+    const struct registry_call *call);
 
 #endif

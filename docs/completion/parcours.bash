@@ -11,7 +11,7 @@ _parcours() {
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-o | -f | -s | -d | -a | -l | -p | --subject | --about | --from | \
+		-o | -f | -r | -s | -d | -a | -l | -p | --registry | --author | --subject | --about | --from | \
 		--date | --audience | --lang | --paper | --output | --messages)
 			((i++))
 			;;
@@ -37,7 +37,7 @@ _parcours() {
 			tr ' ' '\n' | sort -u)" -- "$cur")
 		return
 		;;
-	-o | --output | -f | --from)
+	-o | --output | -f | --from | -r | --registry)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		compopt -o filenames
 		return
@@ -46,7 +46,7 @@ _parcours() {
 		mapfile -t COMPREPLY < <(compgen -W all -- "$cur")
 		return
 		;;
-	--about | -d | --date | -l | --lang | -p | --paper)
+	--about | --author | -d | --date | -l | --lang | -p | --paper)
 		return
 		;;
 	esac

@@ -19,6 +19,12 @@ enum {
 	C_CHECK = 1 << 1,
 	C_MAKE = 1 << 2,
 	C_FORMAT = 1 << 3,
+	C_ADD = 1 << 4,
+	C_LIST = 1 << 5,
+	C_SHOW = 1 << 6,
+	C_HISTORY = 1 << 7,
+	C_FIND = 1 << 8,
+	C_REGISTRY = C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -30,6 +36,7 @@ struct list {
 struct options {
 	struct list subjects, from;
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
+	const char *registry, *author;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
 	bool times;
 	bool json, quiet, help, version;
@@ -85,6 +92,9 @@ const char *cli_number(struct job *job, size_t n);
 /* The folder of schemas and stylesheets, in the arena. */
 const char *cli_data_folder(struct job *job);
 
+/* The registry that the options name, else the one in this folder. */
+const char *cli_registry(const struct run *r);
+
 /* Something like "12/40 ID" that is overwritten in place: only on a terminal,
  * and only when the work takes long. */
 void progress_show(struct run *r, const char *text);
@@ -94,5 +104,10 @@ enum exit_status command_documents(struct run *r);
 enum exit_status command_check(struct run *r);
 enum exit_status command_make(struct run *r);
 enum exit_status command_format(struct run *r);
+enum exit_status command_add(struct run *r);
+enum exit_status command_list(struct run *r);
+enum exit_status command_show(struct run *r);
+enum exit_status command_history(struct run *r);
+enum exit_status command_find(struct run *r);
 
 #endif

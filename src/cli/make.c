@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli_int.h"
 #include "compile.h"
@@ -78,6 +79,9 @@ check_request(struct making *m, const struct catalogue *cat)
 		    document_ids(&r->job, cat));
 	else if (r->opt.subjects.n == 0)
 		diag_report(r->job.diag, DIAG_USAGE_SUBJECT, where_none(),
+		    NULL);
+	else if (r->opt.from.n > 0 && r->opt.registry != NULL)
+		diag_report(r->job.diag, DIAG_REGISTRY_BOTH, where_none(),
 		    NULL);
 	else if (r->opt.date != NULL && !is_date(r->opt.date))
 		diag_report(r->job.diag, DIAG_USAGE_DATE, where_none(),
@@ -283,17 +287,30 @@ make_one(struct making *m, const char *subject)
 	arena_free(job.arena);
 }
 
-static enum exit_status
-make_all(struct making *m)
+/* The files named, the registry named, the registry of this folder, or else
+ * the files of this folder. */
+static struct registry *
+open_source(struct making *m)
 {
 	static const char *here = ".";
 	struct list *from = &m->run->opt.from;
+	const char *path = cli_registry(m->run);
+
+	if (from->n > 0)
+		return compiler_scan(m->compiler, from->items, from->n);
+	if (m->run->opt.registry != NULL || access(path, F_OK) == 0)
+		return compiler_open(m->compiler, path, REGISTRY_READ);
+	return compiler_scan(m->compiler, &here, 1);
+}
+
+static enum exit_status
+make_all(struct making *m)
+{
 	struct registry *registry;
 	enum exit_status status;
 	size_t i;
 
-	registry = compiler_scan(m->compiler, from->n ? from->items : &here,
-	    from->n ? from->n : 1);
+	registry = open_source(m);
 	if (registry == NULL || !choose_subjects(m, registry))
 		return EXIT_FINDINGS;
 	status = choose_output(m);

@@ -68,7 +68,7 @@ load_records(struct making *m)
 	for (i = 0; i < m->n; i++)
 		records_expect(m->rs, m->rows[i].kind);
 	for (i = 0; i < m->n; i++) {
-		m->records[i] = record_read(m->job, m->rs, m->rows[i].file);
+		m->records[i] = registry_read(m->registry, m->job, &m->rows[i]);
 		ok &= m->records[i] != NULL;
 	}
 	return ok;

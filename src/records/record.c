@@ -196,29 +196,18 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 	return valid;
 }
 
-struct record *
-record_load(struct job *job, struct records *rs, const char *path)
+/* The record that a tree is, if it is valid; the tree goes with it. */
+static struct record *
+from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
+    bool valid)
 {
-	struct record *r = record_read(job, rs, path);
-
-	if (r != NULL && !records_rules(job, rs, "record", r->doc)) {
-		record_free(r);
-		r = NULL;
-	}
-	return r;
-}
-
-struct record *
-record_read(struct job *job, struct records *rs, const char *path)
-{
-	xmlDoc *doc = xml_parse_file(job, rs->x, path, &xml_limits_record);
 	struct record *r;
 	xmlNode *root;
 	xmlChar *lang;
 
 	if (doc == NULL)
 		return NULL;
-	if (!is_valid(job, rs, doc, path)) {
+	if (!valid && !is_valid(job, rs, doc, path)) {
 		xmlFreeDoc(doc);
 		return NULL;
 	}
@@ -233,6 +222,51 @@ record_read(struct job *job, struct records *rs, const char *path)
 	r->file = r->where.file;
 	xmlFree(lang);
 	return r;
+}
+
+static struct record *
+obeying(struct job *job, struct records *rs, struct record *r)
+{
+	if (r != NULL && !records_rules(job, rs, "record", r->doc)) {
+		record_free(r);
+		r = NULL;
+	}
+	return r;
+}
+
+struct record *
+record_read(struct job *job, struct records *rs, const char *path)
+{
+	return from_tree(job, rs, xml_parse_file(job, rs->x, path,
+	    &xml_limits_record), path, false);
+}
+
+struct record *
+record_load(struct job *job, struct records *rs, const char *path)
+{
+	return obeying(job, rs, record_read(job, rs, path));
+}
+
+bool
+record_file(struct job *job, const char *path, struct buf *bytes)
+{
+	return file_read(job, path, xml_limits_record.bytes, bytes);
+}
+
+struct record *
+record_read_bytes(struct job *job, struct records *rs, const char *bytes,
+    size_t n, const char *name, bool valid)
+{
+	return from_tree(job, rs, xml_parse_bytes(job, rs->x, bytes, n, name,
+	    &xml_limits_record), name, valid);
+}
+
+struct record *
+record_load_bytes(struct job *job, struct records *rs, const char *bytes,
+    size_t n, const char *name)
+{
+	return obeying(job, rs, record_read_bytes(job, rs, bytes, n, name,
+	    false));
 }
 
 void

@@ -4,6 +4,7 @@
  * build collected from the schemas; an arena of its own holds it for the life
  * of the process.
  */
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -233,6 +234,37 @@ xmlDoc *
 records_limits(struct records *rs)
 {
 	return rs->limits;
+}
+
+/* Of files whatever their order: sums of each are added up. */
+uint64_t
+records_sum(struct job *job, struct records *rs)
+{
+	struct buf path = { 0 }, bytes = { 0 };
+	struct dirent *e;
+	size_t end;
+	DIR *dir;
+
+	if (rs->sum != 0)
+		return rs->sum;
+	buf_printf(&path, "%s/schemas/records/", rs->data);
+	end = path.n;
+	dir = opendir(path.p);
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		if (!str_ends(e->d_name, ".xsd"))
+			continue;
+		path.n = end;
+		buf_puts(&path, e->d_name);
+		buf_clear(&bytes);
+		if (file_read(job, path.p, xml_limits_data.bytes, &bytes))
+			rs->sum += sum_add(0, bytes.p, bytes.n);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	rs->sum |= 1;
+	buf_free(&path);
+	buf_free(&bytes);
+	return rs->sum;
 }
 
 const char *

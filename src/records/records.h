@@ -62,7 +62,38 @@ struct record *record_load(struct job *job, struct records *rs,
  * once. */
 struct record *record_read(struct job *job, struct records *rs,
     const char *path);
+/* The bytes of a record's file, as far as a record may be large; false after
+ * reporting. */
+bool record_file(struct job *job, const char *path, struct buf *bytes);
+/* The same of bytes in memory, with the rules or without; `name` stands in
+ * places.  valid: these bytes passed the schema before. */
+struct record *record_load_bytes(struct job *job, struct records *rs,
+    const char *bytes, size_t n, const char *name);
+struct record *record_read_bytes(struct job *job, struct records *rs,
+    const char *bytes, size_t n, const char *name, bool valid);
 void record_free(struct record *r); /* accepts NULL */
+
+/* A record field by field, in its order: "rating[mow-lawn]/comment" and what
+ * stands there, white space folded; attributes are "@name".  Equal fields are
+ * an equal record, however its file is laid out.  All in the arena. */
+struct record_field {
+	const char *path, *value;
+};
+size_t record_fields(struct job *job, const struct record *r,
+    const struct record_field **fields);
+/* What differs between two records: a field of the second alone has no
+ * `before`, one of the first alone no `after`.  In the order of the second,
+ * then of the first; an arena array. */
+struct record_change {
+	const char *path, *before, *after;
+};
+size_t record_changes(struct job *job, const struct record *before,
+    const struct record *after, const struct record_change **changes);
+/* SHA-256 of the kind and the fields. */
+void record_sum(struct job *job, const struct record *r, uint8_t sum[32]);
+/* The links it carries; an arena array. */
+size_t record_links(struct job *job, const struct record *r,
+    const struct record_link **links);
 
 /* The kinds an element of a kind may link to, separated by spaces; NULL if it
  * is not a link. */
@@ -99,6 +130,8 @@ xmlDoc *records_limits(struct records *rs);
 bool records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc);
 
+/* The sum of all schemas: what passed one of the same sum is valid still. */
+uint64_t records_sum(struct job *job, struct records *rs);
 const char *records_data(const struct records *rs);
 struct xml *records_xml(const struct records *rs);
 

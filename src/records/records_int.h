@@ -21,6 +21,7 @@ struct records {
 	size_t n_brings, cap_brings;
 	const char *language_kind, *language_element;
 	xmlDoc *limits;
+	uint64_t sum;		/* of the schemas; 0 until asked */
 	xmlDoc *words;		/* of schemas/words.xml; NULL until a record
 				 * is wrong */
 	struct map *expected;	/* kinds to be compiled together */

@@ -1,6 +1,6 @@
 /*
- * The registry over SQLite: what was scanned goes into tables, questions are
- * the statements of statements.def, prepared when first asked.
+ * The registry over SQLite: questions are the statements of statements.def,
+ * prepared when first asked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,64 +14,6 @@ static const char *const sql[] = {
 #include "registry/statements.def"
 #undef STMT
 };
-
-/* Types are SQLite's own; places are of the start tag. */
-static const char tables[] =
-    "CREATE TABLE record(version INTEGER PRIMARY KEY, id TEXT NOT NULL,"
-    " kind TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, col INTEGER,"
-    " walked INTEGER);"
-    "CREATE INDEX record_id ON record(id);"
-    "CREATE TABLE link(version INTEGER NOT NULL REFERENCES record,"
-    " id TEXT NOT NULL, kind TEXT NOT NULL, element TEXT NOT NULL,"
-    " target TEXT NOT NULL, line INTEGER, col INTEGER);"
-    "CREATE INDEX link_id ON link(id, element);"
-    "CREATE INDEX link_target ON link(target, kind, element);"
-    "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
-    " unless TEXT);"
-    "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;";
-
-struct registry *
-registry_open(struct job *job, struct records *rs)
-{
-	struct registry *r = xcalloc(1, sizeof *r);
-
-	r->rs = rs;
-	r->seen = map_new();
-	r->unread = map_new();
-	if (sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE |
-		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
-	    sqlite3_exec(r->db, tables, NULL, NULL, NULL) == SQLITE_OK)
-		return r;
-	registry_report(r, job);
-	registry_free(r);
-	return NULL;
-}
-
-void
-registry_free(struct registry *r)
-{
-	size_t i;
-
-	if (r == NULL)
-		return;
-	for (i = 0; i < STMT_COUNT; i++)
-		sqlite3_finalize(r->stmts[i]);
-	sqlite3_close(r->db);
-	map_free(r->seen);
-	map_free(r->unread);
-	free(r);
-}
-
-void
-registry_report(struct registry *r, struct job *job)
-{
-	struct buf code = { 0 };
-
-	buf_printf(&code, "%d", sqlite3_extended_errcode(r->db));
-	diag_report(job->diag, DIAG_REGISTRY_BROKEN, where_none(),
-	    buf_str(&code));
-	buf_free(&code);
-}
 
 /* ------------------------------------------------------------ statements */
 
@@ -109,6 +51,26 @@ registry_next(struct registry *r, struct job *job, sqlite3_stmt *s)
 	return false;
 }
 
+bool
+registry_run(struct registry *r, struct job *job, sqlite3_stmt *s)
+{
+	const bool done = sqlite3_step(s) == SQLITE_DONE;
+
+	if (!done)
+		registry_report(r, job);
+	sqlite3_reset(s);
+	return done;
+}
+
+bool
+registry_do(struct registry *r, struct job *job, const char *text)
+{
+	if (sqlite3_exec(r->db, text, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	registry_report(r, job);
+	return false;
+}
+
 const char *
 registry_text(struct job *job, sqlite3_stmt *s, int col)
 {
@@ -119,8 +81,8 @@ registry_text(struct job *job, sqlite3_stmt *s, int col)
 
 /* -------------------------------------------------------------- questions */
 
-static void
-read_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
+void
+registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 {
 	row->id = registry_text(job, s, 0);
 	row->kind = registry_text(job, s, 1);
@@ -129,8 +91,8 @@ read_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 		sqlite3_column_int(s, 4) };
 }
 
-static size_t
-read_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
+size_t
+registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
     struct registry_row **rows)
 {
 	size_t n = 0, cap = 0;
@@ -139,7 +101,7 @@ read_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
 	while (registry_next(r, job, s)) {
 		*rows = arena_grow(job->arena, *rows, &cap, n + 1,
 		    sizeof **rows);
-		read_row(job, s, &(*rows)[n++]);
+		registry_row(job, s, &(*rows)[n++]);
 	}
 	return n;
 }
@@ -153,7 +115,7 @@ registry_lookup(struct registry *r, struct job *job, const char *id,
 	registry_bind(s, 1, id);
 	if (!registry_next(r, job, s))
 		return false;
-	read_row(job, s, row);
+	registry_row(job, s, row);
 	sqlite3_reset(s);
 	return true;
 }
@@ -165,7 +127,7 @@ registry_list(struct registry *r, struct job *job, const char *kind,
 	sqlite3_stmt *s = registry_ask(r, STMT_LIST);
 
 	registry_bind(s, 1, kind);
-	return read_rows(r, job, s, rows);
+	return registry_rows(r, job, s, rows);
 }
 
 static void
@@ -235,7 +197,7 @@ registry_needed(struct registry *r, struct job *job, const char *subject,
 	run(r, job, STMT_TAKE, subject);
 	s = registry_ask(r, STMT_NEEDED);
 	registry_bind(s, 1, subject);
-	return read_rows(r, job, s, rows);
+	return registry_rows(r, job, s, rows);
 }
 
 /* ------------------------------------------------------------------ rules */
@@ -250,7 +212,7 @@ check_ids(struct registry *r, struct job *job)
 		struct registry_row row;
 		struct buf first = { 0 };
 
-		read_row(job, s, &row);
+		registry_row(job, s, &row);
 		buf_printf(&first, "%s:%d", registry_text(job, s, 5),
 		    sqlite3_column_int(s, 6));
 		diag_report(job->diag, DIAG_STORE_DUPLICATE, row.where, row.id,
@@ -273,7 +235,7 @@ check_names(struct registry *r, struct job *job)
 		const char *name;
 		size_t n;
 
-		read_row(job, s, &row);
+		registry_row(job, s, &row);
 		name = strrchr(row.file, '/');
 		name = name != NULL ? name + 1 : row.file;
 		n = strlen(row.id);
@@ -364,6 +326,34 @@ registry_check(struct registry *r, struct job *job, const char *subject)
 	}
 	ids = check_ids(r, job);
 	return check_links(r, job) && ids;
+}
+
+bool
+registry_check_added(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s;
+
+	run(r, job, STMT_CLEAR_TAKEN, NULL);
+	s = registry_ask(r, STMT_TAKE_ADDED);
+	sqlite3_bind_int64(s, 1, r->entry);
+	return registry_run(r, job, s) && check_links(r, job);
+}
+
+size_t
+registry_concerned(struct registry *r, struct job *job,
+    struct registry_row **rows)
+{
+	sqlite3_stmt *s;
+	size_t n, i, subjects = 0;
+
+	enter_brings(r, job, NULL, "*");
+	s = registry_ask(r, STMT_CONCERNED);
+	sqlite3_bind_int64(s, 1, r->entry);
+	n = registry_rows(r, job, s, rows);
+	for (i = 0; i < n; i++)
+		if (records_is_subject(r->rs, (*rows)[i].kind))
+			(*rows)[subjects++] = (*rows)[i];
+	return subjects;
 }
 
 /* ------------------------------------------------------------ resemblance */

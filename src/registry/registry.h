@@ -19,6 +19,13 @@
 struct registry;
 /* An empty registry in memory; NULL after reporting. */
 struct registry *registry_open(struct job *job, struct records *rs);
+/* The registry in a file, which only its owner may read (mode 0600): READ never
+ * writes to it, CREATE makes it if it is missing.  One of an older parcours is
+ * brought up to date by WRITE; one of a newer is refused.  NULL after
+ * reporting. */
+enum registry_access { REGISTRY_READ, REGISTRY_WRITE, REGISTRY_CREATE };
+struct registry *registry_open_file(struct job *job, struct records *rs,
+    const char *path, enum registry_access access);
 void registry_free(struct registry *r); /* accepts NULL */
 
 /* Enters the id, kind and links of every record in these files, and of every
@@ -32,6 +39,12 @@ struct registry_row {
 	const char *id, *kind, *file; /* in the job's arena */
 	struct where where;
 };
+/* The record of a row, from its file or from the registry; NULL after
+ * reporting.  The second runs the rules of phase `record`, too. */
+struct record *registry_read(struct registry *r, struct job *job,
+    const struct registry_row *row);
+struct record *registry_load(struct registry *r, struct job *job,
+    const struct registry_row *row);
 bool registry_lookup(struct registry *r, struct job *job, const char *id,
     struct registry_row *row);
 /* All records (kind NULL), or all of a kind, by file; an arena array. */
@@ -52,5 +65,62 @@ size_t registry_needed(struct registry *r, struct job *job, const char *subject,
  * right kind (R1).  With a subject: of what registry_needed() last gave for it;
  * NULL: of all records.  False after reporting. */
 bool registry_check(struct registry *r, struct job *job, const char *subject);
+
+/* ------------------------------------------------- a registry that lasts */
+
+/* Every change is a call: who, when (UTC), by which command.  It is one
+ * transaction: after begin comes commit or undo. */
+struct registry_call {
+	const char *author, *at, *command;
+};
+bool registry_begin(struct registry *r, struct job *job,
+    const struct registry_call *call);
+bool registry_commit(struct registry *r, struct job *job);
+void registry_undo(struct registry *r);
+
+/* Validates the records in these files and folders by themselves and enters
+ * each as the next version of its id; one that says what the last version says
+ * changes nothing.  False after reporting everything wrong; then undo. */
+bool registry_add(struct registry *r, struct job *job,
+    const char *const *paths, size_t n_paths);
+bool registry_add_bytes(struct registry *r, struct job *job, const char *name,
+    const struct buf *bytes);
+/* Rules of phase `store` on what this call added. */
+bool registry_check_added(struct registry *r, struct job *job);
+/* The subjects into whose dossiers something of it goes. */
+size_t registry_concerned(struct registry *r, struct job *job,
+    struct registry_row **rows);
+/* What the call did. */
+struct registry_added {
+	size_t fresh, changed, same;
+};
+const struct registry_added *registry_counts(const struct registry *r);
+
+/* A version of a record: who entered it and when; all in the job's arena. */
+struct registry_version {
+	const char *id, *kind, *at, *author, *command;
+	const char *file;	/* from which it was added */
+	int rank;		/* 1, 2, 3… */
+};
+/* The records in force, by kind and id; kind NULL: all. */
+size_t registry_current(struct registry *r, struct job *job, const char *kind,
+    struct registry_version **versions);
+/* The versions of a record, the oldest first; 0 if there is none. */
+size_t registry_history(struct registry *r, struct job *job, const char *id,
+    struct registry_version **versions);
+/* The bytes of a version (rank 0: the one in force) as they were given; false
+ * if there is none. */
+bool registry_content(struct registry *r, struct job *job, const char *id,
+    int rank, struct buf *bytes);
+/* That version as a record; NULL if there is none, or after reporting. */
+struct record *registry_version(struct registry *r, struct job *job,
+    const char *id, int rank);
+/* The records in force that have all these words, accents and case aside, a
+ * word's beginning being enough; the best first, at most `max`. */
+struct registry_found {
+	const char *id, *kind, *snippet;
+};
+size_t registry_find(struct registry *r, struct job *job, const char *words,
+    size_t max, struct registry_found **found);
 
 #endif

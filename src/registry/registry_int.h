@@ -21,7 +21,32 @@ struct registry {
 	struct map *unread;	/* ids of records in files that have a fault,
 				 * by the files' names */
 	bool blind;		/* a folder could not be read */
+	bool kept;		/* a file that lasts: contents are in it */
+	char *path;		/* of that file, or NULL */
+	sqlite3_int64 entry;	/* the call that is changing it, or 0 */
+	struct registry_added added;	/* by that call */
 };
+
+/* What a walk over paths does with each file: `named` by the user or found in a
+ * folder.  False after reporting. */
+typedef bool visit_fn(struct registry *r, struct job *job, const char *path,
+    bool named);
+bool registry_walk(struct registry *r, struct job *job,
+    const char *const *paths, size_t n_paths, visit_fn *visit);
+/* A statement of no rows; false after reporting. */
+bool registry_do(struct registry *r, struct job *job, const char *sql);
+bool registry_run(struct registry *r, struct job *job, sqlite3_stmt *s);
+/* Enters a link of a record. */
+bool registry_enter_link(struct registry *r, struct job *job,
+    const char *id, const char *kind, const struct record_link *l,
+    sqlite3_int64 version);
+/* Appends a text with its ligatures (œ, æ) as two letters, as one who searches
+ * may type them; FTS5 folds accents and case by itself. */
+void registry_fold(struct buf *out, const char *text);
+/* The columns of LOOKUP and its like. */
+void registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row);
+size_t registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
+    struct registry_row **rows);
 
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);

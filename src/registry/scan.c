@@ -1,6 +1,6 @@
 /*
  * From paths to rows: folders are walked in the order of bytes, each file is
- * scanned once, and its id, kind and links are entered.
+ * visited once; scanning one enters its id, kind and links.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -15,8 +15,25 @@
 struct walk {
 	struct registry *r;
 	struct job *job;
+	visit_fn *visit;
 	bool ok;
 };
+
+bool
+registry_enter_link(struct registry *r, struct job *job, const char *id,
+    const char *kind, const struct record_link *l, sqlite3_int64 version)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_ADD_LINK);
+
+	registry_bind(s, 1, id);
+	registry_bind(s, 2, kind);
+	registry_bind(s, 3, l->element);
+	registry_bind(s, 4, l->id);
+	sqlite3_bind_int(s, 5, l->where.line);
+	sqlite3_bind_int(s, 6, l->where.col);
+	sqlite3_bind_int64(s, 7, version);
+	return registry_run(r, job, s);
+}
 
 static void
 enter(struct registry *r, struct job *job, const struct record_head *h,
@@ -32,19 +49,11 @@ enter(struct registry *r, struct job *job, const struct record_head *h,
 	sqlite3_bind_int(s, 4, h->where.line);
 	sqlite3_bind_int(s, 5, h->where.col);
 	sqlite3_bind_int(s, 6, walked);
-	registry_next(r, job, s);
+	registry_run(r, job, s);
 	version = sqlite3_last_insert_rowid(r->db);
-	for (i = 0; i < h->n_links; i++) {
-		s = registry_ask(r, STMT_ADD_LINK);
-		registry_bind(s, 1, h->id);
-		registry_bind(s, 2, h->kind);
-		registry_bind(s, 3, h->links[i].element);
-		registry_bind(s, 4, h->links[i].id);
-		sqlite3_bind_int(s, 5, h->links[i].where.line);
-		sqlite3_bind_int(s, 6, h->links[i].where.col);
-		sqlite3_bind_int64(s, 7, version);
-		registry_next(r, job, s);
-	}
+	for (i = 0; i < h->n_links; i++)
+		registry_enter_link(r, job, h->id, h->kind, &h->links[i],
+		    version);
 }
 
 /* A folder and a file of it may both be named; a file is read once. */
@@ -78,27 +87,30 @@ note_unread(struct registry *r, const char *path)
 	free(id);
 }
 
-static void
-scan_file(struct walk *w, const char *path, bool named)
+static bool
+scan_file(struct registry *r, struct job *job, const char *path, bool named)
 {
 	struct record_head head;
 
-	if (is_seen(w, path))
-		return;
-	switch (record_scan(w->job, w->r->rs, path, &head)) {
+	switch (record_scan(job, r->rs, path, &head)) {
 	case SCAN_RECORD:
-		enter(w->r, w->job, &head, !named);
-		break;
+		enter(r, job, &head, !named);
+		return true;
 	case SCAN_OTHER_XML:
-		record_report_foreign(w->job, w->r->rs, path,
+		record_report_foreign(job, r->rs, path,
 		    named ? DIAG_ERROR : DIAG_WARNING);
-		w->ok &= !named;
-		break;
-	case SCAN_FAILED:
-		note_unread(w->r, path);
-		w->ok = false;
-		break;
+		return !named;
+	default:
+		note_unread(r, path);
+		return false;
 	}
+}
+
+static void
+visit(struct walk *w, const char *path, bool named)
+{
+	if (!is_seen(w, path))
+		w->ok &= w->visit(w->r, w->job, path, named);
 }
 
 static int
@@ -152,7 +164,7 @@ walk(struct walk *w, const char *path, int depth)
 			if (depth < DEPTH_MAX)
 				walk(w, buf_str(&full), depth + 1);
 		} else if (str_ends(names[i], ".xml")) {
-			scan_file(w, buf_str(&full), false);
+			visit(w, buf_str(&full), false);
 		}
 		buf_free(&full);
 		free(names[i]);
@@ -161,24 +173,30 @@ walk(struct walk *w, const char *path, int depth)
 }
 
 bool
-registry_scan(struct registry *r, struct job *job, const char *const *paths,
-    size_t n_paths)
+registry_walk(struct registry *r, struct job *job, const char *const *paths,
+    size_t n_paths, visit_fn *fn)
 {
-	struct walk w = { r, job, true };
+	struct walk w = { r, job, fn, true };
 	size_t i;
 
-	sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL);
 	for (i = 0; i < n_paths; i++) {
 		struct stat st;
 
 		if (stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode))
 			walk(&w, paths[i], 0);
 		else
-			scan_file(&w, paths[i], true);
-	}
-	if (sqlite3_exec(r->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-		registry_report(r, job);
-		w.ok = false;
+			visit(&w, paths[i], true);
 	}
 	return w.ok;
+}
+
+bool
+registry_scan(struct registry *r, struct job *job, const char *const *paths,
+    size_t n_paths)
+{
+	bool ok;
+
+	registry_do(r, job, "BEGIN");
+	ok = registry_walk(r, job, paths, n_paths, scan_file);
+	return registry_do(r, job, "COMMIT") && ok;
 }

@@ -1,7 +1,8 @@
 # The manual and the completion know every command and option, and no other.
 set -u
 
-for command in documents check make format; do
+for command in $("$PARCOURS" --messages en --help |
+	sed -n "s/^  \([a-z][a-z]*\) .*/\1/p"); do
 	"$PARCOURS" "$command" --messages en --help |
 		grep -o -- '--[a-z][a-z-]*'
 done | sort -u >"$T/options"

@@ -1,0 +1,334 @@
+/*
+ * The commands of a registry that lasts: parcours add, list, show, history,
+ * find.
+ */
+#include "registry/registry.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli_int.h"
+#include "compile.h"
+
+#define FOUND_MAX 50
+
+const char *
+cli_registry(const struct run *r)
+{
+	return r->opt.registry != NULL ? r->opt.registry : "parcours.db";
+}
+
+/* A command of the registry: what it opens, and what it then does. */
+typedef enum exit_status work_fn(struct run *r, struct compiler *c,
+    struct registry *registry);
+
+static enum exit_status
+with_registry(struct run *r, enum registry_access access, work_fn *work)
+{
+	struct compiler *c = compiler_new(&r->job, cli_data_folder(&r->job));
+	struct registry *registry = compiler_open(c, cli_registry(r), access);
+	enum exit_status status = EXIT_FINDINGS;
+
+	if (registry != NULL)
+		status = work(r, c, registry);
+	compiler_free(c);
+	return status;
+}
+
+/* ------------------------------------------------------------------- add */
+
+/* Only the log of the registry reads the clock; a test may set it. */
+static const char *
+now(struct job *job)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t t = time(NULL);
+	char text[32];
+	struct tm tm;
+	long n;
+
+	if (epoch != NULL && num_parse_int(epoch, NULL, &n))
+		t = (time_t)n;
+	gmtime_r(&t, &tm);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_strdup(job->arena, text);
+}
+
+static const char *
+author(const struct run *r)
+{
+	const struct passwd *pw;
+
+	if (r->opt.author != NULL)
+		return r->opt.author;
+	pw = getpwuid(geteuid());
+	return pw != NULL ? pw->pw_name : "?";
+}
+
+static void
+tell_added(struct run *r, const struct registry_added *n)
+{
+	const char *fresh = cli_number(&r->job, n->fresh);
+	const char *changed = cli_number(&r->job, n->changed);
+	const char *same = cli_number(&r->job, n->same);
+
+	if (r->opt.quiet)
+		return;
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "added", fresh,
+			"changed", changed, "unchanged", same, NULL });
+	else if (n->fresh + n->changed == 0)
+		cli_tell(r, DIAG_ADDED_NOTHING, same);
+	else
+		cli_tell(r, DIAG_ADDED, fresh, changed, same);
+}
+
+static enum exit_status
+add(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const struct registry_call call = {
+		.author = author(r),
+		.at = now(&r->job),
+		.command = r->command->name,
+	};
+
+	if (!compile_add(&r->job, c, r->opt.operands.items,
+		r->opt.operands.n, &call))
+		return EXIT_FINDINGS;
+	tell_added(r, registry_counts(registry));
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_add(struct run *r)
+{
+	return with_registry(r, REGISTRY_CREATE, add);
+}
+
+/* ------------------------------------------------------------------ list */
+
+static enum exit_status
+list(struct run *r, struct compiler *c, struct registry *registry)
+{
+	struct registry_version *v;
+	const size_t n = registry_current(registry, &r->job,
+	    r->opt.operands.n > 0 ? r->opt.operands.items[0] : NULL, &v);
+	size_t i;
+
+	(void)c;
+	for (i = 0; i < n; i++) {
+		const char *rank = cli_number(&r->job, (size_t)v[i].rank);
+
+		if (r->opt.quiet)
+			printf("%s\n", v[i].id);
+		else if (r->opt.json)
+			cli_print_json((const char *const[]){ "id", v[i].id,
+				"kind", v[i].kind, "version", rank,
+				"at", v[i].at, "author", v[i].author, NULL });
+		else
+			cli_tell(r, DIAG_LIST_ROW, v[i].id, v[i].kind, rank,
+			    arena_strndup(r->job.arena, v[i].at, 10),
+			    v[i].author);
+	}
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_list(struct run *r)
+{
+	return with_registry(r, REGISTRY_READ, list);
+}
+
+/* ------------------------------------------------------------------ show */
+
+static void
+report_unknown(struct run *r, struct registry *registry, const char *id)
+{
+	const char *like[3];
+	const size_t n = registry_similar(registry, &r->job, id, NULL, 3,
+	    like);
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
+	if (n > 0)
+		diag_report(r->job.diag, DIAG_REGISTRY_NO_RECORD_LIKE,
+		    where_file(cli_registry(r)), id, buf_str(&b));
+	else
+		diag_report(r->job.diag, DIAG_REGISTRY_NO_RECORD,
+		    where_file(cli_registry(r)), id);
+	buf_free(&b);
+}
+
+/* ID or ID@VERSION; *rank is 0 for the version in force. */
+static const char *
+read_name(struct run *r, int *rank)
+{
+	const char *name = r->opt.operands.items[0];
+	const char *at = strrchr(name, '@'), *end;
+	long n;
+
+	*rank = 0;
+	if (at == NULL || !num_parse_int(at + 1, &end, &n) || *end != '\0' ||
+	    n < 1 || n > INT32_MAX)
+		return name;
+	*rank = (int)n;
+	return arena_strndup(r->job.arena, name, (size_t)(at - name));
+}
+
+static enum exit_status
+show(struct run *r, struct compiler *c, struct registry *registry)
+{
+	struct registry_version *v;
+	struct buf bytes = { 0 };
+	struct outfile *out;
+	const char *id;
+	int rank;
+	size_t n;
+	bool ok;
+
+	(void)c;
+	id = read_name(r, &rank);
+	n = registry_history(registry, &r->job, id, &v);
+	if (n == 0) {
+		report_unknown(r, registry, id);
+		return EXIT_FINDINGS;
+	}
+	if (!registry_content(registry, &r->job, id, rank, &bytes)) {
+		diag_report(r->job.diag, DIAG_REGISTRY_NO_VERSION,
+		    where_file(cli_registry(r)), id,
+		    cli_number(&r->job, (size_t)rank),
+		    cli_number(&r->job, n));
+		return EXIT_FINDINGS;
+	}
+	out = outfile_open(&r->job,
+	    r->opt.output != NULL ? r->opt.output : "-");
+	ok = out != NULL;
+	if (ok) {
+		outfile_write(out, bytes.p, bytes.n);
+		ok = outfile_commit(out);
+	}
+	buf_free(&bytes);
+	return ok ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+enum exit_status
+command_show(struct run *r)
+{
+	return with_registry(r, REGISTRY_READ, show);
+}
+
+/* --------------------------------------------------------------- history */
+
+/* "- path: before" and "+ path: after" where only one of them is. */
+static void
+tell_change(struct run *r, const struct record_change *c)
+{
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "field", c->path,
+			"before", c->before != NULL ? c->before : "",
+			"after", c->after != NULL ? c->after : "", NULL });
+	else if (c->before == NULL)
+		printf("  + %s: %s\n", c->path, c->after);
+	else if (c->after == NULL)
+		printf("  - %s: %s\n", c->path, c->before);
+	else
+		printf("    %s: %s \u2192 %s\n", c->path, c->before, c->after);
+}
+
+static void
+tell_changes(struct run *r, struct registry *registry,
+    const struct registry_version *v)
+{
+	struct record *before = registry_version(registry, &r->job, v->id,
+	    v->rank - 1);
+	struct record *after = registry_version(registry, &r->job, v->id,
+	    v->rank);
+	const struct record_change *c;
+	size_t n, i;
+
+	if (before != NULL && after != NULL) {
+		n = record_changes(&r->job, before, after, &c);
+		for (i = 0; i < n; i++)
+			tell_change(r, &c[i]);
+		if (n == 0 && !r->opt.json)
+			cli_tell(r, DIAG_HISTORY_SAME, NULL);
+	}
+	record_free(before);
+	record_free(after);
+}
+
+static enum exit_status
+history(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const char *id = r->opt.operands.items[0];
+	struct registry_version *v;
+	const size_t n = registry_history(registry, &r->job, id, &v);
+	size_t i;
+
+	(void)c;
+	if (n == 0) {
+		report_unknown(r, registry, id);
+		return EXIT_FINDINGS;
+	}
+	for (i = 0; i < n; i++) {
+		const char *rank = cli_number(&r->job, (size_t)v[i].rank);
+
+		if (r->opt.json)
+			cli_print_json((const char *const[]){ "id", id,
+				"version", rank, "at", v[i].at, "author",
+				v[i].author, "command", v[i].command, "file",
+				v[i].file, NULL });
+		else
+			cli_tell(r, DIAG_HISTORY_ROW, id, rank, v[i].at,
+			    v[i].author, v[i].file);
+		if (v[i].rank > 1 && !r->opt.quiet)
+			tell_changes(r, registry, &v[i]);
+	}
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_history(struct run *r)
+{
+	return with_registry(r, REGISTRY_READ, history);
+}
+
+/* ------------------------------------------------------------------ find */
+
+static enum exit_status
+find(struct run *r, struct compiler *c, struct registry *registry)
+{
+	struct registry_found *found;
+	struct buf words = { 0 };
+	size_t n, i;
+
+	(void)c;
+	for (i = 0; i < r->opt.operands.n; i++)
+		buf_printf(&words, "%s ", r->opt.operands.items[i]);
+	n = registry_find(registry, &r->job, buf_str(&words), FOUND_MAX,
+	    &found);
+	buf_free(&words);
+	for (i = 0; i < n; i++)
+		if (r->opt.quiet)
+			printf("%s\n", found[i].id);
+		else if (r->opt.json)
+			cli_print_json((const char *const[]){ "id",
+				found[i].id, "kind", found[i].kind, "text",
+				found[i].snippet, NULL });
+		else
+			cli_tell(r, DIAG_FIND_ROW, found[i].id, found[i].kind,
+			    found[i].snippet);
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_find(struct run *r)
+{
+	return with_registry(r, REGISTRY_READ, find);
+}

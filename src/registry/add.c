@@ -1,0 +1,285 @@
+/*
+ * Changing a registry that lasts: a call is one transaction, in which every
+ * record given becomes a version; those that say what the registry says already
+ * stay out.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "registry/registry_int.h"
+
+bool
+registry_begin(struct registry *r, struct job *job,
+    const struct registry_call *call)
+{
+	sqlite3_stmt *s;
+
+	if (!registry_do(r, job, "BEGIN IMMEDIATE"))
+		return false;
+	s = registry_ask(r, STMT_ADD_ENTRY);
+	registry_bind(s, 1, call->at);
+	registry_bind(s, 2, call->author);
+	registry_bind(s, 3, call->command);
+	if (registry_run(r, job, s)) {
+		r->entry = sqlite3_last_insert_rowid(r->db);
+		r->added = (struct registry_added){ 0 };
+		return true;
+	}
+	registry_undo(r);
+	return false;
+}
+
+void
+registry_undo(struct registry *r)
+{
+	sqlite3_exec(r->db, "ROLLBACK", NULL, NULL, NULL);
+	r->entry = 0;
+}
+
+/* Places in what was added are those of the files given until it is in; from
+ * then on they are of the record and its version. */
+bool
+registry_commit(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_NAME_ADDED);
+	bool ok;
+
+	sqlite3_bind_int64(s, 1, r->entry);
+	ok = registry_run(r, job, s);
+	/* A call that changed nothing leaves no trace. */
+	s = registry_ask(r, STMT_DROP_ENTRY);
+	sqlite3_bind_int64(s, 1, r->entry);
+	ok = ok && registry_run(r, job, s) && registry_do(r, job, "COMMIT");
+	if (!ok)
+		registry_undo(r);
+	r->entry = 0;
+	return ok;
+}
+
+/* -------------------------------------------------------------- a record */
+
+/* What the registry has under this id now. */
+struct held {
+	sqlite3_int64 version, entry;
+	int rank;
+	const char *kind, *file;
+	uint8_t sum[32];
+};
+
+static bool
+look_up(struct registry *r, struct job *job, const char *id, struct held *h)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_HELD);
+
+	registry_bind(s, 1, id);
+	if (!registry_next(r, job, s))
+		return false;
+	h->version = sqlite3_column_int64(s, 0);
+	h->entry = sqlite3_column_int64(s, 1);
+	h->rank = sqlite3_column_int(s, 2);
+	h->kind = registry_text(job, s, 3);
+	h->file = registry_text(job, s, 4);
+	if (sqlite3_column_bytes(s, 5) == sizeof h->sum)
+		memcpy(h->sum, sqlite3_column_blob(s, 5), sizeof h->sum);
+	sqlite3_reset(s);
+	return true;
+}
+
+void
+registry_fold(struct buf *out, const char *text)
+{
+	static const char *const pairs[][2] = {
+		{ "\u0153", "oe" }, { "\u0152", "oe" },
+		{ "\u00e6", "ae" }, { "\u00c6", "ae" },
+	};
+	size_t i;
+
+	for (; *text != '\0'; text++) {
+		for (i = 0; i < 4 && !str_starts(text, pairs[i][0]); i++)
+			;
+		if (i < 4) {
+			buf_puts(out, pairs[i][1]);
+			text++;
+		} else {
+			buf_putc(out, *text);
+		}
+	}
+}
+
+static bool
+enter_words(struct registry *r, struct job *job, const struct record *record,
+    sqlite3_int64 version)
+{
+	const struct record_field *v;
+	const size_t n = record_fields(job, record, &v);
+	sqlite3_stmt *s = registry_ask(r, STMT_ADD_WORDS);
+	struct buf body = { 0 };
+	size_t i;
+	bool ok;
+
+	/* A middle dot is no word, and parts the fields where they are shown. */
+	for (i = 0; i < n; i++)
+		/* Of attributes, refs and ids may be looked for; numbers and
+		 * marks of the schema are in everything. */
+		if (strrchr(v[i].path, '@') == NULL ||
+		    str_ends(v[i].path, "@ref") || str_eq(v[i].path, "@id")) {
+			registry_fold(&body, v[i].value);
+			buf_puts(&body, " \u00b7 ");
+		}
+	sqlite3_bind_int64(s, 1, version);
+	registry_bind(s, 2, record->id);
+	registry_bind(s, 3, buf_str(&body));
+	ok = registry_run(r, job, s);
+	buf_free(&body);
+	return ok;
+}
+
+/* The former version is no longer in force. */
+static bool
+retire(struct registry *r, struct job *job, const struct held *h)
+{
+	static const enum stmt steps[] = {
+		STMT_RETIRE_WORDS, STMT_RETIRE_LINKS, STMT_RETIRE_RECORD
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof steps / sizeof *steps; i++) {
+		sqlite3_stmt *s = registry_ask(r, steps[i]);
+
+		sqlite3_bind_int64(s, 1, h->version);
+		if (!registry_run(r, job, s))
+			return false;
+	}
+	return true;
+}
+
+static bool
+enter_version(struct registry *r, struct job *job, const struct record *record,
+    const struct buf *bytes, const uint8_t sum[32], int rank)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_ADD_VERSION);
+	const struct record_link *links;
+	sqlite3_int64 version;
+	size_t i, n;
+	bool ok;
+
+	registry_bind(s, 1, record->id);
+	sqlite3_bind_int(s, 2, rank);
+	registry_bind(s, 3, record->kind);
+	sqlite3_bind_int64(s, 4, r->entry);
+	registry_bind(s, 5, record->file);
+	sqlite3_bind_blob(s, 6, sum, 32, SQLITE_STATIC);
+	sqlite3_bind_int64(s, 7, (sqlite3_int64)records_sum(job, r->rs));
+	sqlite3_bind_blob64(s, 8, bytes->p, bytes->n, SQLITE_STATIC);
+	if (!registry_run(r, job, s))
+		return false;
+	version = sqlite3_last_insert_rowid(r->db);
+	s = registry_ask(r, STMT_PUT_RECORD);
+	sqlite3_bind_int64(s, 1, version);
+	registry_bind(s, 2, record->id);
+	registry_bind(s, 3, record->kind);
+	registry_bind(s, 4, record->file);
+	sqlite3_bind_int(s, 5, record->where.line);
+	sqlite3_bind_int(s, 6, record->where.col);
+	ok = registry_run(r, job, s);
+	n = record_links(job, record, &links);
+	for (i = 0; ok && i < n; i++)
+		ok = registry_enter_link(r, job, record->id, record->kind,
+		    &links[i], version);
+	return ok && enter_words(r, job, record, version);
+}
+
+/* The registry has a record of this id already: may this be its next version?
+ * False after reporting. */
+static bool
+may_follow(struct registry *r, struct job *job, const struct held *h,
+    const struct record *record)
+{
+	if (h->entry == r->entry) {
+		diag_report(job->diag, DIAG_STORE_DUPLICATE, record->where,
+		    record->id, h->file);
+		return false;
+	}
+	if (!str_eq(h->kind, record->kind)) {
+		diag_report(job->diag, DIAG_REGISTRY_KIND, record->where,
+		    record->id, h->kind, record->kind);
+		return false;
+	}
+	return true;
+}
+
+static bool
+enter(struct registry *r, struct job *job, const struct record *record,
+    const struct buf *bytes)
+{
+	struct held h = { 0 };
+	uint8_t sum[32];
+	const bool known = look_up(r, job, record->id, &h);
+
+	if (known && !may_follow(r, job, &h, record))
+		return false;
+	record_sum(job, record, sum);
+	if (known && memcmp(sum, h.sum, sizeof sum) == 0) {
+		r->added.same++;
+		return true;
+	}
+	if (known)
+		r->added.changed++;
+	else
+		r->added.fresh++;
+	return (!known || retire(r, job, &h)) &&
+	    enter_version(r, job, record, bytes, sum, h.rank + 1);
+}
+
+bool
+registry_add_bytes(struct registry *r, struct job *job, const char *name,
+    const struct buf *bytes)
+{
+	struct record *record = record_load_bytes(job, r->rs, bytes->p,
+	    bytes->n, name);
+	bool ok;
+
+	if (record == NULL)
+		return false;
+	ok = enter(r, job, record, bytes);
+	record_free(record);
+	return ok;
+}
+
+/* Whatever is in the arena for a file goes when the file is in. */
+static bool
+add_file(struct registry *r, struct job *job, const char *path, bool named)
+{
+	struct job own = { arena_new(), job->diag, job->watch };
+	struct buf bytes = { 0 };
+	struct record_head head;
+	bool ok = true;
+
+	switch (named ? SCAN_RECORD : record_scan(&own, r->rs, path, &head)) {
+	case SCAN_RECORD:
+		ok = record_file(job, path, &bytes) &&
+		    registry_add_bytes(r, &own, path, &bytes);
+		break;
+	case SCAN_OTHER_XML:
+		record_report_foreign(job, r->rs, path, DIAG_WARNING);
+		break;
+	default:
+		ok = false;
+	}
+	buf_free(&bytes);
+	arena_free(own.arena);
+	return ok;
+}
+
+bool
+registry_add(struct registry *r, struct job *job, const char *const *paths,
+    size_t n_paths)
+{
+	return registry_walk(r, job, paths, n_paths, add_file);
+}
+
+const struct registry_added *
+registry_counts(const struct registry *r)
+{
+	return &r->added;
+}

@@ -1,0 +1,186 @@
+/*
+ * What a registry that lasts remembers: contents, versions, words.
+ */
+#include <string.h>
+
+#include "registry/registry_int.h"
+
+/* The content that a statement of CONTENT's columns gives. */
+static struct record *
+read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
+{
+	const char *name = registry_text(job, s, 2);
+	const char *bytes = sqlite3_column_blob(s, 0);
+	const size_t n = (size_t)sqlite3_column_bytes(s, 0);
+	/* What other schemas found valid is looked at again. */
+	const bool valid = (uint64_t)sqlite3_column_int64(s, 1) ==
+	    records_sum(job, r->rs);
+	struct record *record;
+
+	record = rules ? record_load_bytes(job, r->rs, bytes, n, name)
+		       : record_read_bytes(job, r->rs, bytes, n, name, valid);
+	sqlite3_reset(s);
+	return record;
+}
+
+static struct record *
+from_row(struct registry *r, struct job *job, const struct registry_row *row,
+    bool rules)
+{
+	sqlite3_stmt *s;
+
+	if (!r->kept)
+		return rules ? record_load(job, r->rs, row->file)
+			     : record_read(job, r->rs, row->file);
+	s = registry_ask(r, STMT_CONTENT);
+	registry_bind(s, 1, row->id);
+	return registry_next(r, job, s) ? read_content(r, job, s, rules)
+					: NULL;
+}
+
+struct record *
+registry_read(struct registry *r, struct job *job,
+    const struct registry_row *row)
+{
+	return from_row(r, job, row, false);
+}
+
+struct record *
+registry_load(struct registry *r, struct job *job,
+    const struct registry_row *row)
+{
+	return from_row(r, job, row, true);
+}
+
+/* The row of a version; NULL if there is none. */
+static sqlite3_stmt *
+ask_content(struct registry *r, struct job *job, const char *id, int rank)
+{
+	sqlite3_stmt *s = registry_ask(r, rank == 0 ? STMT_CONTENT
+						    : STMT_CONTENT_AT);
+
+	registry_bind(s, 1, id);
+	if (rank != 0)
+		sqlite3_bind_int(s, 2, rank);
+	return registry_next(r, job, s) ? s : NULL;
+}
+
+bool
+registry_content(struct registry *r, struct job *job, const char *id,
+    int rank, struct buf *bytes)
+{
+	sqlite3_stmt *s = ask_content(r, job, id, rank);
+
+	if (s == NULL)
+		return false;
+	buf_put(bytes, sqlite3_column_blob(s, 0),
+	    (size_t)sqlite3_column_bytes(s, 0));
+	sqlite3_reset(s);
+	return true;
+}
+
+struct record *
+registry_version(struct registry *r, struct job *job, const char *id,
+    int rank)
+{
+	sqlite3_stmt *s = ask_content(r, job, id, rank);
+
+	return s != NULL ? read_content(r, job, s, false) : NULL;
+}
+
+size_t
+registry_history(struct registry *r, struct job *job, const char *id,
+    struct registry_version **versions)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_HISTORY);
+	size_t n = 0, cap = 0;
+
+	*versions = NULL;
+	registry_bind(s, 1, id);
+	while (registry_next(r, job, s)) {
+		*versions = arena_grow(job->arena, *versions, &cap, n + 1,
+		    sizeof **versions);
+		(*versions)[n++] = (struct registry_version){
+			.id = id,
+			.rank = sqlite3_column_int(s, 0),
+			.at = registry_text(job, s, 1),
+			.author = registry_text(job, s, 2),
+			.command = registry_text(job, s, 3),
+			.file = registry_text(job, s, 4),
+			.kind = registry_text(job, s, 5),
+		};
+	}
+	return n;
+}
+
+size_t
+registry_current(struct registry *r, struct job *job, const char *kind,
+    struct registry_version **versions)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_CURRENT);
+	size_t n = 0, cap = 0;
+
+	*versions = NULL;
+	registry_bind(s, 1, kind);
+	while (registry_next(r, job, s)) {
+		*versions = arena_grow(job->arena, *versions, &cap, n + 1,
+		    sizeof **versions);
+		(*versions)[n++] = (struct registry_version){
+			.id = registry_text(job, s, 0),
+			.kind = registry_text(job, s, 1),
+			.rank = sqlite3_column_int(s, 2),
+			.at = registry_text(job, s, 3),
+			.author = registry_text(job, s, 4),
+		};
+	}
+	return n;
+}
+
+/* Each word in quotes, which FTS5 takes as it stands, and as a beginning. */
+static void
+put_query(struct buf *out, const char *words)
+{
+	struct buf folded = { 0 };
+	char *p;
+	size_t n;
+
+	registry_fold(&folded, words);
+	for (p = folded.p; p != NULL && *p != '\0'; p += n) {
+		if (is_space((unsigned char)*p)) {
+			n = 1;
+			continue;
+		}
+		n = strcspn(p, " \t\r\n\"");
+		if (n == 0) {
+			n = 1;
+			continue;
+		}
+		buf_printf(out, "\"%.*s\"* ", (int)n, p);
+	}
+	buf_free(&folded);
+}
+
+size_t
+registry_find(struct registry *r, struct job *job, const char *words,
+    size_t max, struct registry_found **found)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_FIND);
+	struct buf query = { 0 };
+	size_t n = 0, cap = 0;
+
+	*found = NULL;
+	put_query(&query, words);
+	registry_bind(s, 1, buf_str(&query));
+	sqlite3_bind_int64(s, 2, (sqlite3_int64)max);
+	while (query.n > 0 && registry_next(r, job, s)) {
+		*found = arena_grow(job->arena, *found, &cap, n + 1,
+		    sizeof **found);
+		(*found)[n++] = (struct registry_found){
+			.id = registry_text(job, s, 0),
+			.kind = registry_text(job, s, 1),
+			.snippet = registry_text(job, s, 2),
+		};
+	}
+	buf_free(&query);
+	return n;
+}

@@ -1,0 +1,264 @@
+/*
+ * Opening a registry, in memory or in a file that lasts: its rights, its
+ * tables, the steps from an older version, and what may go wrong with it.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "registry/registry_int.h"
+
+/* "parc", in the header of the file: tells file(1) and us whose it is. */
+#define APPLICATION 0x70617263
+
+/* Another process may be adding the records of a whole year. */
+#define PATIENCE 60000 /* ms */
+
+static const char *const migrations[] = {
+#define MIGRATION(text) text,
+#include "registry/migrations.def"
+#undef MIGRATION
+};
+#define N_MIGRATIONS ((int)(sizeof migrations / sizeof migrations[0]))
+
+/* For the work of one process, in a registry of either sort. */
+static const char scratch[] =
+    "PRAGMA temp_store = MEMORY;"
+    "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
+    " unless TEXT);"
+    "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;";
+
+static struct registry *
+new(struct records *rs)
+{
+	struct registry *r = xcalloc(1, sizeof *r);
+
+	r->rs = rs;
+	r->seen = map_new();
+	r->unread = map_new();
+	return r;
+}
+
+struct registry *
+registry_open(struct job *job, struct records *rs)
+{
+	struct registry *r = new(rs);
+
+	if (sqlite3_open_v2(":memory:", &r->db, SQLITE_OPEN_READWRITE |
+		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	    sqlite3_exec(r->db, migrations[0], NULL, NULL, NULL) ==
+		SQLITE_OK &&
+	    sqlite3_exec(r->db, scratch, NULL, NULL, NULL) == SQLITE_OK)
+		return r;
+	registry_report(r, job);
+	registry_free(r);
+	return NULL;
+}
+
+void
+registry_free(struct registry *r)
+{
+	size_t i;
+
+	if (r == NULL)
+		return;
+	for (i = 0; i < STMT_COUNT; i++)
+		sqlite3_finalize(r->stmts[i]);
+	sqlite3_close(r->db);
+	map_free(r->seen);
+	map_free(r->unread);
+	free(r->path);
+	free(r);
+}
+
+/* --------------------------------------------------------------- a file */
+
+/* The file, readable by its owner alone, whatever the umask; made if asked. */
+static bool
+prepare_file(struct job *job, const char *path, enum registry_access access)
+{
+	struct stat st;
+	int fd, flags = access == REGISTRY_READ ? O_RDONLY : O_RDWR;
+
+	if (access == REGISTRY_CREATE)
+		flags |= O_CREAT;
+	fd = open(path, flags | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == ENOENT && access != REGISTRY_CREATE) {
+		diag_report(job->diag, DIAG_REGISTRY_MISSING,
+		    where_file(path), NULL);
+		return false;
+	}
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		diag_report(job->diag, access == REGISTRY_READ
+		    ? DIAG_FILE_OPEN : DIAG_FILE_CREATE, where_file(path),
+		    message_reason(diag_lang(job->diag), errno));
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	if (access != REGISTRY_READ && (st.st_mode & 077) != 0)
+		fchmod(fd, 0600);
+	close(fd);
+	return true;
+}
+
+static int64_t
+pragma(struct registry *r, const char *text)
+{
+	sqlite3_stmt *s;
+	int64_t value = -1;
+
+	if (sqlite3_prepare_v2(r->db, text, -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		value = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return value;
+}
+
+/* Each step in a transaction of its own, so that a process that dies leaves a
+ * registry of some version; another process may have been quicker. */
+static bool
+migrate(struct registry *r, struct job *job)
+{
+	struct buf sql = { 0 };
+	int64_t done;
+	bool ok = true;
+
+	while (ok && (done = pragma(r, "PRAGMA user_version")) <
+		N_MIGRATIONS) {
+		ok = registry_do(r, job, "BEGIN IMMEDIATE");
+		if (ok && pragma(r, "PRAGMA user_version") == done) {
+			buf_clear(&sql);
+			buf_printf(&sql, "%s PRAGMA user_version = %d;"
+			    " PRAGMA application_id = %d;",
+			    migrations[done], (int)done + 1, APPLICATION);
+			ok = registry_do(r, job, sql.p);
+		}
+		ok = registry_do(r, job, ok ? "COMMIT" : "ROLLBACK") && ok;
+	}
+	buf_free(&sql);
+	return ok;
+}
+
+/* Is it a registry, and of a version we know? */
+static bool
+recognise(struct registry *r, struct job *job)
+{
+	const int64_t version = pragma(r, "PRAGMA user_version");
+	const int64_t application = pragma(r, "PRAGMA application_id");
+
+	if (version < 0) {
+		registry_report(r, job);
+		return false;
+	}
+	if (application != APPLICATION && (application != 0 || version != 0 ||
+		pragma(r, "SELECT count(*) FROM sqlite_schema") != 0)) {
+		diag_report(job->diag, DIAG_REGISTRY_FOREIGN,
+		    where_file(r->path), NULL);
+		return false;
+	}
+	if (version > N_MIGRATIONS) {
+		diag_report(job->diag, DIAG_REGISTRY_NEWER,
+		    where_file(r->path), NULL);
+		return false;
+	}
+	return true;
+}
+
+/* In a folder where nothing can be written, the file itself is read, without
+ * the lock that SQLite would put beside it. */
+static int
+open_to_read(struct registry *r, const char *path)
+{
+	struct buf uri = { 0 };
+	int rc;
+
+	rc = sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READONLY |
+	    SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc == SQLITE_OK && pragma(r, "PRAGMA user_version") >= 0)
+		return rc;
+	if (sqlite3_errcode(r->db) != SQLITE_CANTOPEN &&
+	    sqlite3_errcode(r->db) != SQLITE_READONLY)
+		return sqlite3_errcode(r->db);
+	sqlite3_close(r->db);
+	buf_puts(&uri, "file:");
+	for (; *path != '\0'; path++)
+		if (strchr("?#%", *path) != NULL)
+			buf_printf(&uri, "%%%02X", (unsigned char)*path);
+		else
+			buf_putc(&uri, *path);
+	buf_puts(&uri, "?immutable=1");
+	rc = sqlite3_open_v2(uri.p, &r->db, SQLITE_OPEN_READONLY |
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL);
+	buf_free(&uri);
+	return rc;
+}
+
+struct registry *
+registry_open_file(struct job *job, struct records *rs, const char *path,
+    enum registry_access access)
+{
+	struct registry *r;
+	bool ok;
+
+	if (!prepare_file(job, path, access))
+		return NULL;
+	r = new(rs);
+	r->path = xstrdup(path);
+	r->kept = true;
+	if (access == REGISTRY_READ)
+		ok = open_to_read(r, path) == SQLITE_OK;
+	else
+		ok = sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READWRITE |
+		    SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK;
+	sqlite3_busy_timeout(r->db, PATIENCE);
+	if (!ok)
+		registry_report(r, job);
+	ok = ok && recognise(r, job);
+	if (access != REGISTRY_READ)
+		ok = ok && registry_do(r, job, "PRAGMA journal_mode = WAL;"
+		    " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+		    " PRAGMA secure_delete = ON;") && migrate(r, job);
+	else if (ok && pragma(r, "PRAGMA user_version") < N_MIGRATIONS) {
+		diag_report(job->diag, DIAG_REGISTRY_OLDER, where_file(path),
+		    NULL);
+		ok = false;
+	}
+	if (ok && registry_do(r, job, scratch))
+		return r;
+	registry_free(r);
+	return NULL;
+}
+
+/* -------------------------------------------------------- what went wrong */
+
+void
+registry_report(struct registry *r, struct job *job)
+{
+	static const struct {
+		int rc;
+		enum diag_code code;
+	} rows[] = {
+		{ SQLITE_FULL, DIAG_REGISTRY_FULL },
+		{ SQLITE_BUSY, DIAG_REGISTRY_BUSY },
+		{ SQLITE_LOCKED, DIAG_REGISTRY_BUSY },
+		{ SQLITE_NOTADB, DIAG_REGISTRY_FOREIGN },
+		{ SQLITE_CORRUPT, DIAG_REGISTRY_DAMAGED },
+		{ SQLITE_READONLY, DIAG_REGISTRY_READONLY },
+		{ SQLITE_CANTOPEN, DIAG_REGISTRY_READONLY },
+	};
+	const int rc = sqlite3_extended_errcode(r->db);
+	enum diag_code found = DIAG_REGISTRY_BROKEN;
+	struct buf code = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof rows / sizeof *rows; i++)
+		if ((rc & 0xff) == rows[i].rc)
+			found = rows[i].code;
+	buf_printf(&code, "%d", rc);
+	diag_report(job->diag, found, where_file(r->path), buf_str(&code));
+	buf_free(&code);
+}

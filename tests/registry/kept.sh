@@ -1,0 +1,75 @@
+# A registry that lasts: what add, list, show, history and find say of it.
+set -u
+export SOURCE_DATE_EPOCH=1793836800
+p="$PARCOURS --messages en"
+db="$T/reg.db"
+in="samples/frameworks samples/chantier"
+hide() { sed "s|$T|T|g"; }
+
+echo "-- begun"
+umask 000
+$p add -r "$db" --author Ana $in
+stat -c %a "$db"
+
+echo "-- again"
+$p add -r "$db" --author Ana $in
+$p add -r "$db" --author Ana $in --json
+
+echo "-- a changed record"
+mkdir "$T/new"
+sed 's/Lunettes oubli/Gants oubli/; s|<date>2026-03-19|<date>2026-03-18|
+	/skill="trim-edges"/,/rating>/d' \
+	samples/chantier/evaluations/evaluation-kowalczyk-1.xml \
+	>"$T/new/evaluation-kowalczyk-1.xml"
+$p add -r "$db" --author Bo "$T/new"
+# The same fields in another layout are the same record.
+tr -s ' \n' ' ' <"$T/new/evaluation-kowalczyk-1.xml" >"$T/flat.xml"
+$p add -r "$db" --author Bo "$T/flat.xml"
+$p history -r "$db" evaluation-kowalczyk-1 | hide
+$p show -r "$db" evaluation-kowalczyk-1 | cmp - "$T/new/evaluation-kowalczyk-1.xml"
+$p show -r "$db" evaluation-kowalczyk-1@1 |
+	cmp - samples/chantier/evaluations/evaluation-kowalczyk-1.xml
+$p list -r "$db" evaluation | head -3
+$p list -r "$db" -q | wc -l
+
+echo "-- found whatever the accents, not in what is no longer in force"
+$p find -r "$db" GANTS oubliees
+$p find -r "$db" lunettes oubliees
+$p find -r "$db" lecoeuvre -q | head -2
+$p find -r "$db" '"' '*' 'NEAR(' | hide
+
+echo "-- nothing of a call with a fault"
+mkdir "$T/bad"
+sed 's/Gants/Bottes/' "$T/new/evaluation-kowalczyk-1.xml" \
+	>"$T/bad/evaluation-kowalczyk-1.xml"
+sed 's/evaluation-kowalczyk-1/evaluation-kowalczyk-9/; s/"scale-autonomy"/"scale-autonom"/' \
+	"$T/new/evaluation-kowalczyk-1.xml" >"$T/bad/evaluation-kowalczyk-9.xml"
+$p add -r "$db" "$T/bad" 2>&1 | hide
+$p history -r "$db" evaluation-kowalczyk-1 -q | wc -l
+sed 's/id="person-kowalczyk"/id="evaluation-kowalczyk-1"/' \
+	samples/chantier/people/person-kowalczyk.xml >"$T/kind.xml"
+$p add -r "$db" "$T/kind.xml" 2>&1 | hide
+
+echo "-- documents from it, and from the files it was made of"
+$p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.xml" --dump-dossier
+rm -r "$T/new"
+mkdir "$T/all" && cp -r samples/chantier "$T/all"
+$p show -r "$db" evaluation-kowalczyk-1 \
+	-o "$T/all/chantier/evaluations/evaluation-kowalczyk-1.xml"
+$p make skills-summary -f samples/frameworks -f "$T/all" -s person-kowalczyk \
+	-o "$T/b.xml" --dump-dossier
+cmp "$T/a.xml" "$T/b.xml"
+
+echo "-- what is not there"
+$p show -r "$db" evaluation-kowalczyk 2>&1 | hide
+$p show -r "$db" evaluation-kowalczyk-1@7 2>&1 | hide
+$p history -r "$db" xyzzy-plugh-quux 2>&1 | hide
+$p list -r "$T/none.db" 2>&1 | hide
+$p list -r README.md 2>&1 | hide
+$p make skills-summary -r "$db" -f samples -s person-kowalczyk 2>&1 | head -1 | hide
+
+echo "-- reading writes nothing"
+before=$(sha256sum "$db" && stat -c '%y %s' "$db")
+$p list -r "$db" -q >/dev/null && $p find -r "$db" gants >/dev/null
+[ "$before" = "$(sha256sum "$db" && stat -c '%y %s' "$db")" ] && echo same
+exit 0
