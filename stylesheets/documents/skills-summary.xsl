@@ -406,18 +406,19 @@
           <xsl:variable name="kind" select="string()"/>
           <xsl:variable name="mine" select="$skills[@kind = $kind]"/>
           <xsl:if test="$mine">
-            <xsl:call-template name="subsection">
-              <xsl:with-param name="title" select="w:e('domain', $kind)"/>
-              <xsl:with-param name="before" select="'9.75pt'"/>
-            </xsl:call-template>
             <xsl:choose>
               <xsl:when test="$dense">
+                <xsl:call-template name="subsection">
+                  <xsl:with-param name="title" select="w:e('domain', $kind)"/>
+                  <xsl:with-param name="before" select="'9.75pt'"/>
+                </xsl:call-template>
                 <xsl:call-template name="by-level">
                   <xsl:with-param name="skills" select="$mine"/>
                 </xsl:call-template>
               </xsl:when>
               <xsl:otherwise>
                 <xsl:call-template name="one-by-one">
+                  <xsl:with-param name="title" select="w:e('domain', $kind)"/>
                   <xsl:with-param name="skills" select="$mine"/>
                 </xsl:call-template>
               </xsl:otherwise>
@@ -431,13 +432,28 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Sentence and, under it, one concrete proof; the level at the right. -->
+  <!-- Sentence and, under it, one concrete proof; the level at the right.  The
+       title is said again where the skills go on. -->
   <xsl:template name="one-by-one">
+    <xsl:param name="title"/>
     <xsl:param name="skills"/>
     <fo:table table-layout="fixed" font-size="9.5pt" hyphenate="false"
-        width="{$wide}pt">
+        width="{$wide}pt" space-before="9.75pt">
       <fo:table-column column-width="proportional-column-width(1)"/>
       <fo:table-column column-width="40pt"/>
+      <fo:table-header>
+        <fo:table-row>
+          <fo:table-cell role="TH" number-columns-spanned="2"
+              padding-after="3.25pt">
+            <fo:block role="H3" font-weight="600" color="{$accent}">
+              <xsl:value-of select="$title"/>
+              <fo:retrieve-table-marker retrieve-class-name="continued"
+                  retrieve-position-within-table="first-starting"
+                  retrieve-boundary-within-table="table-fragment"/>
+            </fo:block>
+          </fo:table-cell>
+        </fo:table-row>
+      </fo:table-header>
       <fo:table-body>
         <xsl:for-each select="$skills">
           <xsl:variable name="skill" select="w:skill(@skill)"/>
@@ -448,6 +464,9 @@
                   >always</xsl:attribute>
             </xsl:if>
             <fo:table-cell padding-right="4pt">
+              <xsl:call-template name="continued">
+                <xsl:with-param name="first" select="position() = 1"/>
+              </xsl:call-template>
               <fo:block font-weight="500">
                 <xsl:call-template name="place"/>
                 <xsl:value-of select="w:say($skill/r:employerLabel)"/>
