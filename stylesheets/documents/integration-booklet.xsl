@@ -401,11 +401,17 @@
         <xsl:call-template name="own-language"/>
       </xsl:if>
       <fo:basic-link internal-destination="{$id}">
-        <xsl:value-of select="$title"/>
-        <xsl:text>&#xA0; </xsl:text>
-        <fo:leader leader-pattern="dots" color="{$secondary}"
+        <!-- Spaces that are not to stretch: the leader alone fills the line. -->
+        <xsl:choose>
+          <xsl:when test="string-length($title) &lt; 46">
+            <xsl:value-of select="translate($title, ' ', '&#xA0;')"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:text>&#xA0;&#xA0;</xsl:text>
+        <fo:leader leader-pattern="dots" leader-alignment="page" color="{$secondary}"
             leader-length.minimum="12pt"/>
-        <xsl:text> &#xA0;</xsl:text>
+        <xsl:text>&#xA0;&#xA0;</xsl:text>
         <fo:inline font-weight="500" px:font-features="tnum">
           <fo:page-number-citation ref-id="{$id}"/>
         </fo:inline>
