@@ -2,8 +2,9 @@
  * Memory.  Running out of it ends the program, so that no caller carries a
  * failure that it could not mend.  An arena is a chain of blocks; what is
  * larger than a quarter of a block gets a block of its own, so that a large
- * request never wastes the room left in the current one.  Memory is zeroed as
- * it is given out: most arenas are small, and a block costs what is used of it.
+ * request never wastes the room left in the current one, and a large array
+ * grows without leaving its old copy behind.  Memory is zeroed as it is given
+ * out: most arenas are small, and a block costs what is used of it.
  */
 #include "base/base.h"
 
@@ -15,9 +16,10 @@
 #include "base/base_int.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
+#define LARGE ((size_t)1 << 20)	/* an array that no longer doubles */
 
 struct block {
-	struct block *next;
+	struct block *next, *prev;
 	size_t size, used;
 	alignas(max_align_t) unsigned char data[];
 };
@@ -155,8 +157,28 @@ add_block(struct arena *a, size_t size)
 
 	b = block_new(a, size);
 	b->next = a->others;
+	if (b->next != NULL)
+		b->next->prev = b;
 	a->others = b;
 	return b;
+}
+
+/* The room that so many bytes take. */
+static size_t
+aligned(size_t size)
+{
+	if (size > SIZE_MAX - sizeof(struct block) - alignof(max_align_t))
+		out_of_memory();
+	if (size == 0)
+		size = 1;
+	return (size + alignof(max_align_t) - 1) &
+	    ~(alignof(max_align_t) - 1);
+}
+
+static bool
+has_own_block(size_t size)
+{
+	return size > BLOCK_SIZE / 4;
 }
 
 void *
@@ -165,19 +187,12 @@ arena_alloc(struct arena *a, size_t size)
 	struct block *b;
 	void *p;
 
-	if (size > SIZE_MAX - sizeof(struct block) - alignof(max_align_t))
-		out_of_memory();
-	size = (size + alignof(max_align_t) - 1) &
-	    ~(alignof(max_align_t) - 1);
-	if (size == 0)
-		size = alignof(max_align_t);
+	size = aligned(size);
 	b = a->current;
-	if (size > b->size - b->used) {
-		if (size > BLOCK_SIZE / 4)
-			b = add_block(a, size);
-		else
-			b = a->current = add_block(a, BLOCK_SIZE);
-	}
+	if (has_own_block(size))
+		b = add_block(a, size);
+	else if (size > b->size - b->used)
+		b = a->current = add_block(a, BLOCK_SIZE);
 	p = b->data + b->used;
 	b->used += size;
 	memset(p, 0, size);
@@ -192,21 +207,53 @@ arena_array(struct arena *a, size_t n, size_t size)
 	return arena_alloc(a, n * size);
 }
 
+/* Grows what has a block of its own: no copy stays behind. */
+static void *
+grow_block(struct arena *a, void *p, size_t old, size_t size)
+{
+	struct block *b, **link;
+
+	b = (struct block *)(void *)((char *)p -
+	    offsetof(struct block, data));
+	link = b->prev != NULL ? &b->prev->next : &a->others;
+	a->bytes += size - b->size;
+	b = xrealloc(b, sizeof *b + size, 1);
+	b->size = b->used = size;
+	*link = b;
+	if (b->next != NULL)
+		b->next->prev = b;
+	memset(b->data + old, 0, size - old);
+	return b->data;
+}
+
+/* Twice as many elements as before, of large arrays half as many more. */
+static size_t
+grown(size_t cap, size_t need, size_t size)
+{
+	size_t n;
+
+	n = cap < 8 ? 8 : cap * size < LARGE ? cap * 2 : cap + cap / 2;
+	return n < need ? need : n;
+}
+
 void *
 arena_grow(struct arena *a, void *p, size_t *cap, size_t need, size_t size)
 {
-	size_t n;
+	size_t n, old;
 	void *q;
 
 	if (need <= *cap)
 		return p;
-	n = *cap < 8 ? 8 : *cap * 2;
-	if (n < need)
-		n = need;
-	q = arena_array(a, n, size);
-	if (*cap != 0)
-		memcpy(q, p, *cap * size);
+	n = grown(*cap, need, size);
+	if (n > SIZE_MAX / size)
+		out_of_memory();
+	old = *cap * size;
 	*cap = n;
+	if (has_own_block(aligned(old)))
+		return grow_block(a, p, old, aligned(n * size));
+	q = arena_alloc(a, n * size);
+	if (old != 0)
+		memcpy(q, p, old);
 	return q;
 }
 

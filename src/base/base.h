@@ -42,8 +42,8 @@ void arena_reset(struct arena *a);
 /* Zeroed and aligned for any type; never NULL. */
 void *arena_alloc(struct arena *a, size_t size);
 void *arena_array(struct arena *a, size_t n, size_t size);
-/* Grows an arena array to hold at least `need` elements; *cap is updated.
- * The old copy stays in the arena until it is freed. */
+/* Grows an array to hold at least `need` elements, zeroed; *cap is updated.
+ * p and *cap are what it gave before, or NULL and 0; p is no longer valid. */
 void *arena_grow(struct arena *a, void *p, size_t *cap, size_t need,
     size_t size);
 char *arena_strdup(struct arena *a, const char *s);

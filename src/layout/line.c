@@ -9,7 +9,8 @@
 #include "layout/para.h"
 #include "layout/recall.h"
 
-/* A line while it is built; the arrays are the paragraph's. */
+/* A line while it is built; the arrays are the paragraph's, used again by its
+ * next line. */
 struct builder {
 	struct para *p;
 	const struct fit_line *fit;
@@ -23,6 +24,8 @@ struct builder {
 	 * spans, and a line a few of them. */
 	int *touched;
 	size_t n_touched, cap_touched;
+	size_t *order;
+	size_t cap_order;
 	mpt x;
 	size_t piece;			/* being placed */
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
@@ -535,7 +538,6 @@ static void
 add_decors(struct builder *b)
 {
 	size_t before = b->n_items, added, i;
-	struct line_item *copy;
 
 	/* The outer before the inner. */
 	if (b->n_touched > 1)
@@ -551,11 +553,10 @@ add_decors(struct builder *b)
 	added = b->n_items - before;
 	if (added == 0)
 		return;
-	copy = arena_array(b->p->arena, b->n_items, sizeof *copy);
-	memcpy(copy, b->items + before, added * sizeof *copy);
-	memcpy(copy + added, b->items, before * sizeof *copy);
-	b->items = copy;
-	b->cap_items = b->n_items;
+	b->items = arena_grow(b->p->arena, b->items, &b->cap_items,
+	    b->n_items + added, sizeof *b->items);
+	memmove(b->items + added, b->items, b->n_items * sizeof *b->items);
+	memcpy(b->items, b->items + b->n_items, added * sizeof *b->items);
 }
 
 static void
@@ -662,12 +663,15 @@ move_items(struct builder *b)
 /* UAX #9, L2: runs of a level or higher are turned around, from the highest
  * level to the lowest odd one. */
 static size_t *
-visual_order(struct para *p, const struct fit_line *fit)
+visual_order(struct builder *b)
 {
-	size_t n = fit->to - fit->from, i, j, k;
-	size_t *order = arena_array(p->arena, n + 1, sizeof *order);
+	const struct para *p = b->p;
+	const struct fit_line *fit = b->fit;
+	size_t n = fit->to - fit->from, i, j, k, *order;
 	int high = 0, low = 255, level;
 
+	b->order = order = arena_grow(p->arena, b->order, &b->cap_order, n + 1,
+	    sizeof *order);
 	for (i = 0; i < n; i++) {
 		level = p->pieces[fit->from + i].level;
 		order[i] = fit->from + i;
@@ -707,7 +711,7 @@ static void
 place_pieces(struct builder *b)
 {
 	size_t n = b->fit->to - b->fit->from, i;
-	size_t *order = visual_order(b->p, b->fit);
+	size_t *order = visual_order(b);
 	bool turned = false;
 
 	for (i = 0; i < n; i++) {
@@ -809,11 +813,33 @@ line_height(const struct para *p, const struct fit_line *fit)
 	return r.up + r.down + leading_of(p);
 }
 
+/* An empty line in the room of the one before. */
+static struct builder *
+builder_start(struct para *p, const struct fit_line *fit)
+{
+	struct builder *b = p->builder, empty = { .p = p, .fit = fit };
+
+	if (b == NULL)
+		b = p->builder = arena_alloc(p->arena, sizeof *b);
+	empty.items = b->items;
+	empty.cap_items = b->cap_items;
+	empty.glyphs = b->glyphs;
+	empty.cap_glyphs = b->cap_glyphs;
+	empty.text = b->text;
+	empty.cap_text = b->cap_text;
+	empty.touched = b->touched;
+	empty.cap_touched = b->cap_touched;
+	empty.order = b->order;
+	empty.cap_order = b->cap_order;
+	*b = empty;
+	return b;
+}
+
 struct frag *
 line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
     mpt *height)
 {
-	struct builder b = { .p = p, .fit = fit };
+	struct builder *b = builder_start(p, fit);
 	struct reach r = line_reach(p, fit);
 	mpt leading = leading_of(p);
 	struct line *ln;
@@ -822,15 +848,15 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
 	if (p->extents == NULL)
 		p->extents = arena_array(p->arena, p->n_spans,
 		    sizeof *p->extents);
-	set_flex(&b, p->width - (fit->forced ? p->end_indent : 0), last);
-	place_pieces(&b);
-	add_all_text_lines(&b);
-	add_decors(&b);
-	add_links(&b);
+	set_flex(b, p->width - (fit->forced ? p->end_indent : 0), last);
+	place_pieces(b);
+	add_all_text_lines(b);
+	add_decors(b);
+	add_links(b);
 	if (p->moved)
-		move_items(&b);
-	forget_extents(&b);
-	ln = pack(&b, ends ? count_ended(p) : 0);
+		move_items(b);
+	forget_extents(b);
+	ln = pack(b, ends ? count_ended(p) : 0);
 	if (ends)
 		list_ended(p, ln);
 	ln->mark = (struct para_mark){ p->first, p->room->skip + fit->from,

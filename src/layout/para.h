@@ -104,6 +104,7 @@ struct para {
 	struct span *spans;
 	size_t n_spans, cap_spans;
 	struct extent *extents;	/* of the spans on one line; line.c's */
+	struct builder *builder;	/* likewise */
 	struct mark *marks;	/* what stands where, in order of the text */
 	size_t n_marks, cap_marks;
 	struct piece *pieces;

@@ -236,8 +236,8 @@ test_arena(void **state)
 {
 	struct arena *a;
 	unsigned char *p;
-	size_t i, k, cap, start;
-	int *v;
+	size_t i, k, cap, cap_w, start;
+	int *v, *w;
 
 	(void)state;
 	a = arena_new();
@@ -265,6 +265,22 @@ test_arena(void **state)
 	}
 	for (i = 0; i < 1000; i++)
 		assert_int_equal(v[i], i);
+	/* Two large arrays grow in turn and leave no copies behind. */
+	arena_reset(a);
+	v = w = NULL;
+	cap = cap_w = 0;
+	for (i = 0; i < 1000000; i++) {
+		v = arena_grow(a, v, &cap, i + 1, sizeof *v);
+		w = arena_grow(a, w, &cap_w, i + 1, sizeof *w);
+		assert_true(v[i] == 0 && w[i] == 0);
+		v[i] = (int)i;
+		w[i] = -(int)i;
+	}
+	for (i = 0; i < 1000000; i++)
+		assert_true(v[i] == (int)i && w[i] == -(int)i);
+	assert_true(arena_bytes(a) < 2 * 1500000 * sizeof *v + 200000);
+	arena_reset(a);
+	assert_int_equal(arena_bytes(a), start);
 	assert_string_equal(arena_strndup(a, "abcdef", 3), "abc");
 	arena_free(a);
 	arena_free(NULL);

@@ -7,7 +7,8 @@
 #include "base/base.h"
 #include "fo/fo_int.h"
 
-const char *const fuzz_seeds[] = { "tests/fo/cases", ".fo", NULL };
+const char *const fuzz_seeds[] = { "tests/fo/cases", ".fo",
+	"tests/layout", ".fo", "tests/peer", ".fo", "tests/bad/fo", ".fo", NULL };
 
 static void
 read_all(struct fo_doc *d, struct fo_node *n, bool release)
