@@ -721,6 +721,7 @@ struct layout {
 	struct page_sequence *sequence;	/* being laid out (layout.c) */
 	/* While static content is made: the page it is for; else NULL. */
 	struct page_context *context;
+	mpt far;		/* more than the columns of a page hold (masters.c) */
 	int pages, sequences;	/* made so far */
 	/* Elements that end without a line of theirs on the next page. */
 	struct area_elem **orphans;

@@ -11,6 +11,33 @@ struct masters {
 	struct map *flow_maps;		/* by flow-map-name */
 };
 
+/* Apache FOP's page when the FO names no size. */
+#define AUTO_WIDTH 594720	/* 8.26in */
+#define AUTO_HEIGHT 792000	/* 11in */
+
+static mpt
+page_side(const struct fo_style *st, enum fo_prop p, mpt otherwise)
+{
+	mpt v = fo_length(st, p, 0);
+
+	return v > 0 ? v : otherwise;
+}
+
+/* Content that much further on cannot stand on a page of this master: twice
+ * the height of its columns, one below the other, however it is turned. */
+static mpt
+out_of_reach(struct layout *l, struct fo_node *master)
+{
+	mpt side = mpt_max(page_side(master->style, PR_PAGE_WIDTH, AUTO_WIDTH),
+	    page_side(master->style, PR_PAGE_HEIGHT, AUTO_HEIGHT));
+	const struct fo_node *body = fo_child_of_type(l->doc, master,
+	    FO_REGION_BODY);
+	int columns = body != NULL ?
+	    fo_integer(body->style, PR_COLUMN_COUNT, 1) : 1;
+
+	return mpt_far((int64_t)side * 2 * (columns < 1 ? 1 : columns));
+}
+
 struct masters *
 masters_new(struct layout *l, struct fo_node *root)
 {
@@ -21,6 +48,7 @@ masters_new(struct layout *l, struct fo_node *root)
 	m->simple = map_new();
 	m->sequence = map_new();
 	m->flow_maps = map_new();
+	l->far = 0;
 	if (set == NULL)
 		return m;
 	for (n = fo_child(l->doc, set, NULL); n != NULL;
@@ -29,6 +57,8 @@ masters_new(struct layout *l, struct fo_node *root)
 
 		if (n->type == FO_FLOW_MAP)
 			name = fo_string(n->style, PR_FLOW_MAP_NAME);
+		if (n->type == FO_SIMPLE_PAGE_MASTER)
+			l->far = mpt_max(l->far, out_of_reach(l, n));
 		if (name == NULL)
 			continue;
 		if (n->type == FO_FLOW_MAP)
@@ -217,10 +247,6 @@ masters_ask_last(struct masters *m, const struct fo_node *at)
 
 /* -------------------------------------------------------------- geometry */
 
-/* Apache FOP's page when the FO names no size. */
-#define AUTO_WIDTH 594720	/* 8.26in */
-#define AUTO_HEIGHT 792000	/* 11in */
-
 struct rect {
 	mpt x, y, w, h;
 };
@@ -352,14 +378,6 @@ find_regions(struct layout *l, struct page_plan *p)
 			    kinds[i].name;
 		}
 	}
-}
-
-static mpt
-page_side(const struct fo_style *st, enum fo_prop p, mpt otherwise)
-{
-	mpt v = fo_length(st, p, 0);
-
-	return v > 0 ? v : otherwise;
 }
 
 static void

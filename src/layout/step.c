@@ -20,6 +20,7 @@
 
 struct lane {
 	struct strand s;
+	bool measured;		/* total and cuts are those of what is left */
 	size_t from;		/* first element that is left */
 	bool begun;		/* something of it stands on an earlier page */
 	mpt total;		/* height of what is left, padding included */
@@ -41,6 +42,11 @@ struct step_group {
 	struct layout *l;
 	struct lane *lanes;
 	size_t n;
+	size_t *by_end;		/* lanes by the row they end in */
+	/* The lanes that the steps tell of: those before are done, those after
+	 * begin below the last step. */
+	size_t *live;
+	size_t n_live;
 	struct step_row *rows;
 	size_t n_rows;
 	mpt *edges;		/* n_rows + 1, of what is left */
@@ -48,7 +54,7 @@ struct step_group {
 	mpt part_height;
 	struct step *steps;
 	size_t n_steps, cap_steps;
-	/* n per step: the index of a cut, or LANE_… */
+	/* n_live per step: the index of a cut, or LANE_… */
 	int32_t *at;
 	size_t cap_at;
 };
@@ -74,6 +80,9 @@ lane_measure(struct lane *ln)
 {
 	mpt before = ln->begun ? ln->s.before_broken : ln->s.before;
 
+	if (ln->measured)
+		return;
+	ln->measured = true;
 	ln->cuts.n = 0;
 	ln->total = 0;
 	if (ln->begun && ln->from == ln->s.list->n)
@@ -91,18 +100,19 @@ lane_measure(struct lane *ln)
 static void
 measure_rows(struct step_group *g)
 {
+	size_t k = 0;
 	mpt y = 0;
 
 	for (size_t r = 0; r < g->n_rows; r++) {
 		mpt h = g->rows[r].height;
 
-		for (size_t i = 0; i < g->n; i++) {
-			const struct strand *s = &g->lanes[i].s;
+		for (; k < g->n; k++) {
+			const struct lane *ln = &g->lanes[g->by_end[k]];
 
-			if (s->first_row + s->rows != r + 1)
-				continue;
-			h = mpt_max(h, g->lanes[i].total -
-			    (y - g->edges[s->first_row]));
+			if (ln->s.first_row + ln->s.rows > r + 1)
+				break;
+			h = mpt_max(h, ln->total -
+			    (y - g->edges[ln->s.first_row]));
 		}
 		g->edges[r] = y;
 		y = mpt_far((int64_t)y + h);
@@ -143,7 +153,7 @@ lane_at(const struct step_group *g, const struct lane *ln, mpt h, int32_t *at)
 	mpt end = g->edges[ln->s.first_row + ln->s.rows];
 	size_t lo = 0, hi = ln->cuts.n;
 
-	if (h <= top && end > top) {
+	if (h < top || (h == top && end > top)) {
 		*at = LANE_WAITS;
 		return true;
 	}
@@ -187,13 +197,40 @@ goes_on(const struct lane *ln, int32_t at)
 	    at == LANE_STAYS;
 }
 
-static bool
-is_row_edge(const struct step_group *g, mpt h)
+/* The first edge of rows that is not above height h. */
+static size_t
+edge_at(const struct step_group *g, mpt h)
 {
-	for (size_t r = 1; r < g->n_rows; r++)
-		if (g->edges[r] == h)
-			return true;
-	return false;
+	size_t lo = 0, hi = g->n_rows;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (g->edges[mid] < h)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* What it costs to break the rows at height h; true: it is an edge inside. */
+static bool
+row_cost(const struct step_group *g, mpt h, struct step *st)
+{
+	size_t r = edge_at(g, h);
+	bool edge = false;
+
+	if (r > 0 && g->edges[r] > h)
+		step_cost(st, g->rows[r - 1].keep, g->rows[r - 1].keep_page, 0);
+	for (; r > 0 && r < g->n_rows && g->edges[r] == h; r++) {
+		const struct step_row *row = &g->rows[r - 1];
+
+		edge = true;
+		step_cost(st, row->after, row->after_page,
+		    (uint8_t)row->klass);
+	}
+	return edge;
 }
 
 /* Makes a step of a height unless some strand would show nothing there, none
@@ -202,72 +239,97 @@ static void
 try_step(struct step_group *g, mpt h)
 {
 	struct step st = { .height = h };
+	size_t n = g->n_live;
 	int32_t *at;
-	bool moved = g->n_steps == 0, open = is_row_edge(g, h);
+	bool moved = g->n_steps == 0, open = false;
 
-	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * g->n + 1);
-	at = &g->at[g->n_steps * g->n];
-	for (size_t i = 0; i < g->n; i++) {
-		const struct lane *ln = &g->lanes[i];
+	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * n + 1);
+	at = &g->at[g->n_steps * n];
+	for (size_t i = 0; i < n; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
 
 		if (!lane_at(g, ln, h, &at[i]))
 			return;
 		open |= goes_on(ln, at[i]);
-		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)g->n])
+		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)n])
 			moved = true;
 		if (at[i] >= 0)
 			step_cost(&st, ln->cuts.v[at[i]].cost,
 			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
 	}
-	for (size_t r = 0; r < g->n_rows; r++) {
-		const struct step_row *row = &g->rows[r];
-
-		if (g->edges[r] < h && h < g->edges[r + 1])
-			step_cost(&st, row->keep, row->keep_page, 0);
-		else if (h == g->edges[r + 1] && r + 1 < g->n_rows)
-			step_cost(&st, row->after, row->after_page,
-			    (uint8_t)row->klass);
-	}
+	open |= row_cost(g, h, &st);
 	if (!moved || !open)
 		return;
 	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
 	g->steps[g->n_steps++] = st;
 }
 
-/* How many steps are found at a time.  A page ends at one of them and the rest
- * is measured anew, so what a page cannot hold would be found again and again:
- * thousands of rows tied by one span would take the cube of their number. */
+/* A page ends at one of the steps and the rest is measured anew, so what no
+ * page can hold would be found again and again: thousands of rows tied by one
+ * span would take the cube of their number, and thousands of lines in one
+ * cell its square.  Steps are found as far down as a page may reach, and
+ * where cells are very many, only so many at a time. */
 static size_t
 steps_enough(const struct step_group *g)
 {
-	size_t few = 200, many = 500000 / (g->n + 1);
+	size_t few = 200, many = 500000 / (g->n_live + 1);
 
 	return few > many ? few : many;
+}
+
+/* Lanes that have something left and begin above height `far`. */
+static void
+find_live(struct step_group *g, mpt far)
+{
+	g->n_live = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct lane *ln = &g->lanes[i];
+
+		if (g->edges[ln->s.first_row] < far && (!ln->begun ||
+		    ln->from < ln->s.list->n ||
+		    g->edges[ln->s.first_row + ln->s.rows] > 0))
+			g->live[g->n_live++] = i;
+	}
+}
+
+/* The heights, above `far`, of row edges and cuts; free() */
+static mpt *
+candidates(const struct step_group *g, mpt far, size_t *n)
+{
+	size_t most = edge_at(g, far);
+	mpt *heights;
+
+	for (size_t i = 0; i < g->n_live; i++)
+		most += g->lanes[g->live[i]].cuts.n;
+	heights = xcalloc(most + 1, sizeof *heights);
+	*n = 0;
+	for (size_t r = 1; r < g->n_rows && g->edges[r] < far; r++)
+		heights[(*n)++] = g->edges[r];
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
+		mpt top = g->edges[ln->s.first_row];
+
+		for (size_t k = 0; k < ln->cuts.n &&
+		    top < far - ln->cuts.v[k].height; k++)
+			heights[(*n)++] = top + ln->cuts.v[k].height;
+	}
+	qsort(heights, *n, sizeof *heights, compare_mpt);
+	return heights;
 }
 
 static void
 measure(struct step_group *g)
 {
-	size_t n = 0, most = g->n_rows, enough = steps_enough(g);
-	mpt *heights, total;
+	mpt *heights, total, far = g->l->far;
+	size_t n, enough;
 
-	for (size_t i = 0; i < g->n; i++) {
+	for (size_t i = 0; i < g->n; i++)
 		lane_measure(&g->lanes[i]);
-		most += g->lanes[i].cuts.n;	/* add_end's, too */
-	}
 	measure_rows(g);
 	total = g->edges[g->n_rows];
-	heights = xcalloc(most + 1, sizeof *heights);
-	for (size_t r = 1; r < g->n_rows; r++)
-		heights[n++] = g->edges[r];
-	for (size_t i = 0; i < g->n; i++) {
-		const struct lane *ln = &g->lanes[i];
-
-		for (size_t k = 0; k < ln->cuts.n; k++)
-			heights[n++] = mpt_add(g->edges[ln->s.first_row],
-			    ln->cuts.v[k].height);
-	}
-	qsort(heights, n, sizeof *heights, compare_mpt);
+	find_live(g, far);
+	enough = steps_enough(g);
+	heights = candidates(g, far, &n);
 	g->n_steps = 0;
 	for (size_t i = 0; i < n && g->n_steps < enough; i++)
 		if (heights[i] > 0 && heights[i] < total &&
@@ -278,48 +340,61 @@ measure(struct step_group *g)
 
 /* ------------------------------------------------------------- emitting */
 
-/* Where a lane's list ends at a step. */
+/* Where the list of the i-th live lane ends at a step. */
 static size_t
 lane_end(const struct step_group *g, size_t step, size_t i)
 {
-	const struct lane *ln = &g->lanes[i];
+	const struct lane *ln = &g->lanes[g->live[i]];
 	int32_t at;
 
 	if (step >= g->n_steps)
 		return ln->s.list->n;
-	at = g->at[step * g->n + i];
+	at = g->at[step * g->n_live + i];
 	if (at >= 0)
 		return ln->cuts.v[at].at + 1;
 	return at == LANE_DONE ? ln->s.list->n : ln->from;
 }
 
-/* The footnotes called between two steps. */
+/* Copies the footnotes called by elements [from, to) of a lane. */
+static struct note **
+copy_notes(const struct lane *ln, size_t from, size_t to, struct note **end)
+{
+	for (size_t k = from; k < to; k++) {
+		const struct velem *e = &ln->s.list->v[k];
+
+		if (e->type != VE_BOX)
+			continue;
+		for (struct note *o = e->box.notes; o != NULL; o = o->next) {
+			struct note *c = xcalloc(1, sizeof *c);
+
+			c->footnote = o->footnote;
+			c->origin = o->origin != NULL ? o->origin : o;
+			*end = c;
+			end = &c->next;
+		}
+	}
+	return end;
+}
+
+/* The footnotes called between two steps; those of what begins below them all
+ * come last. */
 static struct note *
 step_notes(const struct step_group *g, size_t step)
 {
 	struct note *first = NULL, **end = &first;
+	size_t i, live = 0;
 
-	for (size_t i = 0; i < g->n; i++) {
+	for (i = 0; i < g->n_live; i++)
+		end = copy_notes(&g->lanes[g->live[i]], step == 0 ?
+		    g->lanes[g->live[i]].from : lane_end(g, step - 1, i),
+		    lane_end(g, step, i), end);
+	for (i = 0; step == g->n_steps && i < g->n; i++) {
 		const struct lane *ln = &g->lanes[i];
-		size_t from = step == 0 ? ln->from :
-		    lane_end(g, step - 1, i);
-		size_t to = lane_end(g, step, i);
 
-		for (size_t k = from; k < to; k++) {
-			const struct velem *e = &ln->s.list->v[k];
-
-			if (e->type != VE_BOX)
-				continue;
-			for (struct note *o = e->box.notes; o != NULL;
-			    o = o->next) {
-				struct note *c = xcalloc(1, sizeof *c);
-
-				c->footnote = o->footnote;
-				c->origin = o->origin != NULL ? o->origin : o;
-				*end = c;
-				end = &c->next;
-			}
-		}
+		if (live < g->n_live && g->live[live] == i)
+			live++;
+		else if (!ln->begun)
+			end = copy_notes(ln, ln->from, ln->s.list->n, end);
 	}
 	return first;
 }
@@ -373,17 +448,22 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 	g->part_height = g->steps[k].height;
 	for (size_t i = 0; i < g->n; i++) {
 		struct lane *ln = &g->lanes[i];
-		int32_t at = g->at[k * g->n + i];
 
-		ln->part_from = ln->from;
-		ln->part_to = lane_end(g, k, i);
+		ln->part_from = ln->part_to = ln->from;
 		ln->part_begun = ln->begun;
+	}
+	for (size_t i = 0; i < g->n_live; i++) {
+		struct lane *ln = &g->lanes[g->live[i]];
+		int32_t at = g->at[k * g->n_live + i];
+
+		ln->part_to = lane_end(g, k, i);
 		if (at == LANE_WAITS)
 			continue;
 		if (goes_on(ln, at))
 			vlist_cut(ln->s.list, ln->cuts.v[at].at, NULL);
 		ln->from = ln->part_to;
 		ln->begun = true;
+		ln->measured = false;
 	}
 	cut_rows(g, g->part_height);
 	measure(g);
@@ -472,6 +552,22 @@ step_row_edges(const struct step_group *g, bool rest)
 
 /* ----------------------------------------------------------------- life */
 
+/* Counts the lanes that end in each row, then sets each in its place. */
+static void
+sort_by_end(struct step_group *g)
+{
+	size_t *at = xcalloc(g->n_rows + 2, sizeof *at);
+
+	for (size_t i = 0; i < g->n; i++)
+		at[g->lanes[i].s.first_row + g->lanes[i].s.rows + 1]++;
+	for (size_t r = 1; r < g->n_rows + 2; r++)
+		at[r] += at[r - 1];
+	for (size_t i = 0; i < g->n; i++)
+		g->by_end[at[g->lanes[i].s.first_row +
+		    g->lanes[i].s.rows]++] = i;
+	free(at);
+}
+
 struct step_group *
 step_new(struct layout *l, const struct strand *strands, size_t n,
     const struct step_row *rows, size_t n_rows)
@@ -486,6 +582,9 @@ step_new(struct layout *l, const struct strand *strands, size_t n,
 		g->lanes[i].s = strands[i];
 	g->rows = xcalloc(n_rows, sizeof *g->rows);
 	memcpy(g->rows, rows, n_rows * sizeof *rows);
+	g->by_end = xcalloc(n + 1, sizeof *g->by_end);
+	g->live = xcalloc(n + 1, sizeof *g->live);
+	sort_by_end(g);
 	g->edges = xcalloc(n_rows + 1, sizeof *g->edges);
 	g->part_edges = xcalloc(n_rows + 1, sizeof *g->part_edges);
 	measure(g);
@@ -502,6 +601,8 @@ step_free(struct step_group *g)
 		free(g->lanes[i].cuts.v);
 	}
 	free(g->lanes);
+	free(g->by_end);
+	free(g->live);
 	free(g->rows);
 	free(g->edges);
 	free(g->part_edges);
