@@ -37,6 +37,7 @@ struct compiler {
 	struct registry *registry;
 	struct fonts *fonts;
 	struct images *images;
+	struct pdf_memory *pdf_memory;
 };
 
 /* XSL-FO on its way to pages: a file or a tree. */
@@ -336,7 +337,8 @@ lay_out_once(struct job *job, struct compiler *c, const struct source *source,
 	if (w->output->end == END_PDF) {
 		w->pdf = pdf_open(job, w->file, c->fonts,
 		    &(struct pdf_options){
-			.uncompressed = w->output->uncompressed });
+			.uncompressed = w->output->uncompressed,
+			.memory = c->pdf_memory });
 		w->ok = w->pdf != NULL;
 	}
 	if (w->ok)
@@ -533,6 +535,7 @@ compiler_new(struct job *job, const char *data)
 	xml_allow(c->xml, c->data);
 	c->fonts = fonts_new();
 	c->images = images_new();
+	c->pdf_memory = pdf_memory_new();
 	return c;
 }
 
@@ -543,6 +546,7 @@ compiler_free(struct compiler *c)
 		return;
 	registry_free(c->registry);
 	records_free(c->records);
+	pdf_memory_free(c->pdf_memory);
 	images_free(c->images);
 	fonts_free(c->fonts);
 	xml_free(c->xml);

@@ -2,6 +2,7 @@
  * What page operators refer to by name: opacity, gradients, images, forms.
  * Each is written as soon as it is known.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -261,39 +262,51 @@ paint_mask(struct content *c, struct area_paint *paint, const double box[4])
 
 /* --------------------------------------------------------------- images */
 
+/* A row's differences to what a predictor says, and the sum of their sizes as
+ * far as `least`. */
+static unsigned
+predict(unsigned char *out, const unsigned char *cur,
+    const unsigned char *said, size_t row, unsigned least)
+{
+	unsigned sum = 0;
+	size_t i, end;
+
+	/* In pieces, because most trials fail early. */
+	for (i = 0; i < row && sum < least; i = end) {
+		end = row - i < 64 ? row : i + 64;
+		for (size_t k = i; k < end; k++) {
+			out[k] = (unsigned char)(cur[k] - said[k]);
+			sum += (unsigned)abs((signed char)out[k]);
+		}
+	}
+	return sum;
+}
+
 /* The pixels with PNG's predictors, row by row the one whose differences are
- * smallest (the rule of thumb of PNG's own specification, 12.8). */
+ * smallest (the rule of thumb of PNG's own specification, 12.8).  None, Sub, Up;
+ * the other two rarely pay for their time. */
 static void
 put_predicted(struct buf *out, const struct image *im)
 {
 	size_t bpp = (size_t)im->components, row = (size_t)im->width * bpp;
-	unsigned char *zero = xcalloc(row, 1), *trial = xmalloc(row);
-	unsigned char *best = xmalloc(row);
+	unsigned char *zero = xcalloc(row, 1), *left = xcalloc(row + bpp, 1);
+	unsigned char *trial = xmalloc(row), *best = xmalloc(row), *t;
 
 	for (int y = 0; y < im->height; y++) {
 		const unsigned char *cur = im->data + (size_t)y * row;
-		const unsigned char *above = y ? cur - row : zero;
-		uint64_t least = UINT64_MAX;
+		const unsigned char *said[] = { zero, left,
+			y ? cur - row : zero };
+		unsigned least = UINT_MAX;
 		int kind = 0;
 
-		/* None, Sub, Up; the other two rarely pay for their time. */
+		memcpy(left + bpp, cur, row);
 		for (int k = 0; k <= 2; k++) {
-			uint64_t sum = 0;
+			unsigned sum = predict(trial, cur, said[k], row, least);
 
-			for (size_t i = 0; i < row; i++) {
-				unsigned char from = k == 2 ? above[i]
-				    : k == 1 && i >= bpp    ? cur[i - bpp]
-							    : 0;
-
-				trial[i] = (unsigned char)(cur[i] - from);
-				sum += trial[i] < 128 ? trial[i]
-						      : 256 - trial[i];
-			}
 			if (sum < least) {
-				unsigned char *t = best;
-
 				least = sum;
 				kind = k;
+				t = best;
 				best = trial;
 				trial = t;
 			}
@@ -302,6 +315,7 @@ put_predicted(struct buf *out, const struct image *im)
 		buf_put(out, best, row);
 	}
 	free(zero);
+	free(left);
 	free(trial);
 	free(best);
 }
@@ -324,6 +338,92 @@ put_space(struct pdf *p, struct buf *b, const struct image *im)
 	buf_free(&keys);
 }
 
+/* Pictures as they stand in files, for the next document. */
+
+#define MEMORY_BYTES ((size_t)32 << 20)
+
+struct pdf_memory {
+	struct map *packed;	/* by image and layer: struct buf */
+	size_t bytes;
+};
+
+struct pdf_memory *
+pdf_memory_new(void)
+{
+	struct pdf_memory *m = xcalloc(1, sizeof *m);
+
+	m->packed = map_new();
+	return m;
+}
+
+void
+pdf_memory_free(struct pdf_memory *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < map_count(m->packed); i++) {
+		struct buf *b = map_value(m->packed, i);
+
+		buf_free(b);
+		free(b);
+	}
+	map_free(m->packed);
+	free(m);
+}
+
+enum layer { LAYER_COLOR, LAYER_ALPHA };
+
+static void
+pack_layer(struct pdf *p, const struct image *im, enum layer layer,
+    struct buf *out)
+{
+	struct buf rows = { 0 };
+	uLongf n;
+
+	if (layer == LAYER_COLOR)
+		put_predicted(&rows, im);
+	else
+		buf_put(&rows, im->alpha,
+		    (size_t)im->width * (size_t)im->height);
+	n = compressBound(rows.n);
+	out->p = xrealloc(out->p, n, 1);
+	out->cap = n;
+	if (compress2((Bytef *)out->p, &n, (const Bytef *)rows.p, rows.n,
+	    SMALL) != Z_OK)
+		p->failed = true;
+	out->n = n;
+	buf_free(&rows);
+}
+
+static unsigned
+add_layer(struct pdf *p, struct buf *keys, const struct image *im,
+    enum layer layer)
+{
+	struct pdf_memory *m = p->options.memory;
+	const struct {
+		const struct image *image;
+		size_t layer;
+	} key = { im, layer };
+	struct buf packed = { 0 }, *kept;
+	unsigned id;
+
+	kept = m ? map_lookup_bytes(m->packed, &key, sizeof key) : NULL;
+	if (!kept)
+		pack_layer(p, im, layer, &packed);
+	buf_puts(keys, "/Filter/FlateDecode");
+	id = object_add_stream(p, keys->p, kept ? kept->p : packed.p,
+	    kept ? kept->n : packed.n, STORED);
+	if (kept || !m || m->bytes + packed.n > MEMORY_BYTES) {
+		buf_free(&packed);
+		return id;
+	}
+	kept = xmalloc(sizeof *kept);
+	*kept = packed;
+	map_put_bytes(m->packed, &key, sizeof key, kept);
+	m->bytes += packed.n;
+	return id;
+}
+
 static unsigned
 write_alpha(struct pdf *p, const struct image *im)
 {
@@ -333,8 +433,11 @@ write_alpha(struct pdf *p, const struct image *im)
 	buf_printf(&keys, "/Type/XObject/Subtype/Image/Width %d/Height %d"
 	    "/ColorSpace/DeviceGray/BitsPerComponent 8", im->width,
 	    im->height);
-	id = object_add_stream(p, keys.p, im->alpha,
-	    (size_t)im->width * (size_t)im->height, 6);
+	if (p->options.uncompressed)
+		id = object_add_stream(p, keys.p, im->alpha,
+		    (size_t)im->width * (size_t)im->height, STORED);
+	else
+		id = add_layer(p, &keys, im, LAYER_ALPHA);
 	buf_free(&keys);
 	return id;
 }
@@ -342,7 +445,7 @@ write_alpha(struct pdf *p, const struct image *im)
 static unsigned
 write_image(struct pdf *p, const struct image *im)
 {
-	struct buf keys = { 0 }, data = { 0 };
+	struct buf keys = { 0 };
 	bool side = im->orientation >= 5;
 	unsigned id;
 
@@ -364,11 +467,9 @@ write_image(struct pdf *p, const struct image *im)
 	} else {
 		buf_printf(&keys, "/DecodeParms<</Predictor 15/Colors %d"
 		    "/Columns %d>>", im->components, im->width);
-		put_predicted(&data, im);
-		id = object_add_stream(p, keys.p, data.p, data.n, 6);
+		id = add_layer(p, &keys, im, LAYER_COLOR);
 	}
 	buf_free(&keys);
-	buf_free(&data);
 	return id;
 }
 

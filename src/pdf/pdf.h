@@ -11,10 +11,17 @@
 struct outfile;
 struct fonts;
 
+/* What the documents of one process share: pictures, deflated once.  It ends
+ * before the images that they are of. */
+struct pdf_memory;
+struct pdf_memory *pdf_memory_new(void);
+void pdf_memory_free(struct pdf_memory *m);	/* accepts NULL */
+
 struct pdf_options {
 	bool uncompressed;	/* page contents readable, for tests */
 	/* An sRGB profile to be named as the output intent, or NULL. */
 	const char *output_profile;
+	struct pdf_memory *memory;	/* or NULL */
 };
 
 struct pdf;

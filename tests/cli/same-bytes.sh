@@ -36,6 +36,17 @@ for f in "$T"/one/*.pdf; do
 	echo "$name: $(pdfinfo "$f" | sed -n 's/^Pages: *//p') pages"
 done
 
+# Made by itself, or after another in the same process: the same bytes.
+line=$(grep '^activity-summary.*--subject all' "$T/demo")
+for f in "$T"/one/activity-summary-*.pdf; do
+	subject=$(basename "$f" .pdf)
+	# shellcheck disable=SC2046
+	"$PARCOURS" make $(echo "$line" |
+		sed "s/--subject all/--subject ${subject#activity-summary-}/") \
+		-q -o "$T/alone.pdf" 2>/dev/null
+	cmp "$f" "$T/alone.pdf" || exit 1
+done
+
 # Every character of the formatting objects can be extracted; no-break spaces,
 # which extractors fold, aside.
 while read -r line; do
