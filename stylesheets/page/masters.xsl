@@ -20,13 +20,13 @@
 
   <xsl:variable name="page-width">
     <xsl:choose>
-      <xsl:when test="$sheet = 'letter'">612</xsl:when>
+      <xsl:when test="contains($sheet, 'letter')">612</xsl:when>
       <xsl:otherwise>595.28</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
   <xsl:variable name="page-height">
     <xsl:choose>
-      <xsl:when test="$sheet = 'letter'">792</xsl:when>
+      <xsl:when test="contains($sheet, 'letter')">792</xsl:when>
       <xsl:otherwise>841.89</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
