@@ -78,7 +78,7 @@ struct fitter {
 static bool
 is_dropped(const struct piece *pc)
 {
-	return pc->type == PC_SPACE;
+	return pc->type == PC_SPACE || pc->type == PC_GAP;
 }
 
 static bool

@@ -436,6 +436,22 @@ collect_character(struct para *p, struct fo_node *n, int parent)
 
 /* ------------------------------------------------------------- objects */
 
+/* Numbers are set without letter-spacing, as in FOP: their room is kept before
+ * their digits are known. */
+static void
+close_letters(struct para *p, int span)
+{
+	struct span *sp = &p->spans[span];
+	struct text_style *ts;
+
+	if (sp->ts->letter_spacing == 0)
+		return;
+	ts = arena_alloc(p->arena, sizeof *ts);
+	*ts = *sp->ts;
+	ts->letter_spacing = 0;
+	sp->ts = ts;
+}
+
 /* A citation whose number is known is text like any other; else room is kept
  * for it (layout.h: a slot). */
 static void
@@ -446,6 +462,7 @@ collect_citation(struct para *p, struct fo_node *n, int parent)
 	const char *label = id != NULL ? ids_label(p->l, id, last) : NULL;
 	int span = add_span(p, n, parent);
 
+	close_letters(p, span);
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
 	if (label != NULL) {
 		ids_cite(p->l, n, label);
@@ -463,6 +480,7 @@ collect_page_number(struct para *p, struct fo_node *n, int parent)
 {
 	int span = add_span(p, n, parent);
 
+	close_letters(p, span);
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
 	if (p->l->context != NULL) {
 		const char *label = p->l->context->label;

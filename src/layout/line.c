@@ -465,6 +465,8 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 {
 	int i;
 
+	if (pc->type == PC_ANCHOR)
+		return;
 	for (i = pc->span; i > 0; i = b->p->spans[i].parent) {
 		const struct span *sp = &b->p->spans[i];
 		struct extent *e;
@@ -510,10 +512,8 @@ add_decor(struct builder *b, int i)
 
 	it->start = e->start;
 	it->end = e->end;
-	it->x = e->from + (e->start ? fo_length(sp->style,
-	    PR_SPACE_START_OPTIMUM, ipd) : 0);
-	it->w = e->to - (e->end ? fo_length(sp->style,
-	    PR_SPACE_END_OPTIMUM, ipd) : 0) - it->x;
+	it->x = e->from;
+	it->w = e->to - e->from;
 	it->y = -sp->shift - sp->ts->ascent - above;
 	it->h = above + sp->ts->ascent + sp->ts->descent + below;
 }
@@ -582,6 +582,8 @@ place_piece(struct builder *b, size_t i)
 	const struct span *sp = &b->p->spans[pc->span];
 	mpt from = b->x;
 
+	if (pc->type == PC_GAP && i >= b->fit->ink)
+		return;
 	if (pc->type == PC_SPACE && i >= b->fit->ink) {
 		/* The space at which a line ends takes no room, but stays: who
 		 * reads the text without seeing the lines would join two

@@ -501,8 +501,7 @@ slot_text(struct layout *l, struct arena *arena, const struct fo_style *st,
 		glyphs[i].gid = (uint16_t)g->gid;
 		glyphs[i].text_off = g->cluster;
 		glyphs[i].text_len = (uint16_t)(end - g->cluster);
-		glyphs[i].advance = font_mpt(s->font, ts->size, g->advance) +
-		    ts->letter_spacing;
+		glyphs[i].advance = font_mpt(s->font, ts->size, g->advance);
 		sum += glyphs[i].advance;
 	}
 	t->font = s->font;

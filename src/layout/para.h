@@ -36,6 +36,7 @@ enum piece_type {
 	PC_TEXT,	/* glyphs [g0, g1) of a shaped word */
 	PC_SPACE,	/* a space that lines may stretch or drop */
 	PC_INDENT,	/* empty room */
+	PC_GAP,		/* the same, between inlines: dropped like a space */
 	PC_START,	/* a span's start edge */
 	PC_END,		/* a span's end edge */
 	PC_GRAPHIC,

@@ -201,6 +201,17 @@ add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 		add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
 }
 
+/* Letter-spacing stands between letters: none follows the last one of a word,
+ * and spaces make up for it (FOP's reading of 7.17.2). */
+static void
+end_spacing(struct segmenter *sg, const struct span *sp, uint32_t to)
+{
+	const struct para *p = sg->p;
+
+	if (to >= p->text.n || p->text.p[to] == ' ' || p->text.p[to] == '\n')
+		p->pieces[p->n_pieces - 1].width -= sp->ts->letter_spacing;
+}
+
 static void
 add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
@@ -219,6 +230,7 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		add_run(sg, span, from, from + n, font);
 	}
 	p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
+	end_spacing(sg, sp, to);
 }
 
 /* A space that a line may stretch and that is dropped at its ends, unless
@@ -237,11 +249,10 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	    (uint32_t)s->n);
 	mpt bare = font_mpt(s->font, sp->ts->size, s->advance);
 
-	pc->width = mpt_add(pc->width, sp->ts->word_spacing);
-	/* A specified word-spacing is all there is between words: not also the
-	 * letter-spacing of the letter before and of the space. */
-	if (sp->ts->word_stretch >= 0)
-		pc->width -= 2 * sp->ts->letter_spacing;
+	/* A specified word-spacing is all there is between words; else there
+	 * is the letter-spacing of the letter before and of the space. */
+	pc->width = mpt_add(bare, sp->ts->word_stretch >= 0 ?
+	    sp->ts->word_spacing : 2 * sp->ts->letter_spacing);
 	pc->brk = sg->breaks[to - 1];
 	if (keep) {
 		/* A run of preserved spaces may end a line anywhere. */
@@ -395,17 +406,54 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 	mpt w = decor_border(sp->style, side) +
 	    decor_padding(sp->style, side, p->width);
 
-	return w + fo_length(sp->style, start ? PR_SPACE_START_OPTIMUM :
-	    PR_SPACE_END_OPTIMUM, p->width);
+	return w;
+}
+
+/* space-start and space-end: nothing where a line begins or ends. */
+static void
+add_gap(struct para *p, const struct mark *m)
+{
+	const struct span *sp = &p->spans[m->span];
+	mpt w = fo_length(sp->style, m->type == PC_START ?
+	    PR_SPACE_START_OPTIMUM : PR_SPACE_END_OPTIMUM, p->width);
+	const struct piece *before = p->n_pieces > 0 ?
+	    &p->pieces[p->n_pieces - 1] : NULL;
+
+	if (w == 0 || before == NULL || before->brk == BREAK_MANDATORY ||
+	    before->type == PC_INDENT)
+		return;
+	para_piece(p, PC_GAP, sp->parent, m->from, m->from)->width = w;
+}
+
+/* An inline without content has no area, only its id. */
+static bool
+end_empty(struct para *p, const struct mark *m)
+{
+	struct piece *pc = p->n_pieces > 0 ?
+	    &p->pieces[p->n_pieces - 1] : NULL;
+
+	if (m->type != PC_END || pc == NULL || pc->type != PC_START ||
+	    pc->span != m->span)
+		return false;
+	pc->type = PC_ANCHOR;
+	pc->width = 0;
+	return true;
 }
 
 static void
 add_edge(struct para *p, const struct mark *m)
 {
-	struct piece *pc = para_piece(p, (enum piece_type)m->type, m->span,
-	    m->from, m->from);
+	struct piece *pc;
 
+	if (end_empty(p, m))
+		return;
+	if (m->type == PC_START)
+		add_gap(p, m);
+	pc = para_piece(p, (enum piece_type)m->type, m->span, m->from,
+	    m->from);
 	pc->width = edge_width(p, &p->spans[m->span], m->type == PC_START);
+	if (m->type == PC_END)
+		add_gap(p, m);
 }
 
 /* A line that may end after a space may rather end after the edges that

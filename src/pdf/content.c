@@ -239,8 +239,6 @@ content_mode(struct content *c, enum content_mode mode)
 		return;
 	if (c->mode == MODE_TEXT)
 		buf_puts(&c->out, "ET\n");
-	else if (c->mode == MODE_RECTS)
-		buf_puts(&c->out, "f\n");
 	if (mode == MODE_TEXT) {
 		buf_puts(&c->out, "BT\n");
 		c->upright = true;
@@ -296,8 +294,6 @@ content_alpha(struct content *c, int fill, int stroke)
 		s = (uint8_t)lround(stroke * c->g.opacity);
 	if (f == c->g.fill_alpha && s == c->g.stroke_alpha)
 		return;
-	if (c->mode == MODE_RECTS)
-		content_mode(c, MODE_PAGE);
 	c->g.fill_alpha = f;
 	c->g.stroke_alpha = s;
 	c->transparent = true;
@@ -314,8 +310,6 @@ content_fill(struct content *c, struct color color)
 	content_alpha(c, color.a, -1);
 	if (rgb == c->g.fill)
 		return;
-	if (c->mode == MODE_RECTS)
-		content_mode(c, MODE_PAGE);
 	c->g.fill = rgb;
 	put_color(c, rgb, "g\n", "rg\n");
 }
@@ -360,17 +354,16 @@ set_paint(struct content *c, const struct area_paint *paint, bool stroke)
 static void
 paint_rect(struct content *c, const struct area_rect *r)
 {
-	/* Two that turn the other way would cancel out in one path. */
 	if (r->color.a == 0 || r->w <= 0 || r->h <= 0)
 		return;
 	content_fill(c, r->color);
-	/* Where they are not opaque, two in one path would not add up. */
-	if (c->g.fill_alpha != 255)
-		content_mode(c, MODE_PAGE);
-	content_mode(c, MODE_RECTS);
+	/* Each is a path of its own: readers set thin ones sharply on their
+	 * pixels only then. */
+	content_mode(c, MODE_PAGE);
 	put_mpts(&c->out,
 	    (const int64_t[]){ r->x, (int64_t)c->y0 - r->y - r->h, r->w, r->h },
 	    4, "re");
+	buf_puts(&c->out, "f\n");
 }
 
 /* ---------------------------------------------------------------- paths */

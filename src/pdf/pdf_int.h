@@ -78,7 +78,7 @@ struct pdf_font {
 
 /* -------------------------------------------------------------- content.c */
 
-enum content_mode { MODE_PAGE, MODE_TEXT, MODE_RECTS };
+enum content_mode { MODE_PAGE, MODE_TEXT };
 
 #define COLOR_UNKNOWN 0xFF000000u
 
