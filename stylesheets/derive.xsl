@@ -47,7 +47,7 @@
   <xsl:template match="r:evaluation" mode="cycle">
     <xsl:variable name="previous" select="f:previous(.)"/>
     <xsl:variable name="set" select="$organisation/r:settings/r:reviewMonths"/>
-    <xsl:variable name="months" select="concat($set, f:limit('evaluation.reviewMonths')[not($set)])"/>
+    <xsl:variable name="months" select="concat($set, key('f:limit', 'evaluation.reviewMonths')/@value[not($set)])"/>
     <xsl:variable name="contract" select="key('f:record', r:contract/@ref)"/>
     <xsl:variable name="end" select="f:contract-end($contract)"/>
     <cycleFact evaluation="{@id}">
@@ -76,16 +76,6 @@
     <func:result select="number(key('f:rating', concat($evaluation/@id, ' ', $skill))[1]/r:supervisorLevel)"/>
   </func:function>
 
-  <!-- The evaluations up to this one, on the same framework and scale, in which a skill was acquired. -->
-  <func:function name="f:acquired-in">
-    <xsl:param name="evaluation"/>
-    <xsl:param name="skill"/>
-    <xsl:param name="from"/>
-    <func:result select="$evaluations[r:framework/@ref = $evaluation/r:framework/@ref]
-        [r:scale/@ref = $evaluation/r:scale/@ref][r:day(r:date) &lt;= r:day($evaluation/r:date)]
-        [f:level(., $skill) &gt;= $from]"/>
-  </func:function>
-
   <xsl:template match="r:evaluation" mode="skills">
     <xsl:variable name="this" select="."/>
     <xsl:variable name="framework" select="key('f:record', r:framework/@ref)"/>
@@ -93,11 +83,14 @@
     <!-- A level of another scale says nothing about this one. -->
     <xsl:variable name="before" select="f:previous(.)"/>
     <xsl:variable name="previous" select="$before[r:scale/@ref = $this/r:scale/@ref]"/>
+    <xsl:variable name="alike" select="$evaluations[r:framework/@ref = $this/r:framework/@ref]
+        [r:scale/@ref = $this/r:scale/@ref][r:day(r:date) &lt;= r:day($this/r:date)]"/>
     <xsl:variable name="facts">
       <xsl:for-each select="$framework/r:domain/r:skill">
         <xsl:call-template name="skill">
           <xsl:with-param name="evaluation" select="$this"/>
           <xsl:with-param name="previous" select="$previous"/>
+          <xsl:with-param name="alike" select="$alike"/>
           <xsl:with-param name="from" select="$scale/r:acquiredFrom"/>
           <xsl:with-param name="lowest" select="$scale/r:level[1]/@value"/>
         </xsl:call-template>
@@ -120,13 +113,16 @@
   <xsl:template name="skill">
     <xsl:param name="evaluation"/>
     <xsl:param name="previous"/>
+    <!-- The evaluations up to this one on the same framework and scale. -->
+    <xsl:param name="alike"/>
     <xsl:param name="from"/>
     <xsl:param name="lowest"/>
     <xsl:variable name="rating" select="key('f:rating', concat($evaluation/@id, ' ', @id))[1]"/>
     <xsl:variable name="self" select="number($rating/r:selfLevel)"/>
     <xsl:variable name="level" select="number($rating/r:supervisorLevel)"/>
     <xsl:variable name="before" select="f:level($previous, @id)"/>
-    <xsl:variable name="acquired-in" select="f:acquired-in($evaluation, @id, $from)"/>
+    <xsl:variable name="acquired-in" select="$alike[key('f:rating',
+        concat(@id, ' ', current()/@id))[1]/r:supervisorLevel &gt;= $from]"/>
     <xsl:variable name="acquired-on">
       <xsl:for-each select="$acquired-in"><xsl:sort select="r:date"/>
         <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
@@ -180,8 +176,8 @@
     <xsl:param name="evaluation"/>
     <xsl:param name="facts"/>
     <!-- Skills on a scale of their own have no part in the mean. -->
-    <xsl:variable name="here" select="$evaluation/r:rating[@skill = current()/r:skill[not(r:scale)
-        or r:scale/@ref = $evaluation/r:scale/@ref]/@id]"/>
+    <xsl:variable name="own" select="r:skill[not(r:scale) or r:scale/@ref = $evaluation/r:scale/@ref]/@id"/>
+    <xsl:variable name="here" select="$evaluation/r:rating[@skill = $own]"/>
     <xsl:variable name="selves" select="$here/r:selfLevel[number(.) = number(.)]"/>
     <xsl:variable name="levels" select="$here/r:supervisorLevel[number(.) = number(.)]"/>
     <domainFact domain="{@id}" rated="{count($facts[not(@status = 'notRated')])}" total="{count($facts)}">
@@ -291,7 +287,7 @@
     </xsl:if>
     <xsl:if test="$last">
       <xsl:variable name="days" select="r:day($f:today) - r:day($last/r:date)"/>
-      <xsl:variable name="ceiling" select="f:limit('evaluation.evidenceDays')"/>
+      <xsl:variable name="ceiling" select="key('f:limit', 'evaluation.evidenceDays')/@value"/>
       <evidenceAge days="{$days}">
         <xsl:if test="$ceiling">
           <xsl:attribute name="ceiling"><xsl:value-of select="$ceiling"/></xsl:attribute>
@@ -370,7 +366,7 @@
   <xsl:template name="declared">
     <xsl:variable name="period" select="f:entry-period(.)"/>
     <xsl:variable name="limit" select="f:ceiling-id(.)"/>
-    <xsl:variable name="ceiling" select="f:limit($limit)"/>
+    <xsl:variable name="ceiling" select="key('f:limit', $limit)/@value"/>
     <xsl:variable name="meetings" select="key('f:kind', 'meeting')[r:agreement/@ref = current()/../@id]"/>
     <xsl:variable name="before" select="f:hours-before(.)"/>
     <xsl:variable name="recognised" select="f:recognised(.)"/>
@@ -396,7 +392,7 @@
         <xsl:variable name="kind" select="string()"/>
         <xsl:for-each select="$period">
           <xsl:variable name="entries" select="f:entries($person, $period, $kind)"/>
-          <xsl:variable name="ceiling" select="f:limit(concat($period/r:limitSet, '.', $kind))"/>
+          <xsl:variable name="ceiling" select="key('f:limit', concat($period/r:limitSet, '.', $kind))/@value"/>
           <xsl:variable name="declared" select="sum($entries/r:declaredHours)"/>
           <xsl:if test="$entries">
             <kindFact kind="{$kind}" declared="{$declared}">
@@ -415,7 +411,7 @@
     <xsl:variable name="recognised" select="sum(exsl:node-set($facts)/r:kindFact/@recognised)"/>
     <xsl:variable name="carried" select="sum(r:carriedOverHours)"/>
     <xsl:variable name="missing" select="r:requiredHours - $carried - $recognised"/>
-    <xsl:variable name="proof-months" select="f:limit(concat(r:limitSet, '.proofMonths'))"/>
+    <xsl:variable name="proof-months" select="key('f:limit', concat(r:limitSet, '.proofMonths'))/@value"/>
     <periodFact period="{@id}" required="{number(r:requiredHours)}" carried="{$carried}" recognised="{$recognised}"
         balance="{$missing * ($missing &gt; 0)}">
       <xsl:attribute name="keepUntil">
@@ -464,7 +460,7 @@
   <!-- ================================================================= limits -->
 
   <xsl:template name="limits">
-    <xsl:variable name="max" select="f:limit('cddi.maxMonths')"/>
+    <xsl:variable name="max" select="key('f:limit', 'cddi.maxMonths')/@value"/>
     <xsl:variable name="latest" select="$contracts[r:contractType = 'CDDI'][not(r:renews/@ref = $contracts/@id)]"/>
     <xsl:variable name="first" select="$latest[r:start = f:latest($latest/r:start)][1]"/>
     <xsl:if test="$max and $first">

@@ -366,6 +366,18 @@ assemble(struct making *m)
 	return doc;
 }
 
+/* Takes the place of the limits, which were there to reckon with. */
+static void
+add_derived(xmlNode *root, xmlDoc *found)
+{
+	xmlNode *limits = xml_child(root, "limits");
+	xmlNode *derived = xmlDocGetRootElement(found);
+
+	xmlUnlinkNode(limits);
+	xmlFreeNode(limits);
+	xmlAddChild(root, xmlDocCopyNode(derived, root->doc, 1));
+}
+
 static bool
 derive(struct making *m, xmlDoc *doc)
 {
@@ -381,8 +393,7 @@ derive(struct making *m, xmlDoc *doc)
 		    0);
 	if (found == NULL)
 		return false;
-	xmlAddChild(xmlDocGetRootElement(doc),
-	    xmlDocCopyNode(xmlDocGetRootElement(found), doc, 1));
+	add_derived(xmlDocGetRootElement(doc), found);
 	xmlFreeDoc(found);
 	return true;
 }

@@ -9,6 +9,8 @@
  *     <derived date="…"> what stylesheets/derive.xsl found </derived>
  *   </dossier>
  *
+ * Limits are there for the rules and derive.xsl; a document is told what was
+ * derived, so its dossier has them no more.
  * Records are moved here from their files, never copied, and keep their
  * places.  Made in this order: assembled whole, rules of phase `subject`,
  * derive.xsl, cut to the audience; so rules and sums see everything and a

@@ -50,14 +50,14 @@
     <xsl:for-each select="$acquired">
       <xsl:variable name="label"
           select="w:say(w:skill(@skill)/r:employerLabel)"/>
+      <xsl:variable name="length" select="g:width($label, 9.5)"/>
       <proved>
-        <xsl:value-of select="13 * ceiling(g:width($label, 9.5)
+        <xsl:value-of select="13 * ceiling($length
             div ($wide - 44)) + 3.25 + 9.75 * ceiling(g:width(r:proof, 7.5)
             div ($wide - 10))"/>
       </proved>
       <listed>
-        <xsl:value-of select="13 * ceiling(g:width($label, 9.5)
-            div ($wide - 16))"/>
+        <xsl:value-of select="13 * ceiling($length div ($wide - 16))"/>
       </listed>
     </xsl:for-each>
   </xsl:variable>

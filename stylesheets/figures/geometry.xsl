@@ -82,6 +82,7 @@
         - number(substring($from, 6, 2))"/>
   </func:function>
 
+  <xsl:variable name="g:usual" select="'esanuodcpégvbhqxyèkêz'"/>
   <xsl:variable name="g:thin"
       select='" ijlI.,;:!&apos;’|·&#xA0;&#x202F;"'/>
   <xsl:variable name="g:slim"
@@ -96,14 +97,17 @@
     <xsl:param name="text"/>
     <xsl:param name="size"/>
     <xsl:variable name="all" select="string-length($text)"/>
-    <xsl:variable name="thin" select="$all
-        - string-length(translate($text, $g:thin, ''))"/>
-    <xsl:variable name="slim" select="$all
-        - string-length(translate($text, $g:slim, ''))"/>
-    <xsl:variable name="broad" select="$all
-        - string-length(translate($text, $g:broad, ''))"/>
-    <xsl:variable name="wide" select="$all
-        - string-length(translate($text, $g:wide, ''))"/>
+    <!-- No letter is in two classes, so each looks at what the ones before
+         left; most letters are in none and go first. -->
+    <xsl:variable name="a" select="translate($text, $g:usual, '')"/>
+    <xsl:variable name="b" select="translate($a, $g:thin, '')"/>
+    <xsl:variable name="c" select="translate($b, $g:slim, '')"/>
+    <xsl:variable name="d" select="translate($c, $g:broad, '')"/>
+    <xsl:variable name="e" select="translate($d, $g:wide, '')"/>
+    <xsl:variable name="thin" select="string-length($a) - string-length($b)"/>
+    <xsl:variable name="slim" select="string-length($b) - string-length($c)"/>
+    <xsl:variable name="broad" select="string-length($c) - string-length($d)"/>
+    <xsl:variable name="wide" select="string-length($d) - string-length($e)"/>
     <func:result select="$size * (0.29 * $thin + 0.41 * $slim
         + 0.71 * $broad + 0.93 * $wide
         + 0.6 * ($all - $thin - $slim - $broad - $wide))"/>

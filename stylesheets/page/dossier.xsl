@@ -33,6 +33,9 @@
   <xsl:key name="skill" use="@id"
       match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
 
+  <xsl:variable name="base-language" select="substring($language, 1, 2)"/>
+  <xsl:variable name="has-places" select="function-available('r:place')"/>
+  <xsl:variable name="dossier" select="/r:dossier"/>
   <xsl:variable name="subject" select="/r:dossier/r:subject/r:*"/>
   <xsl:variable name="about"
       select="key('record', string(/r:dossier/@about))"/>
@@ -77,10 +80,17 @@
   <func:function name="w:say">
     <xsl:param name="texts"/>
     <xsl:variable name="exact" select="$texts[@xml:lang = $language]"/>
-    <xsl:variable name="base" select="$texts[substring(@xml:lang, 1, 2)
-        = substring($language, 1, 2)]"/>
-    <func:result select="normalize-space(($exact
-        | $base[not($exact)] | $texts[not($exact) and not($base)])[1])"/>
+    <xsl:choose>
+      <xsl:when test="$exact">
+        <func:result select="normalize-space($exact)"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="base" select="$texts[starts-with(@xml:lang,
+            $base-language)]"/>
+        <func:result select="normalize-space(($base
+            | $texts[not($base)])[1])"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </func:function>
 
   <!-- First name and family name as written: never upper-cased, which would
@@ -119,8 +129,8 @@
   <func:function name="w:hyphenate">
     <xsl:param name="text"/>
     <xsl:param name="room" select="108"/>
-    <func:result select="boolean(str:tokenize($text, ' -')
-        [string-length() * 6 &gt; $room])"/>
+    <func:result select="string-length($text) * 6 &gt; $room
+        and boolean(str:tokenize($text, ' -')[string-length() * 6 &gt; $room])"/>
   </func:function>
 
   <!-- "Camille Duhem, ing.": titles are never broken. -->
@@ -138,7 +148,9 @@
   <!-- A skill of the dossier's frameworks, wherever the current node is. -->
   <func:function name="w:skill">
     <xsl:param name="id"/>
-    <func:result select="$frameworks/r:domain/r:skill[@id = $id]"/>
+    <xsl:for-each select="$dossier">
+      <func:result select="key('skill', $id)"/>
+    </xsl:for-each>
   </func:function>
 
   <!-- The levels a skill is rated on: its own scale's or its framework's. -->
@@ -185,7 +197,7 @@
   <!-- px:place of the current record, where the program supplies it. -->
   <xsl:template name="place">
     <xsl:param name="node" select="."/>
-    <xsl:if test="function-available('r:place')">
+    <xsl:if test="$has-places">
       <xsl:attribute name="px:place">
         <xsl:value-of select="r:place($node)"/>
       </xsl:attribute>
@@ -196,8 +208,7 @@
   <func:function name="w:beside">
     <xsl:param name="node"/>
     <xsl:choose>
-      <xsl:when test="function-available('r:place')
-          and not(starts-with($node/@href, '/'))">
+      <xsl:when test="$has-places and not(starts-with($node/@href, '/'))">
         <xsl:variable name="path">
           <xsl:for-each select="str:tokenize(r:place($node), '/')">
             <xsl:if test="position() != last()">
@@ -232,11 +243,10 @@
       | /r:dossier/r:records/r:*)[@xml:lang][substring(@xml:lang, 1, 2)
       != substring($language, 1, 2)])"/>
   <xsl:template name="own-language">
-    <xsl:if test="$other-tongue">
+    <xsl:if test="$other-tongue and not(lang($base-language))">
       <xsl:variable name="own"
           select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
-      <xsl:if test="$own != '' and substring($own, 1, 2)
-          != substring($language, 1, 2)">
+      <xsl:if test="$own != '' and substring($own, 1, 2) != $base-language">
         <xsl:attribute name="xml:lang">
           <xsl:value-of select="$own"/>
         </xsl:attribute>

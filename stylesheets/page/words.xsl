@@ -47,9 +47,9 @@
     <xsl:param name="b" select="''"/>
     <xsl:param name="c" select="''"/>
     <xsl:for-each select="$w:own">
-      <xsl:variable name="word" select="key('w:word', $key)[1]"/>
+      <xsl:variable name="word" select="key('w:word', $key)"/>
       <xsl:choose>
-        <xsl:when test="$word and not($word/*)">
+        <xsl:when test="$word[not(*)]">
           <func:result select="string($word)"/>
         </xsl:when>
         <xsl:when test="$word/a">
