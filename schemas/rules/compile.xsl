@@ -73,17 +73,21 @@
   <!-- Of a rule: what something else than a message may use. -->
   <xsl:template match="sch:let" mode="always">
     <xsl:variable name="use" select="concat('$', @name)"/>
-    <xsl:if test="../*[@test or self::sch:let][contains(concat(@test, @value), $use)]
-        or ../../sch:rule/xsl:param/@name = @name">
+    <xsl:variable name="users">
+      <xsl:apply-templates select="../sch:let[contains(@value, $use)][@name != current()/@name]" mode="always"/>
+    </xsl:variable>
+    <xsl:if test="../*/@test[contains(., $use)] or ../../sch:rule/xsl:param/@name = @name
+        or exsl:node-set($users)/*">
       <xsl:apply-templates select="."/>
     </xsl:if>
   </xsl:template>
 
-  <!-- What the message of an assertion uses, and nothing else. -->
+  <!-- What the message of an assertion may use, and nothing else. -->
   <xsl:template match="sch:let" mode="message">
     <xsl:param name="texts"/>
     <xsl:variable name="always"><xsl:apply-templates select="." mode="always"/></xsl:variable>
-    <xsl:if test="$texts[contains(., concat('$', current()/@name))] and not(exsl:node-set($always)/*)">
+    <xsl:if test="($texts | ../sch:let/@value)[contains(., concat('$', current()/@name))]
+        and not(exsl:node-set($always)/*)">
       <xsl:apply-templates select="."/>
     </xsl:if>
   </xsl:template>

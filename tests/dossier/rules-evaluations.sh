@@ -48,4 +48,8 @@ fails R9 'numbers against dates' bilan-2 's|2026-09-01|2026-05-03|'
 fails R9 'two final evaluations' bilan-2 's|kind="interim"|kind="final"|'
 fails R10 'too long between two' bilan-2 's|2026-09-01|2026-09-05|'
 holds R10 'to the day' bilan-2 's|2026-09-01|2026-09-04|'
+fails R10 'none before the end of the contract' bilan-3 's|2026-11-30|2026-12-01|' contrat-2 's|2026-12-31|2026-11-30|'
+holds R10 'one thirty days before the end' bilan-2 's|2026-09-01|2026-09-04|' contrat-2 's|2026-12-31|2026-10-04|'
+fails R10 'one thirty-one days before the end' bilan-2 's|2026-09-01|2026-09-03|' contrat-2 's|2026-12-31|2026-10-04|'
+holds R10 'another kind of contract' bilan-2 's|2026-09-01|2026-09-03|' contrat-2 's|2026-12-31|2026-10-04|;s|CDDI|CDD|'
 exit 0
