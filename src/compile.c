@@ -66,6 +66,7 @@ static xmlDoc *transform(struct job *, struct compiler *,
     const struct compile_request *, const struct dossier *);
 static bool lay_out(struct job *, struct compiler *, const struct source *,
     struct compile_output *);
+static void provide(void *, const char *, const void *, size_t);
 static bool write_tree(struct job *, const xmlDoc *, const char *);
 static size_t tree_bytes(const xmlDoc *);
 
@@ -83,6 +84,7 @@ compile_document(struct job *job, struct compiler *c,
 	dossier = assemble(job, c, request);
 	if (dossier == NULL)
 		goto out;
+	registry_attachments(c->registry, job, provide, c->images);
 	if (output->end == END_DOSSIER) {
 		ok = write_tree(job, dossier->doc, output->path);
 		goto out;
@@ -118,6 +120,12 @@ compile_format(struct job *job, struct compiler *c, const char *path,
 	if ((piped ? fstat(STDIN_FILENO, &st) : stat(path, &st)) == 0)
 		source.bytes = (size_t)st.st_size;
 	return lay_out(job, c, &source, output);
+}
+
+static void
+provide(void *images, const char *name, const void *bytes, size_t n)
+{
+	images_provide(images, name, bytes, n);
 }
 
 /* The audience asked for, else the document's narrowest, its first. */

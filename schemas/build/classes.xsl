@@ -38,6 +38,9 @@
           <xsl:value-of select="(ancestor::xs:element|ancestor::xs:attributeGroup|ancestor::xs:complexType)[@name][last()]/@name"/>
         </xsl:attribute>
       </xsl:if>
+      <xsl:if test="@type = 'r:file'">
+        <xsl:attribute name="file">true</xsl:attribute>
+      </xsl:if>
       <xsl:if test="$info/p:target">
         <xsl:attribute name="kind"><xsl:value-of select="$kind"/></xsl:attribute>
         <xsl:attribute name="target"><xsl:value-of select="$info/p:target"/></xsl:attribute>

@@ -247,5 +247,7 @@ bool file_spool(struct job *job, int fd);
 /* Reads a whole regular file of at most `max` bytes into the buffer, or
  * reports why not. */
 bool file_read(struct job *job, const char *path, size_t max, struct buf *out);
+/* The same without a word. */
+bool file_look(const char *path, size_t max, struct buf *out);
 
 #endif

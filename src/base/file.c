@@ -437,16 +437,31 @@ read_all(int fd, size_t max, struct buf *out)
 	}
 }
 
-bool
-file_read(struct job *job, const char *path, size_t max, struct buf *out)
+static int
+read_file(const char *path, size_t max, struct buf *out)
 {
-	struct buf limit = { 0 };
 	int fd, err;
 
 	fd = open_regular(path);
 	err = fd < 0 ? errno : read_all(fd, max, out);
 	if (fd >= 0)
 		close(fd);
+	return err;
+}
+
+bool
+file_look(const char *path, size_t max, struct buf *out)
+{
+	return read_file(path, max, out) == 0;
+}
+
+bool
+file_read(struct job *job, const char *path, size_t max, struct buf *out)
+{
+	struct buf limit = { 0 };
+	int err;
+
+	err = read_file(path, max, out);
 	if (err > 0)
 		diag_report(job->diag, DIAG_FILE_OPEN, where_file(path),
 		    message_reason(diag_lang(job->diag), err));

@@ -315,22 +315,25 @@ read_bytes(const char *name, struct buf *out)
 }
 
 static enum image_fault
-read_image(const char *name, struct image *im)
+decode(const unsigned char *p, size_t n, struct image *im)
 {
 	static const unsigned char png[] = "\x89PNG\r\n\x1a\n";
+
+	if (n >= 8 && !memcmp(p, png, 8))
+		return image_read_png(p, n, im);
+	if (n >= 3 && !memcmp(p, "\xFF\xD8\xFF", 3))
+		return image_read_jpeg(p, n, im);
+	return IMAGE_FORMAT;
+}
+
+static enum image_fault
+read_image(const char *name, struct image *im)
+{
 	struct buf b = { 0 };
-	const unsigned char *p;
 	enum image_fault fault = read_bytes(name, &b);
 
-	p = (const unsigned char *)b.p;
-	if (fault != IMAGE_GOOD)
-		;
-	else if (b.n >= 8 && !memcmp(p, png, 8))
-		fault = image_read_png(p, b.n, im);
-	else if (b.n >= 3 && !memcmp(p, "\xFF\xD8\xFF", 3))
-		fault = image_read_jpeg(p, b.n, im);
-	else
-		fault = IMAGE_FORMAT;
+	if (fault == IMAGE_GOOD)
+		fault = decode((const unsigned char *)b.p, b.n, im);
 	buf_free(&b);
 	return fault;
 }
@@ -377,6 +380,36 @@ images_read(struct job *job, const char *uri, const char *base,
 	return false;
 }
 
+static struct entry *
+enter(struct images *is, const char *name)
+{
+	struct entry *e = xcalloc(1, sizeof *e);
+
+	e->image.orientation = 1;
+	map_put(is->by_name, name, e);
+	return e;
+}
+
+static void
+settle(struct images *is, struct entry *e, enum image_fault fault)
+{
+	e->fault = fault;
+	if (fault == IMAGE_GOOD)
+		e->image.id = is->count++;
+}
+
+void
+images_provide(struct images *is, const char *name, const void *bytes,
+    size_t n)
+{
+	struct entry *e;
+
+	if (map_lookup(is->by_name, name) != NULL)
+		return;
+	e = enter(is, name);
+	settle(is, e, decode(bytes, n, &e->image));
+}
+
 const struct image *
 images_load(struct images *is, struct job *job, const char *uri,
     const char *base, struct where where)
@@ -388,12 +421,8 @@ images_load(struct images *is, struct job *job, const char *uri,
 		return NULL;
 	e = map_lookup(is->by_name, name);
 	if (!e) {
-		e = xcalloc(1, sizeof *e);
-		e->image.orientation = 1;
-		e->fault = read_image(name, &e->image);
-		if (e->fault == IMAGE_GOOD)
-			e->image.id = is->count++;
-		map_put(is->by_name, name, e);
+		e = enter(is, name);
+		settle(is, e, read_image(name, &e->image));
 	}
 	if (e->fault == IMAGE_GOOD)
 		return &e->image;

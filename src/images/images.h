@@ -39,6 +39,10 @@ void images_free(struct images *is);
  * too large (100 megapixels, 256 MB). */
 const struct image *images_load(struct images *is, struct job *job,
     const char *uri, const char *base, struct where where);
+/* From now on these bytes are what is read under a name, which is the resolved
+ * form of a reference; the first of a name stays. */
+void images_provide(struct images *is, const char *name, const void *bytes,
+    size_t n);
 /* The bytes that a reference names, whatever they are (an attachment), under
  * the same rules and limits.  False after reporting. */
 bool images_read(struct job *job, const char *uri, const char *base,

@@ -282,3 +282,40 @@ record_links(struct job *job, const struct record *r,
 	*links = v;
 	return n;
 }
+
+struct attachments {
+	struct job *job;
+	const struct records *rs;
+	struct record_attachment *v;
+	size_t n, cap;
+};
+
+static void
+collect_attachments(struct attachments *f, const xmlNode *node)
+{
+	const xmlNode *c;
+	const xmlAttr *a;
+
+	for (a = node->properties; a != NULL; a = a->next)
+		if (records_is_file(f->rs, (const char *)node->name,
+			(const char *)a->name)) {
+			f->v = arena_grow(f->job->arena, f->v, &f->cap,
+			    f->n + 1, sizeof *f->v);
+			f->v[f->n].name = xml_attr(f->job, node,
+			    (const char *)a->name);
+			f->v[f->n++].where = xml_where(node);
+		}
+	for (c = xml_child(node, NULL); c != NULL; c = xml_next(c, NULL))
+		collect_attachments(f, c);
+}
+
+size_t
+record_attachments(struct job *job, const struct records *rs,
+    const struct record *r, const struct record_attachment **v)
+{
+	struct attachments f = { .job = job, .rs = rs };
+
+	collect_attachments(&f, xmlDocGetRootElement(r->doc));
+	*v = f.v;
+	return f.n;
+}

@@ -59,6 +59,8 @@ read_classes(struct job *job, struct records *rs)
 			buf_puts(&rs->kind_list, name);
 			continue;
 		}
+		if (xml_attr(job, n, "file") != NULL)
+			put_joined(rs->files, rs->arena, of, name, "file");
 		if (target != NULL)
 			put_joined(rs->targets, rs->arena, kind, of, target);
 		if (is_attr)
@@ -141,6 +143,7 @@ records_open(struct job *job, struct xml *x, const char *data)
 	rs->targets = map_new();
 	rs->element_class = map_new();
 	rs->attribute_class = map_new();
+	rs->files = map_new();
 	rs->subjects = map_new();
 	rs->dated = map_new();
 	rs->expected = map_new();
@@ -163,6 +166,7 @@ records_free(struct records *rs)
 	map_free(rs->targets);
 	map_free(rs->element_class);
 	map_free(rs->attribute_class);
+	map_free(rs->files);
 	map_free(rs->subjects);
 	map_free(rs->dated);
 	map_free(rs->expected);
@@ -202,6 +206,13 @@ records_class(struct records *rs, const char *element, const char *attribute,
 		class = look_joined(rs->attribute_class, "link", attribute);
 	return class != NULL ? class
 	    : look_joined(rs->attribute_class, "", attribute);
+}
+
+bool
+records_is_file(const struct records *rs, const char *element,
+    const char *attribute)
+{
+	return look_joined(rs->files, element, attribute) != NULL;
 }
 
 size_t

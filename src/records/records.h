@@ -91,6 +91,13 @@ size_t record_changes(struct job *job, const struct record *before,
     const struct record *after, const struct record_change **changes);
 /* SHA-256 of the kind and the fields. */
 void record_sum(struct job *job, const struct record *r, uint8_t sum[32]);
+/* The files that it names, relative to its own; an arena array. */
+struct record_attachment {
+	const char *name;
+	struct where where;
+};
+size_t record_attachments(struct job *job, const struct records *rs,
+    const struct record *r, const struct record_attachment **v);
 /* The links it carries; an arena array. */
 size_t record_links(struct job *job, const struct record *r,
     const struct record_link **links);
@@ -106,6 +113,10 @@ const char *records_kinds(struct records *rs);
  * none. */
 const char *records_class(struct records *rs, const char *element,
     const char *attribute, bool record);
+
+/* Does this attribute name a file that belongs to the record? */
+bool records_is_file(const struct records *rs, const char *element,
+    const char *attribute);
 
 /* Rows of schemas/dossier.xml, which explains them. */
 struct record_bring {

@@ -15,6 +15,7 @@ struct records {
 	struct map *targets;		/* kind/element -> kinds */
 	struct map *element_class;	/* element -> class */
 	struct map *attribute_class;	/* element or group/attribute -> class */
+	struct map *files;		/* element/attribute that names a file */
 	struct map *subjects;		/* kind -> not NULL */
 	struct map *dated;		/* kind -> element */
 	struct record_bring *brings;

@@ -8,6 +8,8 @@
 
 #include "registry/registry_int.h"
 
+#define ATTACHED_MAX ((size_t)64 << 20)
+
 bool
 registry_begin(struct registry *r, struct job *job,
     const struct registry_call *call)
@@ -153,7 +155,83 @@ retire(struct registry *r, struct job *job, const struct held *h)
 	return true;
 }
 
+/* A file that a record names, and what is in it. */
+struct attached {
+	const char *name;
+	struct buf bytes;
+};
+
+/* The files beside the record; false after reporting those that cannot be
+ * read. */
 static bool
+read_attached(struct registry *r, struct job *job, const struct record *record,
+    struct attached **v, size_t *good)
+{
+	const struct record_attachment *a;
+	const size_t n = record_attachments(job, r->rs, record, &a);
+	const char *slash = strrchr(record->file, '/');
+	size_t i;
+
+	*good = 0;
+	*v = arena_array(job->arena, n, sizeof **v);
+	for (i = 0; i < n; i++) {
+		struct buf path = { 0 };
+		struct attached *to = &(*v)[*good];
+
+		*to = (struct attached){ .name = a[i].name };
+		if (slash != NULL)
+			buf_put(&path, record->file,
+			    (size_t)(slash + 1 - record->file));
+		buf_puts(&path, a[i].name);
+		if (file_look(path.p, ATTACHED_MAX, &to->bytes))
+			++*good;
+		else
+			diag_report(job->diag, DIAG_REGISTRY_ATTACHMENT,
+			    a[i].where, a[i].name);
+		buf_free(&path);
+	}
+	return *good == n;
+}
+
+static bool
+enter_attached(struct registry *r, struct job *job, const struct attached *v,
+    size_t n, sqlite3_int64 version)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		sqlite3_stmt *s = registry_ask(r, STMT_ADD_ATTACHMENT);
+
+		sqlite3_bind_int64(s, 1, version);
+		registry_bind(s, 2, v[i].name);
+		sqlite3_bind_blob64(s, 3, v[i].bytes.p, v[i].bytes.n,
+		    SQLITE_STATIC);
+		if (!registry_run(r, job, s))
+			return false;
+	}
+	return true;
+}
+
+/* A record with another logo is another version. */
+static void
+sum_all(struct job *job, const struct record *record,
+    const struct attached *v, size_t n, uint8_t sum[32])
+{
+	struct digest *d;
+	size_t i;
+
+	record_sum(job, record, sum);
+	if (n == 0)
+		return;
+	d = digest_new();
+	digest_add(d, sum, 32);
+	for (i = 0; i < n; i++)
+		digest_add(d, v[i].bytes.p, v[i].bytes.n);
+	digest_end(d, sum);
+}
+
+/* Its number, or 0 after reporting. */
+static sqlite3_int64
 enter_version(struct registry *r, struct job *job, const struct record *record,
     const struct buf *bytes, const uint8_t sum[32], int rank)
 {
@@ -172,7 +250,7 @@ enter_version(struct registry *r, struct job *job, const struct record *record,
 	sqlite3_bind_int64(s, 7, (sqlite3_int64)records_sum(job, r->rs));
 	sqlite3_bind_blob64(s, 8, bytes->p, bytes->n, SQLITE_STATIC);
 	if (!registry_run(r, job, s))
-		return false;
+		return 0;
 	version = sqlite3_last_insert_rowid(r->db);
 	s = registry_ask(r, STMT_PUT_RECORD);
 	sqlite3_bind_int64(s, 1, version);
@@ -186,7 +264,7 @@ enter_version(struct registry *r, struct job *job, const struct record *record,
 	for (i = 0; ok && i < n; i++)
 		ok = registry_enter_link(r, job, record->id, record->kind,
 		    &links[i], version);
-	return ok && enter_words(r, job, record, version);
+	return ok && enter_words(r, job, record, version) ? version : 0;
 }
 
 /* The registry has a record of this id already: may this be its next version?
@@ -213,22 +291,29 @@ enter(struct registry *r, struct job *job, const struct record *record,
     const struct buf *bytes)
 {
 	struct held h = { 0 };
+	struct attached *files;
 	uint8_t sum[32];
 	const bool known = look_up(r, job, record->id, &h);
+	sqlite3_int64 version;
+	size_t n;
+	bool ok;
 
 	if (known && !may_follow(r, job, &h, record))
 		return false;
-	record_sum(job, record, sum);
-	if (known && memcmp(sum, h.sum, sizeof sum) == 0) {
+	ok = read_attached(r, job, record, &files, &n);
+	sum_all(job, record, files, n, sum);
+	if (ok && known && memcmp(sum, h.sum, sizeof sum) == 0) {
 		r->added.same++;
-		return true;
+	} else if (ok) {
+		*(known ? &r->added.changed : &r->added.fresh) += 1;
+		version = known && !retire(r, job, &h) ? 0
+		    : enter_version(r, job, record, bytes, sum, h.rank + 1);
+		ok = version != 0 &&
+		    enter_attached(r, job, files, n, version);
 	}
-	if (known)
-		r->added.changed++;
-	else
-		r->added.fresh++;
-	return (!known || retire(r, job, &h)) &&
-	    enter_version(r, job, record, bytes, sum, h.rank + 1);
+	while (n > 0)
+		buf_free(&files[--n].bytes);
+	return ok;
 }
 
 bool

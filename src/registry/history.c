@@ -88,6 +88,20 @@ registry_version(struct registry *r, struct job *job, const char *id,
 	return s != NULL ? read_content(r, job, s, false) : NULL;
 }
 
+void
+registry_attachments(struct registry *r, struct job *job,
+    registry_attachment_fn *fn, void *ctx)
+{
+	sqlite3_stmt *s;
+
+	if (!r->kept)
+		return;
+	s = registry_ask(r, STMT_ATTACHED);
+	while (registry_next(r, job, s))
+		fn(ctx, registry_text(job, s, 0), sqlite3_column_blob(s, 1),
+		    (size_t)sqlite3_column_bytes(s, 1));
+}
+
 size_t
 registry_history(struct registry *r, struct job *job, const char *id,
     struct registry_version **versions)

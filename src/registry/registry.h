@@ -90,6 +90,12 @@ bool registry_check_added(struct registry *r, struct job *job);
 /* The subjects into whose dossiers something of it goes. */
 size_t registry_concerned(struct registry *r, struct job *job,
     struct registry_row **rows);
+/* Hands over the files that the records of the last registry_needed() name,
+ * under their names seen from the record's place: "org@1/logo.png". */
+typedef void registry_attachment_fn(void *ctx, const char *name,
+    const void *bytes, size_t n);
+void registry_attachments(struct registry *r, struct job *job,
+    registry_attachment_fn *fn, void *ctx);
 /* What the call did. */
 struct registry_added {
 	size_t fresh, changed, same;

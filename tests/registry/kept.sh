@@ -60,6 +60,17 @@ $p make skills-summary -f samples/frameworks -f "$T/all" -s person-kowalczyk \
 	-o "$T/b.xml" --dump-dossier
 cmp "$T/a.xml" "$T/b.xml"
 
+echo "-- the files beside a record are kept with it"
+cp -r samples/chantier/organisation "$T/org"
+cp samples/genie/organisation/*.png "$T/org/logo.png" 2>/dev/null ||
+	cp samples/*/organisation/*.png "$T/org/"
+printf x >>"$T/org/logo.png"
+$p add -r "$db" "$T/org"
+rm "$T/org/logo.png"
+$p add -r "$db" "$T/org" 2>&1 | hide
+$p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.pdf"  | hide
+pdfimages -list "$T/a.pdf" | wc -l
+
 echo "-- what is not there"
 $p show -r "$db" evaluation-kowalczyk 2>&1 | hide
 $p show -r "$db" evaluation-kowalczyk-1@7 2>&1 | hide
