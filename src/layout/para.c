@@ -245,7 +245,7 @@ add_anchors(struct para *p, struct vlist *out)
 	struct velem e = { .type = VE_BOX, .node = p->block };
 	mpt height;
 
-	if (p->n_pieces == 0)
+	if (p->n_pieces == 1)
 		return;
 	e.box.frag = line_new(p, &all, true, true, &height);
 	e.box.notes = line_notes(p, &all);

@@ -492,8 +492,9 @@ para_shape(struct para *p)
 		if (p->text.p[p->text.n - 1] != '\n')
 			breaks[p->text.n - 1] = BREAK_NO;
 	}
-	if (p->indent != 0)
-		para_piece(p, PC_INDENT, 0, 0, 0)->width = p->indent;
+	/* It is there if it is nothing, too: pieces are known by their numbers
+	 * to what goes on with the paragraph elsewhere. */
+	para_piece(p, PC_INDENT, 0, 0, 0)->width = p->indent;
 	for (i = 0; i < p->n_marks; i++) {
 		const struct mark *m = &p->marks[i];
 
