@@ -31,10 +31,11 @@
  *
  * Who does what: layout.c runs page sequences; masters.c chooses page masters;
  * flow.c and feed.c pull blocks into vertical elements, float.c sets floats
- * beside them, space.c resolves spaces (XSL 4.3); vlist.c holds, measures and cuts lists; page.c chooses breaks;
- * notes.c places footnotes; compose.c paints lists and region.c pages;
- * para.c and line.c make paragraphs into lines; step.c merges parallel lists;
- * table.c and list.c use it.
+ * beside them, space.c resolves spaces (XSL 4.3); vlist.c holds, measures and
+ * cuts lists; stream.c holds a flow, breaks.c chooses where its columns end;
+ * page.c fills pages and regions; notes.c places footnotes; compose.c paints
+ * lists; para.c and line.c make paragraphs into lines; step.c merges parallel
+ * lists; table.c and list.c use it.
  *
  * FLOATS
  *
@@ -90,7 +91,6 @@ struct space {
 #define COST_FORBID INT_MAX	/* keep "always" */
 #define COST_FORCE INT_MIN	/* a break-before or break-after */
 #define COST_WIDOW 900		/* breaks widows or orphans: only if nothing else */
-#define COST_HYPHEN 50		/* page ends in a hyphenated line */
 #define COST_KEEP 1000		/* plus the strength of a keep */
 
 enum velem_type { VE_BOX, VE_GAP, VE_OPEN, VE_CLOSE };

@@ -211,6 +211,7 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 
 	if (!f->nothing) {
 		stream_cut(st, f);
+		stream_adjust(st, f);
 		column_notes(ps, f);
 		bars_column(&mk->painter, x, ps->notes.ipd, ps->rtl, y);
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
@@ -306,7 +307,8 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 
 	for (int k = 0; k < columns; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
-			.ends_page = k + 1 == columns, .notes = &ps->notes };
+			.ends_page = k + 1 == columns, .column = k,
+			.columns = columns, .ps = ps, .notes = &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
 		if (balance > 0 && k + 1 < columns)

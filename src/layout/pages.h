@@ -1,6 +1,6 @@
 /*
  * What the files that make pages share: masters.c chooses and measures page
- * masters, stream.c breaks the flow, notes.c places footnotes, page.c fills and
+ * masters, stream.c holds the flow, breaks.c chooses its breaks, notes.c places footnotes, page.c fills and
  * paints pages, sequence.c runs a page sequence, booklet.c orders pages.
  */
 #ifndef LAYOUT_PAGES_H
@@ -79,6 +79,7 @@ struct stream {
 	bool ended;		/* the feed has no more */
 	struct vbox **open;	/* open where the list begins, outermost first */
 	size_t n_open, cap_open;
+	int fitness;		/* of the column before */
 };
 
 /* What fits into a column. */
@@ -89,6 +90,10 @@ struct fill {
 	size_t from;		/* first element (0, or after a gap) */
 	bool fresh;		/* nothing stands above: something must fit */
 	bool ends_page;		/* it is the last column of its page */
+	/* Which of how many columns it is, and of which sequence's page: the
+	 * columns that follow.  NULL: they are like this one. */
+	int column, columns;
+	const struct page_sequence *ps;
 	struct notes *notes;	/* whose pending notes take room, or NULL */
 	/* Found: */
 	size_t at;		/* gap to break at, or list.n at the end */
@@ -97,6 +102,10 @@ struct fill {
 	bool forced;
 	enum break_class klass;	/* if forced */
 	mpt height;
+	/* How much of its spaces' stretch (up to 1) or shrink (down to -1) the
+	 * column uses, and how tight that makes it (breaks.c). */
+	double ratio;
+	int fitness;
 };
 
 void stream_init(struct stream *st, struct layout *l, struct feed *feed);
@@ -112,6 +121,8 @@ bool stream_break_first(struct stream *st, enum break_class *klass);
 bool stream_spans(struct stream *st);
 /* Cuts the list at the break found. */
 void stream_cut(struct stream *st, const struct fill *f);
+/* Its spaces become what the column makes of them. */
+void stream_adjust(struct stream *st, const struct fill *f);
 /* The column's elements have been painted: forgets them. */
 void stream_drop(struct stream *st, const struct fill *f);
 

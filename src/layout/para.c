@@ -209,10 +209,8 @@ gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
 	if ((p->room->first && p->room->skip == 0 && i + 1 < orphans) ||
 	    (p->room->last && n - (i + 1) < widows))
 		return COST_WIDOW;
-	if (!fit->hyphen)
-		return 0;
-	return fo_keyword(p->style, PR_HYPHENATION_KEEP) == KW_AUTO ?
-	    COST_HYPHEN : COST_WIDOW;
+	return !fit->hyphen || fo_keyword(p->style, PR_HYPHENATION_KEEP) ==
+	    KW_AUTO ? 0 : COST_WIDOW;
 }
 
 static void

@@ -1,12 +1,10 @@
 /*
- * Breaking the flow into columns: best fit over the costs of gaps, looking no
- * further ahead than the column is high.
+ * The flow on its way into columns: pulled as far as it is looked at, cut where
+ * a column ends, forgotten when that is painted.
  *
- * Among the gaps where a column could end and still fit, the cheapest is taken,
- * the last one if several cost the same (is_better).  That is what a total fit over a
- * ragged bottom comes to when all pages are equally bad at being short, and it
- * never needs more than one column in memory.  Spaces keep their optimum, on
- * full pages too (as in FOP).
+ * Where a column ends is chosen in breaks.c.  What is here is for when no break
+ * keeps all rules, and for trials: among the gaps where a column could end and
+ * still fit, the cheapest is taken, the last one if several cost the same.
  *
  * A gap that a keep "always" forbids is taken when there is no other, and said
  * so; a box that is higher than the column stands there all the same.
@@ -19,12 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/pages.h"
+#include "layout/breaks.h"
 
 void
 stream_init(struct stream *st, struct layout *l, struct feed *feed)
 {
-	*st = (struct stream){ .l = l, .feed = feed };
+	*st = (struct stream){ .l = l, .feed = feed, .fitness = 1 };
 }
 
 bool
@@ -142,19 +140,6 @@ stream_again(struct stream *st, struct fo_node *flow, const struct room *room)
 
 /* ----------------------------------------------------------------- scan */
 
-/* Heights up to the element that is being looked at. */
-struct scan {
-	int64_t y;
-	/* What the fixed gaps since the last box change if a break follows. */
-	int64_t tail;
-	int64_t foot;		/* broken feet of the open boxes */
-	bool any;		/* a box came */
-	int64_t notes;		/* separator, waiting and new notes */
-	/* The same with the last one split.  Only a note called since the last
-	 * place to break may be: the others are settled (as in FOP). */
-	int64_t notes_split;
-};
-
 struct choice {
 	size_t at;
 	int cost;
@@ -208,15 +193,16 @@ notes_need_all(const struct fill *f)
 	    notes_waiting_least(f->notes) > f->room;
 }
 
-static int
-gap_cost(const struct velem *e, const struct fill *f)
+int
+gap_cost(const struct velem *e, bool page)
 {
-	return f->ends_page && e->gap.page_cost > e->gap.cost &&
+	return page && e->gap.page_cost > e->gap.cost &&
 	    e->gap.cost != COST_FORCE ? e->gap.page_cost : e->gap.cost;
 }
 
-static void
-scan_start(struct stream *st, struct fill *f, struct scan *s)
+void
+scan_start(const struct stream *st, struct fill *f, struct scan *s,
+    int64_t *head)
 {
 	memset(s, 0, sizeof *s);
 	for (size_t i = 0; i < st->n_open; i++) {
@@ -233,8 +219,10 @@ scan_start(struct stream *st, struct fill *f, struct scan *s)
 		s->y += sign * e->open.box->head_broken;
 		s->foot += sign * e->open.box->foot_broken;
 	}
+	*head = s->y;
 	if (f->from > 0)
 		s->y += st->list.v[f->from - 1].gap.head;
+	s->after_break = f->from > 0;
 	if (f->notes != NULL && f->notes->n > 0) {
 		s->notes = (int64_t)notes_waiting(f->notes) +
 		    notes_separator(f->notes);
@@ -244,23 +232,35 @@ scan_start(struct stream *st, struct fill *f, struct scan *s)
 }
 
 static void
+scan_gap(struct scan *s, const struct velem *e)
+{
+	const struct space *sp = &e->gap.space;
+
+	if (!s->any && s->after_break) {
+		s->y += e->gap.head;
+		return;
+	}
+	s->y += sp->opt;
+	s->stretch += sp->max - sp->opt;
+	s->shrink += sp->opt - sp->min;
+	s->tail += (int64_t)e->gap.tail - sp->opt;
+	s->tail_stretch += sp->max - sp->opt;
+	s->tail_shrink += sp->opt - sp->min;
+}
+
+void
 scan_elem(struct scan *s, struct fill *f, const struct velem *e)
 {
 	switch (e->type) {
 	case VE_BOX:
 		s->y += e->box.height;
-		s->tail = 0;
+		s->tail = s->tail_stretch = s->tail_shrink = 0;
 		s->any = true;
 		if (f->notes != NULL)
 			scan_notes(s, f, e->box.notes);
 		break;
 	case VE_GAP:
-		if (!s->any && f->from > 0) {
-			s->y += e->gap.head;
-			break;
-		}
-		s->y += e->gap.space.opt;
-		s->tail += (int64_t)e->gap.tail - e->gap.space.opt;
+		scan_gap(s, e);
 		break;
 	case VE_OPEN:
 		s->y += e->open.box->head;
@@ -282,18 +282,6 @@ place_near(const struct stream *st, size_t at)
 			return st->list.v[i].node->where;
 	return st->n_open > 0 ? st->open[st->n_open - 1]->node->where :
 	    where_none();
-}
-
-/* Is a later break better than an earlier one?  Keeps, widows and orphans count
- * for more than any height; what is merely unsightly (a hyphen at the end of
- * the page) is weighed against the height it would cost, a point each. */
-static bool
-is_better(const struct choice *c, const struct choice *best)
-{
-	if (c->cost < COST_WIDOW && best->cost < COST_WIDOW)
-		return (int64_t)c->height - PT(c->cost) >=
-		    (int64_t)best->height - PT(best->cost);
-	return c->cost <= best->cost;
 }
 
 static void
@@ -346,21 +334,24 @@ fill(struct stream *st, struct fill *f, bool report)
 {
 	struct choice best = { .cost = COST_FORBID }, kept = { 0 };
 	struct scan s;
+	int64_t head;
 	size_t i;
 
 	f->nothing = notes_need_all(f);
 	f->end = f->forced = false;
 	f->klass = BREAK_COLUMN;
-	if (f->nothing)
+	f->ratio = 0;
+	f->fitness = 1;
+	if (f->nothing || (report && f->limit == 0 && breaks_choose(st, f)))
 		return;
-	scan_start(st, f, &s);
+	scan_start(st, f, &s, &head);
 	for (i = f->from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
 		struct choice c = { .at = i, .found = true };
 
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
 		    scan_fits(&s, f, e->gap.tail, &c)) {
-			c.cost = gap_cost(e, f);
+			c.cost = gap_cost(e, f->ends_page);
 			if (c.cost == COST_FORCE) {
 				f->forced = true;
 				f->klass = e->gap.klass;
@@ -369,7 +360,7 @@ fill(struct stream *st, struct fill *f, bool report)
 			}
 			if (c.cost == COST_FORBID)
 				kept = c;
-			else if (!best.found || is_better(&c, &best))
+			else if (!best.found || c.cost <= best.cost)
 				best = c;
 		}
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
@@ -472,6 +463,22 @@ stream_cut(struct stream *st, const struct fill *f)
 			i++;
 	}
 	vlist_cut(&st->list, f->at, outer);
+}
+
+void
+stream_adjust(struct stream *st, const struct fill *f)
+{
+	st->fitness = f->end || f->forced ? 1 : f->fitness;
+	if (f->ratio == 0)
+		return;
+	for (size_t i = 0; i < st->list.n && i < f->at; i++) {
+		struct velem *e = &st->list.v[i];
+		struct space *sp = &e->gap.space;
+
+		if (e->type == VE_GAP)
+			sp->opt += (mpt)(f->ratio * (f->ratio > 0 ?
+			    sp->max - sp->opt : sp->opt - sp->min));
+	}
 }
 
 void

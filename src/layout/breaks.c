@@ -1,0 +1,461 @@
+/*
+ * Choosing where columns and pages end: total fit over the spaces, the same
+ * algorithm that breaks paragraphs into lines (fit.c), for heights.
+ *
+ * Spaces have a minimum, an optimum and a maximum (XSL 1.1, 4.3), and a column
+ * may use them: ratio r is how much of them it needs, 1 all the stretch above
+ * it, -1 all the shrink.  Every gap where a column may end is a node; from each
+ * active node the column up to the next gap is rated (1 + 100|r|^3 + p)^2, p
+ * the price of a keep; the best way to each place is kept per class of
+ * tightness.  A column that is too short for its stretch is taken only where
+ * nothing better is left, and the least short one then.  So columns without
+ * such spaces are simply filled one after the other.  The figures are FOP's,
+ * so that pages end at the same words.
+ *
+ * Only the first break is taken, and as soon as every way that is left begins
+ * with it; no more is looked at than a few columns, LOOK_AHEAD at most.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "layout/breaks.h"
+
+#define LOOK_AHEAD 24		/* columns */
+#define FITNESS_DEMERITS 50.0
+#define SPLIT_DEMERITS 5000.0	/* of a footnote that goes on elsewhere */
+#define ENDLESS 1000.0		/* the ratio of a column that cannot stretch */
+#define NONE SIZE_MAX
+
+/* A place where a column may end. */
+struct node {
+	size_t at;		/* the gap */
+	size_t up;		/* the node before it */
+	size_t first;		/* the first on the way here */
+	int columns;		/* on the way here */
+	int fitness;
+	double ratio, demerits;
+	mpt height;
+	bool active;
+	struct scan scan;	/* of the column that begins here */
+};
+
+/* The columns after the one being filled. */
+struct ahead {
+	const struct fill *fill;
+	struct master_cursor cursor;
+	int number;		/* of the page of the last one */
+	int column, columns;	/* …and its place there */
+	mpt room[LOOK_AHEAD + 2];
+	bool ends_page[LOOK_AHEAD + 2];
+	int n;
+};
+
+struct chooser {
+	struct stream *st;
+	struct fill *fill;
+	struct node *v;
+	size_t n, cap;
+	size_t live;		/* those before it are not active */
+	struct ahead ahead;
+	/* When nothing is active any more: */
+	struct node too_short;	/* the least short column… */
+	bool any_short;		/* …if there is one */
+	size_t ended;		/* the node that was the last to go */
+	/* Broken heads and feet of the boxes that are open at this element. */
+	int64_t head, foot;
+};
+
+/* One way to end a column here, and how good it is. */
+struct rating {
+	int64_t height, spare;	/* without its notes; what is left over */
+	double ratio, demerits;
+	int fitness;
+};
+
+/* --------------------------------------------------------------- columns */
+
+static void
+next_column(struct ahead *a)
+{
+	const struct page_sequence *ps = a->fill->ps;
+	struct page_plan plan;
+	struct page_query q = { 0 };
+
+	a->room[a->n] = a->room[a->n - 1];
+	if (++a->column >= a->columns && ps != NULL) {
+		q.number = ++a->number;
+		a->column = 0;
+		if (masters_choose(ps->l, ps->l->masters, ps->node, &a->cursor,
+		    &q, &plan) && plan.regions[REGION_BODY].node != NULL) {
+			a->columns = plan.columns;
+			a->room[a->n] = plan.regions[REGION_BODY].bpd;
+		}
+	}
+	a->ends_page[a->n++] = a->column + 1 >= a->columns;
+}
+
+/* The k-th column from here. */
+static mpt
+column_room(struct ahead *a, int k, bool *ends_page)
+{
+	if (k > LOOK_AHEAD)
+		k = LOOK_AHEAD;
+	while (a->n <= k)
+		next_column(a);
+	*ends_page = a->ends_page[k];
+	return a->room[k];
+}
+
+static void
+ahead_start(struct ahead *a, const struct fill *f)
+{
+	*a = (struct ahead){ .fill = f, .column = f->column,
+		.columns = f->columns, .n = 1 };
+	a->room[0] = f->room;
+	a->ends_page[0] = f->ends_page;
+	if (f->ps != NULL) {
+		a->cursor = f->ps->cursor;
+		a->number = f->ps->number;
+	}
+}
+
+/* ---------------------------------------------------------------- ratings */
+
+static bool
+is_allowed(int cost)
+{
+	return cost < COST_WIDOW ||
+	    (cost >= COST_KEEP && cost < COST_FORBID);
+}
+
+static bool
+is_place(const struct velem *e)
+{
+	return e->type == VE_GAP && !e->gap.fixed && is_allowed(e->gap.cost);
+}
+
+/* How much of its spaces a column needs. */
+static double
+ratio(int64_t spare, int64_t stretch, int64_t shrink)
+{
+	if (spare == 0)
+		return 0;
+	if (spare > 0)
+		return stretch > 0 ? (double)spare / (double)stretch : ENDLESS;
+	return shrink > 0 ? (double)spare / (double)shrink : -ENDLESS;
+}
+
+static int
+fitness(double r)
+{
+	return r < -.5 ? 0 : r <= .5 ? 1 : r <= 1 ? 2 : 3;
+}
+
+/* The column from a node to a gap, or to the end of the flow (NULL).  False: a
+ * keep does not let it end there. */
+static bool
+rate(struct chooser *c, const struct node *from, const struct velem *e,
+    struct rating *out)
+{
+	const struct scan *s = &from->scan;
+	bool ends_page, last = e == NULL || e->gap.cost == COST_FORCE;
+	int64_t room = column_room(&c->ahead, from->columns, &ends_page);
+	int64_t notes = s->notes;
+	mpt tail = e != NULL ? e->gap.tail : 0;
+	int cost = last ? 0 : gap_cost(e, ends_page);
+	double extra = 0, p = cost >= COST_KEEP ? cost - 1 : 0;
+
+	if (!is_allowed(cost))
+		return false;
+	out->height = s->y + s->tail + tail + s->foot;
+	out->spare = room - out->height - notes;
+	if (out->spare + scan_shrink(s) < 0 && s->notes_split < notes) {
+		int64_t spare = room - out->height - s->notes_split;
+
+		/* What is left of a note fills the room below. */
+		out->spare = spare > 0 ? 0 : spare;
+		extra = SPLIT_DEMERITS;
+	}
+	/* What ends there need not fill its column. */
+	out->ratio = last && out->spare >= 0 ? 0 :
+	    ratio(out->spare, scan_stretch(s), scan_shrink(s));
+	out->fitness = fitness(out->ratio);
+	out->demerits = 1 + 100 * fabs(out->ratio * out->ratio * out->ratio) +
+	    p;
+	out->demerits *= out->demerits;
+	out->demerits += extra + from->demerits;
+	if (abs(out->fitness - from->fitness) > 1)
+		out->demerits += FITNESS_DEMERITS;
+	return true;
+}
+
+static struct node
+node_at(const struct chooser *c, size_t up, size_t at,
+    const struct rating *r)
+{
+	const struct node *from = &c->v[up];
+	double used = r->ratio > 1 ? 1 : r->ratio < -1 ? -1 : r->ratio;
+
+	used *= (double)(used > 0 ? scan_stretch(&from->scan) :
+	    scan_shrink(&from->scan));
+	return (struct node){
+		.at = at,
+		.up = up,
+		.first = from->first,
+		.columns = from->columns + 1,
+		.fitness = r->fitness,
+		.ratio = r->ratio,
+		.demerits = r->demerits,
+		.height = mpt_far(r->height + (int64_t)used),
+		.active = true,
+	};
+}
+
+/* The least demerits to this place with that many columns, per fitness. */
+struct ways {
+	int columns;
+	struct node best[4];
+	bool any[4];
+};
+
+static void
+ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
+{
+	double limit = INFINITY;
+
+	for (int k = 0; k < 4; k++)
+		if (w->any[k] && w->best[k].demerits < limit)
+			limit = w->best[k].demerits;
+	for (int k = 0; k < 4; k++) {
+		struct node *n;
+
+		if (!w->any[k] || w->best[k].demerits >
+		    limit + FITNESS_DEMERITS)
+			continue;
+		VEC_RESERVE(c->v, c->cap, c->n + 1);
+		n = &c->v[c->n];
+		*n = w->best[k];
+		if (n->first == NONE)
+			n->first = c->n;
+		n->scan = (struct scan){ .y = c->head, .foot = c->foot,
+			.after_break = true };
+		if (e != NULL)
+			n->scan.y += e->gap.head;
+		c->n++;
+	}
+}
+
+static void
+note_short(struct chooser *c, const struct node *n)
+{
+	if (c->any_short && n->demerits > c->too_short.demerits)
+		return;
+	c->too_short = *n;
+	c->any_short = true;
+}
+
+/* The active nodes go that no column reaches any more from here. */
+static void
+deactivate(struct chooser *c, size_t i)
+{
+	c->v[i].active = false;
+	if (c->ended == NONE || c->v[i].at > c->v[c->ended].at ||
+	    (c->v[i].at == c->v[c->ended].at &&
+	    c->v[i].demerits < c->v[c->ended].demerits))
+		c->ended = i;
+	while (c->live < c->n && !c->v[c->live].active)
+		c->live++;
+}
+
+/* A column may end at element `at`: e, or the flow's end (NULL).  Adds what
+ * nodes come of it. */
+static void
+consider(struct chooser *c, size_t at, const struct velem *e)
+{
+	bool forced = e == NULL || e->gap.cost == COST_FORCE;
+	size_t n = c->n;
+	struct ways w = { .columns = -1 };
+
+	c->ended = NONE;
+	for (size_t i = c->live; i < n; i++) {
+		struct rating r;
+		struct node to;
+
+		if (!c->v[i].active || (!c->v[i].scan.any && !forced) ||
+		    !rate(c, &c->v[i], e, &r))
+			continue;
+		to = node_at(c, i, at, &r);
+		if (w.columns != to.columns) {
+			ways_add(c, &w, e);
+			w = (struct ways){ .columns = to.columns };
+		}
+		if (r.ratio > 1)
+			note_short(c, &to);
+		else if (r.ratio >= -1 && (!w.any[r.fitness] ||
+		    r.demerits < w.best[r.fitness].demerits)) {
+			w.any[r.fitness] = true;
+			w.best[r.fitness] = to;
+		}
+		if (r.ratio < -1 || forced)
+			deactivate(c, i);
+	}
+	ways_add(c, &w, e);
+}
+
+/* The node all active ones have come through; NULL: not one alone. */
+static const struct node *
+common_first(const struct chooser *c)
+{
+	size_t first = NONE;
+
+	for (size_t i = c->live; i < c->n; i++) {
+		if (!c->v[i].active)
+			continue;
+		if (c->v[i].first == NONE ||
+		    (first != NONE && c->v[i].first != first))
+			return NULL;
+		first = c->v[i].first;
+	}
+	return first == NONE ? NULL : &c->v[first];
+}
+
+/* The best way that is left, where all of them end or nobody looks further. */
+static const struct node *
+best_first(const struct chooser *c)
+{
+	const struct node *best = NULL;
+
+	for (size_t i = c->live; i < c->n; i++)
+		if (c->v[i].active && c->v[i].first != NONE && (best == NULL ||
+		    c->v[i].demerits < best->demerits))
+			best = &c->v[i];
+	return best == NULL ? NULL : &c->v[best->first];
+}
+
+/* Nothing is active: the break that was good but has no good one after it, or
+ * a column that is too short. */
+static const struct node *
+recover(const struct chooser *c)
+{
+	const struct node *n = c->ended != NONE && c->v[c->ended].up != NONE ?
+	    &c->v[c->ended] : NULL;
+
+	if (n == NULL || n->ratio <= 0) {
+		if (!c->any_short)
+			return n == NULL ? NULL : &c->v[n->first];
+		n = &c->too_short;
+		if (n->first == NONE)
+			return n;
+	}
+	return &c->v[n->first];
+}
+
+static bool
+too_far(const struct chooser *c)
+{
+	return c->n > 0 && c->v[c->n - 1].columns >= LOOK_AHEAD;
+}
+
+/* A note called since may be split, no other. */
+static void
+settle_notes(struct chooser *c, size_t n)
+{
+	for (size_t i = c->live; i < n; i++)
+		c->v[i].scan.notes_split = c->v[i].scan.notes;
+}
+
+/* Adds an element to the columns of the nodes before number n.  False: none of
+ * them can hold it. */
+static bool
+scan_all(struct chooser *c, size_t n, const struct velem *e)
+{
+	bool hold = n < c->n;
+
+	for (size_t i = c->live; i < n; i++) {
+		struct scan *s = &c->v[i].scan;
+		bool ends_page;
+
+		if (!c->v[i].active)
+			continue;
+		scan_elem(s, c->fill, e);
+		hold |= e->type != VE_BOX || s->y - s->shrink <=
+		    column_room(&c->ahead, c->v[i].columns, &ends_page);
+	}
+	if (e->type == VE_OPEN || e->type == VE_CLOSE) {
+		int sign = e->type == VE_OPEN ? 1 : -1;
+
+		c->head += sign * e->open.box->head_broken;
+		c->foot += sign * e->open.box->foot_broken;
+	}
+	return hold;
+}
+
+/* Walks on until the first break is known. */
+static const struct node *
+choose(struct chooser *c)
+{
+	for (size_t i = c->fill->from; stream_need(c->st, i); i++) {
+		const struct velem *e = &c->st->list.v[i];
+		size_t n = c->n;
+
+		if (is_place(e) && e->gap.cost != COST_FORCE) {
+			const struct node *found;
+
+			consider(c, i, e);
+			if (c->live == c->n)
+				return recover(c);
+			found = too_far(c) ? best_first(c) : common_first(c);
+			if (found != NULL)
+				return found;
+			settle_notes(c, n);
+		} else if (is_place(e) && c->v[0].scan.any) {
+			consider(c, i, e);
+			return c->live == c->n ? recover(c) : best_first(c);
+		}
+		if (!scan_all(c, n, e)) {
+			c->ended = NONE;
+			for (size_t k = c->live; k < n; k++)
+				if (c->v[k].active)
+					deactivate(c, k);
+			return recover(c);
+		}
+	}
+	consider(c, c->st->list.n, NULL);
+	return c->live == c->n ? recover(c) : best_first(c);
+}
+
+static void
+take_node(struct chooser *c, const struct node *n)
+{
+	struct fill *f = c->fill;
+	const struct velem *e = n->at < c->st->list.n ?
+	    &c->st->list.v[n->at] : NULL;
+
+	f->at = n->at;
+	f->height = n->height;
+	f->end = e == NULL;
+	f->forced = e != NULL && e->gap.cost == COST_FORCE;
+	if (f->forced)
+		f->klass = e->gap.klass;
+	f->fitness = n->fitness;
+	f->ratio = n->ratio > 1 ? 1 : n->ratio;
+}
+
+bool
+breaks_choose(struct stream *st, struct fill *f)
+{
+	struct chooser c = { .st = st, .fill = f, .ended = NONE };
+	const struct node *n;
+
+	VEC_RESERVE(c.v, c.cap, 1);
+	c.v[c.n++] = (struct node){ .up = NONE, .first = NONE,
+		.active = true, .fitness = st->fitness };
+	ahead_start(&c.ahead, f);
+	scan_start(st, f, &c.v[0].scan, &c.head);
+	c.foot = c.v[0].scan.foot;
+	n = choose(&c);
+	if (n != NULL)
+		take_node(&c, n);
+	free(c.v);
+	return n != NULL;
+}
