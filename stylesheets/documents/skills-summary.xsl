@@ -62,13 +62,19 @@
     </xsl:for-each>
   </xsl:variable>
   <xsl:variable name="heights" select="exsl:node-set($height-tree)"/>
-  <!-- Two pages without the band, the headings of the kinds, the signatures. -->
+  <!-- What a long name takes in the band and above its signature. -->
+  <xsl:variable name="named" select="g:width(w:name($subject), 10.5)"/>
+  <xsl:variable name="long-name" select="13 * floor($named
+      div ($measure - 234)) + 11.5 * floor($named div ($measure div 3 - 8))"/>
+  <!-- Two pages without the band, the headings of the kinds, one of them twice,
+       and the signatures. -->
   <xsl:variable name="room" select="2 * $page-height - 142 - 127 - 62
-      - sum($heights/above) - 120 - 160"/>
+      - sum($heights/above) - 136 - 160 - $long-name"/>
   <!-- Short enough for the signatures to stand below the skills on the first
        page, whatever the narrow column needs. -->
   <xsl:variable name="brief" select="sum($heights/above)
-      + sum($heights/proved) + 120 + 160 &lt; $page-height - 142 - 62"/>
+      + sum($heights/proved) + 120 + 160 + $long-name
+      &lt; $page-height - 142 - 62"/>
   <xsl:variable name="dense" select="sum($heights/proved) &gt; $room"/>
   <xsl:variable name="very-dense"
       select="sum($heights/listed) + 70 &gt; $room"/>

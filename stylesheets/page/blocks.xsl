@@ -126,7 +126,7 @@
     <xsl:variable name="n" select="count($blocks)"/>
     <xsl:if test="$n &gt; 0">
       <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-          space-before="6.5pt">
+          space-before="6.5pt" border-collapse="separate">
         <xsl:for-each select="$blocks">
           <xsl:if test="position() &gt; 1">
             <fo:table-column column-width="13pt"/>

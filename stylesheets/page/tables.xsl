@@ -13,6 +13,8 @@
 
   <xsl:attribute-set name="table">
     <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <!-- A cell's line is its own: painted once, and sharp. -->
+    <xsl:attribute name="border-collapse">separate</xsl:attribute>
     <xsl:attribute name="font-size">9.5pt</xsl:attribute>
     <xsl:attribute name="hyphenate">false</xsl:attribute>
     <xsl:attribute name="border-after-width">0.5pt</xsl:attribute>

@@ -41,6 +41,12 @@ for way in "$T"/records/*/; do
 	mkdir -p "$T/out/$way"
 	make chantier competency-sheet --subject person-nguyen
 	make chantier skills-summary --subject all
+	# The lowest page.
+	"$PARCOURS" make skills-summary --subject person-nguyen --lang en \
+		--paper letter --from "$T/records/$way/chantier" -q \
+		--from "$T/records/$way/frameworks" --messages en \
+		-o "$T/out/$way/skills-summary-letter.pdf" 2>"$T/err" ||
+		cat "$T/err"
 	make genie activity-summary --subject all
 	make asbl integration-booklet --subject person-sahin
 	make asbl integration-booklet --subject person-sahin --booklet
