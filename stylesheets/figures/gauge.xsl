@@ -60,27 +60,26 @@
         </xsl:if>
         <!-- the ceiling -->
         <svg:line x1="{g:n($xc)}" x2="{g:n($xc)}" y1="{$y - 4}"
-            y2="{$y + 18}" stroke="{$ink}" stroke-width="1.5"/>
+            y2="{$y + 14.25}" stroke="{$ink}" stroke-width="1.5"/>
         <svg:text y="8" font-size="8" font-weight="500" fill="{$ink}"
             text-anchor="end" x="{g:n($xc + 0.75)}">
           <xsl:value-of select="$ceiling-label"/>
         </svg:text>
-        <!-- what the parts are, each at its own start -->
+        <!-- what the parts are, each at its own start where there is room -->
         <xsl:if test="$before &gt; 0">
           <svg:text x="1" y="{$y + 26}" font-size="8" fill="{$secondary}">
             <xsl:value-of select="$before-label"/>
           </svg:text>
         </xsl:if>
-        <svg:text y="{$y + 26}" font-size="8" fill="{$ink}">
-          <xsl:attribute name="x">
-            <xsl:choose>
-              <xsl:when test="$before &gt; 0 and $x1 &lt; 8
-                  + g:width($before-label, 8)">
-                <xsl:value-of select="g:n(12 + g:width($before-label, 8))"/>
-              </xsl:when>
-              <xsl:otherwise><xsl:value-of select="g:n($x1)"/></xsl:otherwise>
-            </xsl:choose>
-          </xsl:attribute>
+        <xsl:variable name="after-before" select="($before &gt; 0)
+            * (12 + g:width($before-label, 8))"/>
+        <xsl:variable name="start" select="$x1 * ($x1 &gt;= $after-before)
+            + $after-before * ($x1 &lt; $after-before)"/>
+        <xsl:variable name="last" select="$width - 1
+            - g:width($counted-label, 8)
+            - ($beyond &gt; 0) * (11 + g:width($beyond-label, 8))"/>
+        <svg:text y="{$y + 26}" font-size="8" fill="{$ink}"
+            x="{g:n($start * ($start &lt;= $last) + $last * ($start &gt; $last))}">
           <xsl:value-of select="$counted-label"/>
         </svg:text>
         <xsl:if test="$beyond &gt; 0">
