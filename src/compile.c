@@ -45,6 +45,9 @@ struct source {
 	const char *path;	/* NULL: a tree */
 	xmlDoc *tree;
 	size_t bytes;		/* its size, about */
+	/* How the finished file is entered in the registry; NULL: it is not. */
+	const struct registry_call *call;
+	struct registry_issue issue;
 };
 
 /* What receives the pages of one layout. */
@@ -63,9 +66,11 @@ struct writer {
 static struct dossier *assemble(struct job *, struct compiler *,
     const struct compile_request *);
 static xmlDoc *transform(struct job *, struct compiler *,
-    const struct compile_request *, const struct dossier *);
+    const struct compile_request *, const struct dossier *, const char **);
 static bool lay_out(struct job *, struct compiler *, const struct source *,
     struct compile_output *);
+static void plan_issue(struct job *, struct source *,
+    const struct compile_request *, const struct dossier *);
 static void provide(void *, const char *, const void *, size_t);
 static bool write_tree(struct job *, const xmlDoc *, const char *);
 static size_t tree_bytes(const xmlDoc *);
@@ -89,7 +94,8 @@ compile_document(struct job *job, struct compiler *c,
 		ok = write_tree(job, dossier->doc, output->path);
 		goto out;
 	}
-	source.tree = transform(job, c, request, dossier);
+	source.tree = transform(job, c, request, dossier,
+	    &source.issue.number);
 	if (source.tree == NULL)
 		goto out;
 	if (output->end == END_FO) {
@@ -97,6 +103,8 @@ compile_document(struct job *job, struct compiler *c,
 		goto out;
 	}
 	source.bytes = tree_bytes(source.tree);
+	if (request->call != NULL && output->end == END_PDF)
+		plan_issue(job, &source, request, dossier);
 	ok = lay_out(job, c, &source, output);
 out:
 	if (source.tree != NULL)
@@ -176,7 +184,8 @@ sum_fonts(struct compiler *c)
 
 static xmlDoc *
 transform(struct job *job, struct compiler *c,
-    const struct compile_request *r, const struct dossier *dossier)
+    const struct compile_request *r, const struct dossier *dossier,
+    const char **number)
 {
 	struct transform_options options = {
 		.data = c->data,
@@ -189,8 +198,50 @@ transform(struct job *job, struct compiler *c,
 	stopwatch_enter(job, STAGE_STYLE);
 	options.number = transform_number(job, c->xml, c->catalogue,
 	    r->document, dossier->doc, &options, sum_fonts(c));
+	*number = options.number;
 	return options.number == NULL ? NULL : transform_run(job, c->xml,
 	    r->document, dossier->doc, &options);
+}
+
+/* The date some months later: the same day, or the last of a shorter month. */
+static const char *
+months_later(struct job *job, const char *date, int months)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31 };
+	struct buf b = { 0 };
+	const char *later;
+	long y, m, d;
+
+	if (!num_parse_int(date, &date, &y) ||
+	    !num_parse_int(date + 1, &date, &m) ||
+	    !num_parse_int(date + 1, &date, &d))
+		return NULL;
+	m += months - 1;
+	y += m / 12;
+	m = m % 12;
+	if (d > days[m])
+		d = days[m];
+	buf_printf(&b, "%04ld-%02ld-%02ld", y, m + 1, d);
+	later = arena_strdup(job->arena, b.p);
+	buf_free(&b);
+	return later;
+}
+
+static void
+plan_issue(struct job *job, struct source *s, const struct compile_request *r,
+    const struct dossier *dossier)
+{
+	s->call = r->call;
+	s->issue.document = r->document->id;
+	s->issue.subject = dossier->subject;
+	s->issue.about = dossier->about;
+	s->issue.audience = dossier->audience;
+	s->issue.lang = dossier->lang;
+	s->issue.date = dossier->date;
+	if (r->document->keep > 0)
+		s->issue.keep = months_later(job, dossier->date,
+		    r->document->keep);
 }
 
 /* ----------------------------------------------------- pages to a file */
@@ -368,6 +419,34 @@ report_unstable(struct job *job, const struct source *source)
 	buf_free(&rounds);
 }
 
+/* The file takes its place, and in the same moment that of a registry's log:
+ * neither is there without the other, but where the machine fails between. */
+static bool
+hand_out(struct job *job, struct compiler *c, const struct source *source,
+    const struct compile_output *output, struct outfile *file)
+{
+	struct registry_issue issue = source->issue;
+
+	if (source->call == NULL)
+		return outfile_commit(file);
+	issue.path = output->path;
+	issue.pages = output->pages;
+	outfile_digest(file, issue.digest);
+	if (!registry_begin(c->registry, job, source->call)) {
+		outfile_abort(file);
+		return false;
+	}
+	if (!registry_issue(c->registry, job, &issue)) {
+		registry_undo(c->registry);
+		outfile_abort(file);
+		return false;
+	}
+	if (outfile_commit(file))
+		return registry_commit(c->registry, job);
+	registry_undo(c->registry);
+	return false;
+}
+
 static bool
 lay_out(struct job *job, struct compiler *c, const struct source *source,
     struct compile_output *output)
@@ -401,7 +480,7 @@ lay_out(struct job *job, struct compiler *c, const struct source *source,
 		report_unstable(job, source);
 	stopwatch_enter(job, STAGE_PDF);
 	if (result.ok && diag_count(job->diag, DIAG_ERROR) == errors)
-		return outfile_commit(file);
+		return hand_out(job, c, source, output, file);
 	outfile_abort(file);
 	return false;
 }

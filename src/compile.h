@@ -45,6 +45,8 @@ struct compile_output {
 struct compile_request {
 	const struct document *document;
 	const char *subject, *about, *date, *audience, *lang, *paper;
+	/* Enters the PDF in the log of the registry it is made from; NULL: no. */
+	const struct registry_call *call;
 };
 
 /* Each returns false after reporting; no file is then written or changed. */

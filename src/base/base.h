@@ -239,6 +239,9 @@ void outfile_restart(struct outfile *f);
 /* Frees f.  False after reporting (disk full, permission): the old target is
  * then as it was. */
 bool outfile_commit(struct outfile *f);
+/* SHA-256 of what was written so far; false if it cannot be read back, which
+ * commit reports. */
+bool outfile_digest(struct outfile *f, uint8_t sum[32]);
 void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
 
 /* Makes a descriptor that can be read once (a pipe) one that can be read

@@ -337,6 +337,31 @@ rename_temp(struct outfile *f)
 }
 
 bool
+outfile_digest(struct outfile *f, uint8_t sum[32])
+{
+	unsigned char *piece = xmalloc(BUFFER_SIZE);
+	struct digest *d = digest_new();
+	off_t at = 0;
+	ssize_t k = 0;
+
+	flush(f);
+	while (f->err == 0 &&
+	    (k = pread(f->fd, piece, BUFFER_SIZE, at)) != 0) {
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0) {
+			f->err = errno;
+			break;
+		}
+		digest_add(d, piece, (size_t)k);
+		at += k;
+	}
+	digest_end(d, sum);
+	free(piece);
+	return f->err == 0;
+}
+
+bool
 outfile_commit(struct outfile *f)
 {
 	bool done;

@@ -5,6 +5,7 @@
 #define CLI_CLI_INT_H
 
 #include "base/base.h"
+#include "registry/registry.h"
 
 enum exit_status {
 	EXIT_DONE = 0,
@@ -24,7 +25,8 @@ enum {
 	C_SHOW = 1 << 6,
 	C_HISTORY = 1 << 7,
 	C_FIND = 1 << 8,
-	C_REGISTRY = C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_VERIFY = 1 << 9,
+	C_REGISTRY = C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -94,6 +96,8 @@ const char *cli_data_folder(struct job *job);
 
 /* The registry that the options name, else the one in this folder. */
 const char *cli_registry(const struct run *r);
+/* Who calls, when: what a change of the registry is entered with. */
+struct registry_call cli_call(struct run *r);
 
 /* Something like "12/40 ID" that is overwritten in place: only on a terminal,
  * and only when the work takes long. */
@@ -109,5 +113,6 @@ enum exit_status command_list(struct run *r);
 enum exit_status command_show(struct run *r);
 enum exit_status command_history(struct run *r);
 enum exit_status command_find(struct run *r);
+enum exit_status command_verify(struct run *r);
 
 #endif

@@ -18,6 +18,7 @@ struct making {
 	const struct document *document;
 	const char **subjects;
 	size_t n;
+	bool issues;		/* they are entered in the registry */
 	bool into_folder;	/* -o names one, or there is none */
 	size_t made;
 };
@@ -264,6 +265,7 @@ make_one(struct making *m, const char *subject)
 	struct job job = {
 		arena_new(), m->run->job.diag, m->run->job.watch
 	};
+	const struct registry_call call = cli_call(m->run);
 	struct compile_request request = {
 		.document = m->document,
 		.subject = subject,
@@ -272,6 +274,7 @@ make_one(struct making *m, const char *subject)
 		.audience = opt->audience,
 		.lang = opt->lang,
 		.paper = opt->paper,
+		.call = m->issues ? &call : NULL,
 	};
 	struct compile_output output = {
 		.path = output_path(m, subject),
@@ -298,8 +301,11 @@ open_source(struct making *m)
 
 	if (from->n > 0)
 		return compiler_scan(m->compiler, from->items, from->n);
-	if (m->run->opt.registry != NULL || access(path, F_OK) == 0)
-		return compiler_open(m->compiler, path, REGISTRY_READ);
+	if (m->run->opt.registry != NULL || access(path, F_OK) == 0) {
+		m->issues = road_end(&m->run->opt) == END_PDF;
+		return compiler_open(m->compiler, path,
+		    m->issues ? REGISTRY_WRITE : REGISTRY_READ);
+	}
 	return compiler_scan(m->compiler, &here, 1);
 }
 

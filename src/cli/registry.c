@@ -1,6 +1,6 @@
 /*
  * The commands of a registry that lasts: parcours add, list, show, history,
- * find.
+ * find, verify.
  */
 #include "registry/registry.h"
 
@@ -14,7 +14,8 @@
 #include "cli/cli_int.h"
 #include "compile.h"
 
-#define FOUND_MAX 50
+#define FOUND_MAX  50
+#define VERIFY_MAX ((size_t)1 << 30)
 
 const char *
 cli_registry(const struct run *r)
@@ -69,6 +70,16 @@ author(const struct run *r)
 	return pw != NULL ? pw->pw_name : "?";
 }
 
+struct registry_call
+cli_call(struct run *r)
+{
+	return (struct registry_call){
+		.author = author(r),
+		.at = now(&r->job),
+		.command = r->command->name,
+	};
+}
+
 static void
 tell_added(struct run *r, const struct registry_added *n)
 {
@@ -90,11 +101,7 @@ tell_added(struct run *r, const struct registry_added *n)
 static enum exit_status
 add(struct run *r, struct compiler *c, struct registry *registry)
 {
-	const struct registry_call call = {
-		.author = author(r),
-		.at = now(&r->job),
-		.command = r->command->name,
-	};
+	const struct registry_call call = cli_call(r);
 
 	if (!compile_add(&r->job, c, r->opt.operands.items,
 		r->opt.operands.n, &call))
@@ -331,4 +338,122 @@ enum exit_status
 command_find(struct run *r)
 {
 	return with_registry(r, REGISTRY_READ, find);
+}
+
+/* ---------------------------------------------------------------- verify */
+
+/* The number that our documents carry in their XMP, which is never packed. */
+static const char *
+number_in(struct job *job, const struct buf *file)
+{
+	static const char before[] = "<dc:identifier>", after[] = "</";
+	const char *p = file->p, *end = file->p + file->n, *number = NULL;
+	size_t n;
+
+	/* The last one is that of the last update. */
+	for (; p != NULL && p + sizeof before - 1 < end;
+	    p = memchr(p + 1, '<', (size_t)(end - p - 1))) {
+		if (memcmp(p, before, sizeof before - 1) != 0)
+			continue;
+		for (n = 0; p + sizeof before - 1 + n + 2 <= end &&
+		    memcmp(p + sizeof before - 1 + n, after, 2) != 0; n++)
+			;
+		if (n < 64)
+			number = arena_strndup(job->arena,
+			    p + sizeof before - 1, n);
+	}
+	return number;
+}
+
+static void
+tell_origins(struct run *r, const struct registry_origin *from, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const char *rank = cli_number(&r->job, (size_t)from[i].rank);
+		const char *now = cli_number(&r->job, (size_t)from[i].now);
+
+		if (r->opt.json)
+			cli_print_json((const char *const[]){ "id",
+				from[i].id, "version", rank, "now", now,
+				NULL });
+		else if (from[i].now == 0)
+			cli_tell(r, DIAG_VERIFY_GONE, from[i].id, rank);
+		else if (from[i].now != from[i].rank)
+			cli_tell(r, DIAG_VERIFY_CHANGED, from[i].id, rank,
+			    now);
+		else if (!r->opt.quiet)
+			cli_tell(r, DIAG_VERIFY_SAME, from[i].id, rank);
+	}
+}
+
+static void
+tell_issue(struct run *r, const char *path, const struct registry_issue *i)
+{
+	const char *pages = cli_number(&r->job, (size_t)i->pages);
+
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "file", path, "number",
+			i->number, "document", i->document, "subject",
+			i->subject, "audience", i->audience, "date", i->date,
+			"pages", pages, "at", i->at, "author", i->author,
+			"keep", i->keep != NULL ? i->keep : "", NULL });
+	else
+		cli_tell(r, DIAG_VERIFY_ISSUED, path, i->number, i->document,
+		    i->subject, i->audience, i->date, i->at, i->author);
+}
+
+static bool
+verify_one(struct run *r, struct registry *registry, const char *path)
+{
+	struct buf file = { 0 };
+	struct registry_issue issue;
+	struct registry_origin *from;
+	struct digest *d;
+	uint8_t sum[32];
+	const char *number;
+	size_t n;
+	bool good;
+
+	if (!file_read(&r->job, path, VERIFY_MAX, &file))
+		return false;
+	d = digest_new();
+	digest_add(d, file.p, file.n);
+	digest_end(d, sum);
+	number = number_in(&r->job, &file);
+	buf_free(&file);
+	good = registry_issued(registry, &r->job, sum, NULL, &issue, &from,
+	    &n);
+	if (good) {
+		tell_issue(r, path, &issue);
+		tell_origins(r, from, n);
+	} else if (number != NULL && registry_issued(registry, &r->job, NULL,
+	    number, &issue, &from, &n)) {
+		diag_report(r->job.diag, DIAG_VERIFY_ALTERED, where_file(path),
+		    number, issue.at, issue.path);
+	} else {
+		diag_report(r->job.diag, DIAG_VERIFY_UNKNOWN, where_file(path),
+		    NULL);
+	}
+	return good;
+}
+
+static enum exit_status
+verify(struct run *r, struct compiler *c, struct registry *registry)
+{
+	bool good = true;
+	size_t i;
+
+	(void)c;
+	for (i = 0; i < r->opt.operands.n; i++)
+		good = verify_one(r, registry, r->opt.operands.items[i]) &&
+		    good;
+	return good ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+enum exit_status
+command_verify(struct run *r)
+{
+	return with_registry(r, REGISTRY_READ, verify);
 }

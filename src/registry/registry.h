@@ -129,4 +129,30 @@ struct registry_found {
 size_t registry_find(struct registry *r, struct job *job, const char *words,
     size_t max, struct registry_found **found);
 
+/* ------------------------------------------------------ issued documents */
+
+struct registry_issue {
+	const char *number, *document, *subject, *about; /* about or NULL */
+	const char *audience, *lang, *date, *path;
+	const char *keep;	/* until when it must be kept, or NULL */
+	int pages;
+	uint8_t digest[32];	/* SHA-256 of the file */
+	const char *at, *author; /* when read */
+};
+/* Enters a document made of what the last registry_needed() gave, as part of
+ * the call that is open. */
+bool registry_issue(struct registry *r, struct job *job,
+    const struct registry_issue *issue);
+
+/* A record a document was made from, and how far it has come since. */
+struct registry_origin {
+	const char *id, *kind;
+	int rank, now;		/* now 0: it is gone */
+};
+/* The document last issued with this digest or, if NULL, under this number,
+ * and what it was made from; false if there is none. */
+bool registry_issued(struct registry *r, struct job *job,
+    const uint8_t digest[32], const char *number,
+    struct registry_issue *issue, struct registry_origin **from, size_t *n);
+
 #endif

@@ -31,6 +31,9 @@ title_in(struct job *job, const xmlNode *document, const char *lang)
 static void
 read_document(struct job *job, const xmlNode *n, struct document *d)
 {
+	const char *keep;
+	long months;
+
 	d->id = xml_attr(job, n, "id");
 	d->title = title_in(job, n,
 	    diag_lang(job->diag) == LANG_FR ? "fr" : "en");
@@ -39,6 +42,9 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 	d->audiences = xml_attr(job, n, "audiences");
 	d->paper = xml_attr(job, n, "paper");
 	d->prefix = xml_attr(job, n, "prefix");
+	keep = xml_attr(job, n, "keep");
+	if (keep != NULL && num_parse_int(keep, NULL, &months))
+		d->keep = (int)months;
 	d->stylesheet = xml_attr(job, n, "stylesheet");
 }
 

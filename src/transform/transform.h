@@ -25,6 +25,7 @@ struct document {
 	const char *audiences;	  /* the narrowest first */
 	const char *paper;	  /* default, e.g. "a4" */
 	const char *prefix;	  /* of its document numbers */
+	int keep;		  /* months for which it must be kept, or 0 */
 	const char *stylesheet;	  /* path, from the data folder */
 };
 

@@ -71,6 +71,22 @@ $p add -r "$db" "$T/org" 2>&1 | hide
 $p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.pdf"  | hide
 pdfimages -list "$T/a.pdf" | wc -l
 
+echo "-- a document is entered when it is handed out"
+$p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.pdf" --author Cy | hide
+$p verify -r "$db" "$T/a.pdf" | hide | sed 's/no\. [^,]*/no. N/' | head -4
+cp samples/chantier/evaluations/evaluation-kowalczyk-1.xml "$T/flat.xml"
+$p add -r "$db" --author Bo "$T/flat.xml"
+$p verify -r "$db" -q "$T/a.pdf" | hide | sed 's/no\. [^,]*/no. N/'
+sed 's/^%%EOF/%%EOF /' "$T/a.pdf" >"$T/b.pdf"
+$p verify -r "$db" "$T/b.pdf" README.md >"$T/said" 2>&1
+echo "exit status $?"
+hide <"$T/said" | sed 's/no\. [^ ]*/no. N/'
+ln -s /dev/full "$T/full.pdf"
+$p make skills-summary -r "$db" -s person-kowalczyk -o "$T/full.pdf" 2>&1 | hide
+$p make competency-sheet -r "$db" -s all -o "$T/sheets/" --author Cy | hide
+$p verify -r "$db" --json "$T"/sheets/*nguyen.pdf | hide | head -1 |
+	sed 's/FC-2026-[^"]*/N/'
+
 echo "-- what is not there"
 $p show -r "$db" evaluation-kowalczyk 2>&1 | hide
 $p show -r "$db" evaluation-kowalczyk-1@7 2>&1 | hide
