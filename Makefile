@@ -62,7 +62,7 @@ PKGS     := libxml-2.0 libxslt libexslt sqlite3 harfbuzz harfbuzz-subset \
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings
 FLAGS_dev     := -O2 -g
-FLAGS_release := -O2 -DNDEBUG
+FLAGS_release := -O2 -DNDEBUG $(if $(findstring clang,$(CC)),,-flto=auto)
 FLAGS_asan    := -O1 -g -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_cov     := -O0 -g --coverage

@@ -188,7 +188,7 @@ float_content(struct feed *s, struct frame *f, struct fo_node *n, mpt *width,
 	struct layout *l = feed_layout(s);
 	struct room room = f->room;
 	struct vlist *list;
-	mpt left, right;
+	mpt left = 0, right = 0;
 
 	room.floats = NULL;
 	list = flow_collect_area(l, n, &room);
