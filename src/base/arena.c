@@ -16,6 +16,7 @@
 #include "base/base_int.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
+#define SMALL	   ((size_t)256)	/* for xcalloc, either way */
 #define LARGE ((size_t)1 << 20)	/* an array that no longer doubles */
 
 struct block {
@@ -60,6 +61,9 @@ xcalloc(size_t n, size_t size)
 {
 	void *p;
 
+	/* glibc keeps what was freed last at hand for malloc alone. */
+	if (n <= SMALL && size <= SMALL)
+		return memset(xmalloc(n * size), 0, n * size);
 	p = calloc(n ? n : 1, size ? size : 1);
 	if (p == NULL)
 		out_of_memory();

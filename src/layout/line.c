@@ -168,6 +168,7 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
     uint32_t g0, uint32_t g1, const char *word, size_t word_n, mpt width)
 {
 	mpt size = it->ts->size, spacing = it->ts->letter_spacing, sum = 0;
+	mpt before = 0, after;
 	bool rtl = it->level % 2 == 1;
 	int64_t units = 0;
 	uint32_t g, first, at;
@@ -179,14 +180,17 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 	for (g = g0; g < g1; g++) {
 		const struct shaped_glyph *sg = &s->glyphs[g];
 		struct area_glyph *out = &b->glyphs[b->n_glyphs++];
-		mpt before = font_mpt(s->font, size, (int32_t)units);
 
 		units += sg->advance;
+		after = font_mpt(s->font, size, (int32_t)units);
 		memset(out, 0, sizeof *out);
 		out->gid = (uint16_t)sg->gid;
-		out->advance = font_mpt(s->font, size, (int32_t)units) - before;
-		out->dx = font_mpt(s->font, size, sg->dx);
-		out->dy = font_mpt(s->font, size, sg->dy);
+		out->advance = after - before;
+		before = after;
+		if (sg->dx != 0)
+			out->dx = font_mpt(s->font, size, sg->dx);
+		if (sg->dy != 0)
+			out->dy = font_mpt(s->font, size, sg->dy);
 		out->text_off = at + sg->cluster - first;
 		if (g == g0 || s->glyphs[g - 1].cluster != sg->cluster)
 			out->text_len = (uint16_t)(cluster_end(s, g, word_n,

@@ -128,11 +128,13 @@ static void
 show_adjust(struct show *s, int64_t least)
 {
 	int64_t unit = s->t->size;	/* 1/1000 em in millionths of pt */
-	int64_t d = s->drift;
-	int64_t n = unit ? (d + (d < 0 ? -unit : unit) / 2) / unit : 0;
+	int64_t d = s->drift, n;
 
-	if (n < least && n > -least)
+	/* As n < least && n > -least, which is nearly always so, without the
+	 * division. */
+	if ((d < 0 ? -d : d) + unit / 2 < least * unit)
 		return;
+	n = (d + (d < 0 ? -unit : unit) / 2) / unit;
 	show_close_string(s);
 	if (!s->array)
 		buf_putc(&s->c->out, '[');
