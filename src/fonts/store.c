@@ -407,10 +407,22 @@ font_list_run(struct fonts *fs, const struct font_list *l, const char *text,
 	*font = l->fonts[0];
 	*missing = 0;
 	while (s < end) {
-		const char *next = cluster_end(s, end);
+		const struct char_font *cf;
+		const struct font *f;
+		const char *next;
 		uint32_t lost;
-		const struct font *f = cluster_font(fs, l, s, next, &lost);
 
+		/* No mark follows: UTF-8 of U+0300 begins with 0xCC. */
+		if ((unsigned char)*s < 0x80 &&
+		    (s + 1 == end || (unsigned char)s[1] < 0xCC)) {
+			cf = char_font(fs, l, (unsigned char)*s);
+			f = cf->font;
+			lost = cf->found ? 0 : (unsigned char)*s;
+			next = s + 1;
+		} else {
+			next = cluster_end(s, end);
+			f = cluster_font(fs, l, s, next, &lost);
+		}
 		if (s > text && f != *font)
 			break;
 		*font = f;

@@ -145,9 +145,15 @@ static uint32_t
 add_word_text(struct builder *b, const struct shaped *s, uint32_t g0,
     uint32_t g1, const char *word, size_t word_n, bool rtl, uint32_t *first)
 {
-	uint32_t from = UINT32_MAX, to = 0, g;
+	uint32_t from = UINT32_MAX, to = 0, g = g0;
 
-	for (g = g0; g < g1; g++) {
+	/* Read from left to right, clusters follow each other. */
+	if (!rtl && g0 < g1) {
+		from = s->glyphs[g0].cluster;
+		to = cluster_end(s, g1 - 1, word_n, rtl);
+		g = g1;
+	}
+	for (; g < g1; g++) {
 		uint32_t end;
 
 		if (g > g0 && s->glyphs[g].cluster == s->glyphs[g - 1].cluster)
