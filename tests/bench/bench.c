@@ -51,16 +51,91 @@ print_stages(const char *times, double total)
 	printf("      %-40s %10.1f ms\n", "process start and end", total - sum);
 }
 
+/* A document of a sample practice: whole, or with fewer records, so that its
+ * dossier has about the size that a goal names. */
+static const struct paper {
+	const char *document;
+	const char *what;
+	const char *practice;	/* folder of samples/ */
+	const char *worker;	/* id, after "person-" */
+	const char *family;	/* name, as it is written */
+	const char *files;	/* have this in their names: an expression */
+	const char *without;	/* files left out: an expression */
+	const char *cold, *batch; /* goals */
+} papers[] = {
+	{ "competency-sheet", "competency sheet, three evaluations",
+	    "chantier", "kowalczyk", "Kowalczyk", "-kowalczyk", "^$",
+	    "", "" },
+	{ "competency-sheet", "competency sheet, one evaluation",
+	    "chantier", "kowalczyk", "Kowalczyk", "-kowalczyk",
+	    "(evaluation|action)-kowalczyk-[23]",
+	    "goal: 30 ms at 50 kB", "goal: 150 at 50 kB" },
+	{ "skills-summary", "skills summary",
+	    "chantier", "kowalczyk", "Kowalczyk", "-kowalczyk", "^$",
+	    "goal: 30 ms at 50 kB", "goal: 150 at 50 kB" },
+	{ "activity-summary", "activity summary, one activity",
+	    "genie", "bouchard", "Bouchard", "-(bouchard|dam-)",
+	    "activity-bouchard-[^p]",
+	    "goal: 30 ms at 50 kB", "goal: 400 at 10 kB" },
+};
+
+/* The frameworks and the practice, without what is left out. */
+static void
+copy_practice(const struct paper *p, const char *to)
+{
+	struct buf command = { 0 };
+
+	buf_printf(&command,
+	    "rm -rf %s && mkdir -p %s && cp -r samples/frameworks samples/%s "
+	    "%s && find %s/%s -name '*.xml' | grep -E -e '%s' | xargs -r rm",
+	    to, to, p->practice, to, to, p->practice, p->without);
+	if (system(command.p) != 0)
+		fprintf(stderr, "cannot make %s\n", to);
+	buf_free(&command);
+}
+
+/* Makes the sample worker's document; `last` is an option more, or NULL. */
+static struct usage
+make_paper(int times, const struct paper *p, const char *from,
+    const char *to, const char *last)
+{
+	char subject[64];
+
+	snprintf(subject, sizeof subject, "person-%s", p->worker);
+	return RUN(times, program, "make", p->document, "--subject", subject,
+	    "--from", from, "-q", "-o", to, last);
+}
+
+static void
+print_dossier(const struct paper *p, const char *from)
+{
+	struct stat st;
+
+	make_paper(1, p, from, temp("size.xml"), "--dump-dossier");
+	if (stat(temp("size.xml"), &st) == 0)
+		print_row("its dossier", (double)st.st_size / 1000, "kB", "");
+}
+
 static void
 bench_document(void)
 {
-	const char *times = temp("times");
+	char *from = xstrdup(temp("practice"));
+	const char *times;
 	struct usage u;
+	size_t i;
 
-	printf("\none document, cold (competency-sheet)\n");
-	u = RUN(20, program, "make", "competency-sheet", "--subject", WORKER,
-	    PRACTICE, "-q", "-o", temp("one.pdf"));
-	print_usage("parcours make", u, "goal: 30 ms");
+	printf("\none document, cold\n");
+	for (i = 0; i < sizeof papers / sizeof papers[0]; i++) {
+		copy_practice(&papers[i], from);
+		print_usage(papers[i].what,
+		    make_paper(20, &papers[i], from, temp("one.pdf"), NULL),
+		    papers[i].cold);
+		print_dossier(&papers[i], from);
+	}
+	free(from);
+
+	printf("  stages of the competency sheet with three evaluations\n");
+	times = temp("times");
 	u = run_once((const char *const[]){ program, "make",
 			 "competency-sheet", "--subject", WORKER, PRACTICE,
 			 "-q", "--times", "-o", temp("one.pdf"), NULL },
@@ -99,24 +174,24 @@ bench_format(void)
 /* How often the sample worker stands in the workspace of the batch. */
 #define CLONES 1000
 
-/* The sample workspace with CLONES workers more, each with files, a name and
- * ids of their own. */
+/* The practice with CLONES workers more, each with files, a name and ids of
+ * their own. */
 static void
-clone_workers(const char *to)
+clone_workers(const struct paper *p, const char *to)
 {
 	struct buf command = { 0 };
 
+	copy_practice(p, to);
 	buf_printf(&command,
-	    "mkdir -p %s && cp -r samples/frameworks samples/chantier %s && "
-	    "find samples/chantier -name '*kowalczyk*' | "
+	    "mkdir %s/clones && find %s/%s -name '*.xml' | grep -E -e '%s' | "
 	    "while read -r f; do for i in $(seq 1 %d); do "
 	    "printf '%%s %%s\\n' \"$f\" $i; done; done | "
-	    "awk '{ out = \"%s/\" $2 \"-\"; n = split($1, p, \"/\"); "
+	    "awk '{ out = \"%s/clones/\" $2 \"-\"; n = split($1, p, \"/\"); "
 	    "out = out p[n]; while ((getline line < $1) > 0) { "
-	    "gsub(/kowalczyk/, \"k\" $2, line); "
-	    "gsub(/Kowalczyk/, \"Kowalczyk\" $2, line); "
+	    "gsub(/%s/, \"-k\" $2 \"&\", line); "
+	    "gsub(/%s/, \"&\" $2, line); "
 	    "print line > out } close($1); close(out) }'",
-	    to, to, CLONES, to);
+	    to, to, p->practice, p->files, CLONES, to, p->files, p->family);
 	if (system(command.p) != 0)
 		fprintf(stderr, "cannot make %s\n", to);
 	buf_free(&command);
@@ -124,23 +199,24 @@ clone_workers(const char *to)
 
 /* One process that makes a document for each of n workers. */
 static struct usage
-run_batch(const char *document, const char *workspace, int n)
+run_batch(const struct paper *p, const char *workspace, int n)
 {
-	static char ids[CLONES][32];
+	static char ids[CLONES][64];
 	const char *argv[2 * CLONES + 16];
 	int i, argc;
 
 	argc = 0;
 	argv[argc++] = program;
 	argv[argc++] = "make";
-	argv[argc++] = document;
+	argv[argc++] = p->document;
 	argv[argc++] = "--from";
 	argv[argc++] = workspace;
 	argv[argc++] = "-q";
 	argv[argc++] = "-o";
 	argv[argc++] = temp("batch/");
 	for (i = 0; i < n; i++) {
-		snprintf(ids[i], sizeof ids[i], "person-k%d", i + 1);
+		snprintf(ids[i], sizeof ids[i], "person-k%d-%s", i + 1,
+		    p->worker);
 		argv[argc++] = "--subject";
 		argv[argc++] = ids[i];
 	}
@@ -151,35 +227,33 @@ run_batch(const char *document, const char *workspace, int n)
 /* Documents a second: from two runs of different length, so that the start of
  * the process and the reading of the workspace do not count. */
 static void
-bench_batch_of(const char *document, const char *workspace)
+bench_batch_of(const struct paper *p, const char *workspace)
 {
 	struct usage few, many;
-	struct stat st;
 
-	RUN(1, program, "make", document, "--subject", WORKER, PRACTICE,
-	    "--dump-dossier", "-o", temp("size.xml"));
-	few = run_batch(document, workspace, CLONES / 10);
-	many = run_batch(document, workspace, CLONES);
-	if (!few.ok || !many.ok || stat(temp("size.xml"), &st) != 0) {
-		print_usage(document, many, "");
+	clone_workers(p, workspace);
+	few = run_batch(p, workspace, CLONES / 10);
+	many = run_batch(p, workspace, CLONES);
+	if (!few.ok || !many.ok) {
+		print_usage(p->what, many, "");
 		return;
 	}
-	print_row(document,
+	print_row(p->what,
 	    (CLONES - CLONES / 10.0) * 1000 / (many.ms - few.ms), "per s",
-	    "goal: 150 at 50 kB of dossier");
-	print_row("its dossier", (double)st.st_size / 1000, "kB", "");
+	    p->batch);
 	print_row("", many.mb, "MB peak", "");
+	print_dossier(p, workspace);
 }
 
 static void
 bench_batch(void)
 {
 	char *workspace = xstrdup(temp("workspace"));
+	size_t i;
 
 	printf("\n1,000 documents in one process\n");
-	clone_workers(workspace);
-	bench_batch_of("skills-summary", workspace);
-	bench_batch_of("competency-sheet", workspace);
+	for (i = 0; i < sizeof papers / sizeof papers[0]; i++)
+		bench_batch_of(&papers[i], workspace);
 	free(workspace);
 }
 
