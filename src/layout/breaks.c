@@ -17,10 +17,11 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "layout/breaks.h"
 
-#define LOOK_AHEAD 24		/* columns */
+#define LOOK_AHEAD 12		/* columns */
 #define FITNESS_DEMERITS 50.0
 #define SPLIT_DEMERITS 5000.0	/* of a footnote that goes on elsewhere */
 #define ENDLESS 1000.0		/* the ratio of a column that cannot stretch */
@@ -169,12 +170,15 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
 		return false;
 	out->height = s->y + s->tail + tail + s->foot;
 	out->spare = room - out->height - notes;
-	if (out->spare + scan_shrink(s) < 0 && s->notes_split < notes) {
+	if (out->spare < 0 && s->notes_split < notes) {
 		int64_t spare = room - out->height - s->notes_split;
 
-		/* What is left of a note fills the room below. */
-		out->spare = spare > 0 ? 0 : spare;
-		extra = SPLIT_DEMERITS;
+		/* What is left of a note fills the room below; without room
+		 * for the least of it the spaces shrink for all of it. */
+		if (spare >= 0) {
+			out->spare = 0;
+			extra = SPLIT_DEMERITS;
+		}
 	}
 	/* What ends there need not fill its column. */
 	out->ratio = last && out->spare >= 0 ? 0 :
@@ -211,12 +215,22 @@ node_at(const struct chooser *c, size_t up, size_t at,
 	};
 }
 
-/* The least demerits to this place with that many columns, per fitness. */
+/* The least demerits to this place in some number of columns, per fitness. */
 struct ways {
-	int columns;
 	struct node best[4];
 	bool any[4];
 };
+
+static void
+ways_note(struct chooser *c, struct ways *w, const struct node *to)
+{
+	if (w->any[to->fitness] &&
+	    to->demerits >= w->best[to->fitness].demerits)
+		return;
+	w->any[to->fitness] = true;
+	w->best[to->fitness] = *to;
+	c->any_short = false;
+}
 
 static void
 ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
@@ -274,8 +288,10 @@ consider(struct chooser *c, size_t at, const struct velem *e)
 {
 	bool forced = e == NULL || e->gap.cost == COST_FORCE;
 	size_t n = c->n;
-	struct ways w = { .columns = -1 };
+	struct ways w[LOOK_AHEAD + 2];
 
+	for (int k = 0; k < LOOK_AHEAD + 2; k++)
+		memset(w[k].any, 0, sizeof w[k].any);
 	c->ended = NONE;
 	for (size_t i = c->live; i < n; i++) {
 		struct rating r;
@@ -285,21 +301,15 @@ consider(struct chooser *c, size_t at, const struct velem *e)
 		    !rate(c, &c->v[i], e, &r))
 			continue;
 		to = node_at(c, i, at, &r);
-		if (w.columns != to.columns) {
-			ways_add(c, &w, e);
-			w = (struct ways){ .columns = to.columns };
-		}
 		if (r.ratio > 1)
 			note_short(c, &to);
-		else if (r.ratio >= -1 && (!w.any[r.fitness] ||
-		    r.demerits < w.best[r.fitness].demerits)) {
-			w.any[r.fitness] = true;
-			w.best[r.fitness] = to;
-		}
+		else if (r.ratio >= -1 && to.columns < LOOK_AHEAD + 2)
+			ways_note(c, &w[to.columns], &to);
 		if (r.ratio < -1 || forced)
 			deactivate(c, i);
 	}
-	ways_add(c, &w, e);
+	for (int k = 0; k < LOOK_AHEAD + 2; k++)
+		ways_add(c, &w[k], e);
 }
 
 /* The node all active ones have come through; NULL: not one alone. */

@@ -238,7 +238,9 @@ scan_gap(struct scan *s, const struct velem *e)
 
 	if (!s->any && s->after_break) {
 		s->y += e->gap.head;
-		return;
+		if (e->gap.head != sp->opt)
+			return;
+		s->y -= sp->opt;
 	}
 	s->y += sp->opt;
 	s->stretch += sp->max - sp->opt;
@@ -465,6 +467,17 @@ stream_cut(struct stream *st, const struct fill *f)
 	vlist_cut(&st->list, f->at, outer);
 }
 
+/* What a space becomes: rather too little than too much, lest what stands below
+ * (footnotes) find its room too small. */
+static mpt
+adjusted(const struct space *s, double ratio)
+{
+	if (ratio > 0)
+		return s->opt + (mpt)(ratio * (s->max - s->opt));
+	return mpt_max(s->min,
+	    s->opt + (mpt)(ratio * (s->opt - s->min)) - 1);
+}
+
 void
 stream_adjust(struct stream *st, const struct fill *f)
 {
@@ -473,11 +486,9 @@ stream_adjust(struct stream *st, const struct fill *f)
 		return;
 	for (size_t i = 0; i < st->list.n && i < f->at; i++) {
 		struct velem *e = &st->list.v[i];
-		struct space *sp = &e->gap.space;
 
 		if (e->type == VE_GAP)
-			sp->opt += (mpt)(f->ratio * (f->ratio > 0 ?
-			    sp->max - sp->opt : sp->opt - sp->min));
+			e->gap.space.opt = adjusted(&e->gap.space, f->ratio);
 	}
 }
 

@@ -194,11 +194,13 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 	out->total = mpt_far(y);
 }
 
-/* A space that has become what it is. */
+/* A space that has become what it is.  Where that is no other than without a
+ * break it may stretch and shrink as before. */
 static void
 gap_fix(struct velem *e, mpt space)
 {
-	e->gap.space = (struct space){ space, space, space };
+	if (space != e->gap.space.opt)
+		e->gap.space = (struct space){ space, space, space };
 	e->gap.tail = e->gap.head = space;
 	e->gap.fixed = true;
 	e->gap.cost = COST_FORBID;
