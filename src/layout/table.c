@@ -127,6 +127,9 @@ paint_section(struct table *t, struct painter *p, mpt x, mpt y, bool head)
 	    section_edges(list, true));
 	t->room.elem = elem;
 	t->l->table_markers = NULL;
+	if (vlist_height(fresh, 0, fresh->n) > vlist_height(list, 0, list->n))
+		diag_report(t->l->job->diag, DIAG_LAYOUT_REPEAT_OVERFLOW,
+		    node->where, NULL);
 	vlist_paint(fresh, 0, fresh->n, p, x, y);
 	vlist_free(fresh);
 }
