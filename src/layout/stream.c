@@ -14,6 +14,7 @@
  * its first lines stand below the anchor (FOP's choice as well: a full column
  * with a split note rather than a short one).
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -474,8 +475,7 @@ adjusted(const struct space *s, double ratio)
 {
 	if (ratio > 0)
 		return s->opt + (mpt)(ratio * (s->max - s->opt));
-	return mpt_max(s->min,
-	    s->opt + (mpt)(ratio * (s->opt - s->min)) - 1);
+	return s->opt + (mpt)floor(ratio * (s->opt - s->min) + 1e-6);
 }
 
 void

@@ -15,7 +15,11 @@
  * and configuration, and made again only when either changes.  A case that
  * differs on purpose stands in differences.txt with the reason.
  *
- * usage: peer BUILD [-v] [WORD…]     WORD: a part of the path of a case
+ * Any other folder of XSL-FO files can be asked the same with -d FOLDER CACHE;
+ * there, only the first pages of a long document are compared as pictures.
+ *
+ * usage: peer BUILD [-v] [-d FOLDER CACHE] [WORD…]
+ *						WORD: a part of the path of a case
  */
 #define _DEFAULT_SOURCE /* wait4, S_ISDIR on d_type */
 
@@ -35,17 +39,15 @@
 
 #include "base/base.h"
 
-#define CASES "tests/peer"
 #define CONFIG "tests/peer/fop.xconf"
 #define DIFFERENCES "tests/peer/differences.txt"
-#define KEPT "build/peer"
 #define SECONDS 10
 #define MEMORY ((rlim_t)1 << 30)
 #define NEAR 1.0		/* points between two places of a word */
-#define GREY 40			/* two blurred pixels are unlike beyond */
-#define DPI "144"		/* FOP's thin borders vanish in poppler at 36 */
-#define BLUR 4			/* pixels to each side: to 36 dpi, roughly */
-#define UNLIKE 1000		/* alike: fewer than one pixel of so many */
+#define DPI "36"
+#define GREY 64			/* two pixels are unlike beyond */
+#define UNLIKE 250		/* alike: fewer than one pixel of so many */
+#define PICTURES 12		/* pages of a document in a folder of others */
 
 enum question { RENDERED, PAGES, WORDS, LINES, PLACES, PICTURE, LINKS, ASKED };
 
@@ -85,6 +87,9 @@ struct list {
 static struct list purposely;	/* "case question reason" */
 static char program[512];
 static bool verbose;
+static const char *cases_in = "tests/peer";
+static const char *kept = "build/peer";
+static size_t most_pictures = SIZE_MAX;	/* of a document's pages */
 
 /* ---------------------------------------------------------- small things */
 
@@ -174,6 +179,18 @@ run(const char *out, const char *err, const char *const *argv, bool limited)
 #define RUN(limited, out, err, ...)                                           \
 	run(out, err, (const char *const[]){ __VA_ARGS__, NULL }, limited)
 
+/* A file of this run's own, below the cache. */
+static const char *
+scratch(const char *name)
+{
+	static char path[4][512];
+	static unsigned turn;
+	char *s = path[turn++ % 4];
+
+	snprintf(s, sizeof path[0], "%s/%s", kept, name);
+	return s;
+}
+
 static bool
 exists(const char *path)
 {
@@ -224,7 +241,7 @@ kept_name(const char *path, char *name, size_t size)
 	SHA256Update(&c, (const uint8_t *)text, n);
 	SHA256End(&c, hex);
 	hex[20] = '\0';
-	snprintf(name, size, KEPT "/fop/%s", hex);
+	snprintf(name, size, "%s/fop/%s", kept, hex);
 	free(text);
 	free(conf);
 }
@@ -300,10 +317,10 @@ read_text(const char *pdf, struct text *t)
 	char *s, *all, *save;
 
 	memset(t, 0, sizeof *t);
-	if (!RUN(false, KEPT "/bbox", "/dev/null", "pdftotext", "-bbox-layout",
+	if (!RUN(false, scratch("bbox"), "/dev/null", "pdftotext", "-bbox-layout",
 	    pdf, "-"))
 		return false;
-	all = slurp(KEPT "/bbox", NULL);
+	all = slurp(scratch("bbox"), NULL);
 	for (s = strtok_r(all, "\n", &save); s; s = strtok_r(NULL, "\n", &save)) {
 		s += strspn(s, " ");
 		if (strncmp(s, "<page ", 6) == 0) {
@@ -331,9 +348,9 @@ read_links(const char *pdf, struct list *l)
 	char *all, *p, *save, *a, *end, row[1024];
 	int page = 0;
 
-	RUN(false, KEPT "/links", "/dev/null", "pdftohtml", "-xml", "-i",
+	RUN(false, scratch("links"), "/dev/null", "pdftohtml", "-xml", "-i",
 	    "-stdout", pdf);
-	all = slurp(KEPT "/links", NULL);
+	all = slurp(scratch("links"), NULL);
 	for (p = strtok_r(all, "\n", &save); p; p = strtok_r(NULL, "\n", &save)) {
 		a = strstr(p, "<page ");
 		if (a != NULL)
@@ -503,70 +520,29 @@ pixels(const char *file, size_t len, int *w, int *h)
 	return (const unsigned char *)p;
 }
 
-/* Sums over all pixels above and to the left, to blur quickly. */
-static unsigned *
-sums(const unsigned char *p, int w, int h)
-{
-	unsigned *s = calloc((size_t)(w + 1) * (size_t)(h + 1), sizeof *s);
-	size_t row = (size_t)w + 1;
-
-	for (int y = 0; y < h; y++) {
-		unsigned line = 0;
-
-		for (int x = 0; x < w; x++) {
-			size_t at = (size_t)(y + 1) * row + (size_t)x + 1;
-
-			line += p[y * w + x];
-			s[at] = s[at - row] + line;
-		}
-	}
-	return s;
-}
-
-/* The mean of the pixels around one: how a thin line falls upon pixels, and how
- * a reader thickens it, is no difference. */
-static int
-blurred(const unsigned *s, int w, int h, int x, int y)
-{
-	int x0 = x < BLUR ? 0 : x - BLUR, x1 = x + BLUR < w ? x + BLUR : w;
-	int y0 = y < BLUR ? 0 : y - BLUR, y1 = y + BLUR < h ? y + BLUR : h;
-	int row = w + 1;
-	unsigned sum = s[y1 * row + x1] - s[y0 * row + x1] -
-	    s[y1 * row + x0] + s[y0 * row + x0];
-
-	return (int)sum / ((x1 - x0) * (y1 - y0));
-}
-
 static size_t
 count_unlike(const unsigned char *p, const unsigned char *q, int w, int h)
 {
-	unsigned *a = sums(p, w, h), *b = sums(q, w, h);
 	size_t unlike = 0;
 
-	for (int y = 0; y < h; y++) {
-		for (int x = 0; x < w; x++)
-			unlike += abs(blurred(a, w, h, x, y) -
-			    blurred(b, w, h, x, y)) > GREY;
-	}
-	free(a);
-	free(b);
+	for (int i = 0; i < w * h; i++)
+		unlike += abs(p[i] - q[i]) > GREY;
 	return unlike;
 }
 
 static void
 ask_picture(const char *peer, const char *ours, size_t pages, struct result *r)
 {
-	char cmd_a[64], cmd_b[64], number[16];
+	const char *cmd_a = scratch("a.pgm"), *cmd_b = scratch("b.pgm");
+	char number[24];
 
-	for (size_t i = 1; i <= pages; i++) {
+	for (size_t i = 1; i <= pages && i <= most_pictures; i++) {
 		const unsigned char *p, *q;
 		size_t na = 0, nb = 0, unlike = 0;
 		int w, h, ow, oh;
 		char *a, *b;
 
 		snprintf(number, sizeof number, "%zu", i);
-		snprintf(cmd_a, sizeof cmd_a, KEPT "/a.pgm");
-		snprintf(cmd_b, sizeof cmd_b, KEPT "/b.pgm");
 		RUN(false, cmd_a, "/dev/null", "pdftoppm", "-r", DPI, "-gray",
 		    "-f", number, "-l", number, peer);
 		RUN(false, cmd_b, "/dev/null", "pdftoppm", "-r", DPI, "-gray",
@@ -658,7 +634,7 @@ read_differences(void)
 static void
 case_name(const char *path, char *name, size_t size)
 {
-	snprintf(name, size, "%s", path + sizeof CASES);
+	snprintf(name, size, "%s", path + strlen(cases_in) + 1);
 	name[strlen(name) - 3] = '\0';
 }
 
@@ -693,8 +669,8 @@ run_case(const char *path, struct result *r)
 		printf("FOP makes nothing of %s\n", name);
 		return false;
 	}
-	snprintf(base, sizeof base, KEPT "/ours/%s", name);
-	for (char *p = base + sizeof KEPT + 5; *p; p++)
+	snprintf(base, sizeof base, "%s/ours/%s", kept, name);
+	for (char *p = base + strlen(kept) + 6; *p; p++)
 		*p = *p == '/' ? '-' : *p;
 	snprintf(ours, sizeof ours, "%s.pdf", base);
 	snprintf(err, sizeof err, "%s.diag", base);
@@ -726,24 +702,31 @@ main(int argc, char **argv)
 	int first = 2;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: peer BUILD [-v] [WORD...]\n");
+		fprintf(stderr, "usage: peer BUILD [-v] "
+		    "[-d FOLDER CACHE] [WORD...]\n");
 		return 2;
 	}
 	snprintf(program, sizeof program, "%s/parcours", argv[1]);
-	if (argc > 2 && strcmp(argv[2], "-v") == 0) {
+	if (argc > first && strcmp(argv[first], "-v") == 0) {
 		verbose = true;
-		first = 3;
+		first++;
+	}
+	if (argc > first + 2 && strcmp(argv[first], "-d") == 0) {
+		cases_in = argv[first + 1];
+		kept = argv[first + 2];
+		most_pictures = PICTURES;
+		first += 3;
 	}
 	if (!RUN(false, "/dev/null", "/dev/null", "fop", "-version")) {
 		printf("fop is not installed: nothing to compare with\n");
 		return 0;
 	}
 	mkdir("build", 0777);
-	mkdir(KEPT, 0777);
-	mkdir(KEPT "/fop", 0777);
-	mkdir(KEPT "/ours", 0777);
+	mkdir(kept, 0777);
+	mkdir(scratch("fop"), 0777);
+	mkdir(scratch("ours"), 0777);
 	read_differences();
-	find_cases(CASES, &cases);
+	find_cases(cases_in, &cases);
 	if (cases.n > 1)
 		qsort(cases.v, cases.n, sizeof *cases.v, by_text);
 	for (size_t i = 0; i < cases.n; i++) {
