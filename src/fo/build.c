@@ -509,6 +509,7 @@ build_finish_lines(struct fo_node *parent, struct fo_node *before, bool begins,
 		return;
 	space_treat(inner(first)->unit->arena, first, begins, ends);
 	drop_empty(parent, before);
+	hoist_blocks(parent, before);
 }
 
 /* ------------------------------------------------------------ subtrees */

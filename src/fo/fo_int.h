@@ -230,6 +230,9 @@ bool system_color(const char *s, size_t n, uint32_t *rgba);
 
 /* --------------------------------------------------------- text (space.c) */
 
+/* Makes blocks that stand in inlines siblings of them, among the children of
+ * `parent` that follow `before` (NULL: all). */
+void hoist_blocks(struct fo_node *parent, struct fo_node *before);
 /* Treats white space (XSL 1.1, 7.16.7, 7.16.8, 7.16.12) and typography in the
  * inline content of a paragraph: the siblings from `first` on, and below
  * them down to the next block.  Text that became empty keeps its node,

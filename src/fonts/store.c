@@ -119,9 +119,10 @@ list_add(struct fonts *fs, struct font_list *l, size_t *cap,
 static struct font_list *
 list_make(struct fonts *fs, const struct font_query *q)
 {
-	/* When no family asked for is there: whatever a machine may have. */
+	/* When no family asked for is there: Times, as in FOP, or whatever a
+	 * machine may have. */
 	static const char *const last_resort[] = {
-		"sans-serif", "Noto Sans", "DejaVu Sans", "Inter"
+		"serif", "Noto Sans", "DejaVu Sans", "Inter"
 	};
 	struct font_list *l = arena_alloc(fs->arena, sizeof *l);
 	const char *rest = q->families ? q->families : "";

@@ -165,6 +165,11 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 		case FO_WRAPPER:
 		case FO_MULTI_PROPERTIES:
 			c = first_content(l, n);
+			/* The place of an id is a line in a block, as in
+			 * FOP. */
+			if (c == NULL && n->id != NULL &&
+			    n->parent->type == FO_BLOCK)
+				return true;
 			if (c == NULL)
 				c = fo_child(l->doc, n->parent, n);
 			break;
@@ -202,7 +207,8 @@ run_lines(struct feed *s, struct frame *f)
 	struct fo_node *last = f->cursor, *n;
 
 	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
-	    (flow_in_lines(l, n) || n->type == FO_WRAPPER))
+	    (flow_in_lines(l, n) || (n->type == FO_WRAPPER &&
+	    first_content(l, n) == NULL)))
 		last = n;
 	float_lines(s, f, n);
 	f->cursor = last;

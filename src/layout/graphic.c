@@ -21,23 +21,76 @@ pixels(int n, double dpi)
 
 /* The content's own size. */
 static void
-intrinsic_size(const struct graphic *g, mpt ipd, mpt bpd, mpt *w, mpt *h)
+intrinsic_size(const struct graphic *g, mpt *w, mpt *h)
 {
 	if (g->svg != NULL) {
-		svg_size(g->svg, ipd, bpd, w, h);
+		svg_size(g->svg, w, h);
 	} else {
 		*w = pixels(g->image->width, g->image->dpi_x);
 		*h = pixels(g->image->height, g->image->dpi_y);
 	}
 }
 
+/* One direction of a graphic: properties, the reference of percentages. */
+struct direction {
+	enum fo_prop min, opt, max, content;
+	mpt base;
+};
+
+static bool
+is_length(const struct fo_style *st, enum fo_prop p)
+{
+	return fo_value(st, p)->kind == FV_LENGTH;
+}
+
 /* A specified dimension of the viewport, or -1 for auto. */
 static mpt
-viewport_side(const struct fo_style *st, enum fo_prop opt, mpt base)
+viewport_side(const struct fo_style *st, const struct direction *d)
 {
-	if (fo_value(st, opt)->kind != FV_LENGTH)
-		return -1;
-	return mpt_max(0, fo_length(st, opt, base));
+	if (is_length(st, d->opt))
+		return mpt_max(0, fo_length(st, d->opt, d->base));
+	if (is_length(st, d->min) && fo_length(st, d->min, d->base) > 0)
+		return fo_length(st, d->min, d->base);
+	return -1;
+}
+
+/* What the least and the greatest dimension leave of a length. */
+static mpt
+limited(const struct fo_style *st, const struct direction *d, mpt v)
+{
+	enum fo_keyword fit = fo_keyword(st, d->content);
+
+	if (is_length(st, d->max) && fit != KW_SCALE_UP_TO_FIT)
+		v = mpt_min(v, fo_length(st, d->max, d->base));
+	if (is_length(st, d->min) && fit != KW_SCALE_DOWN_TO_FIT)
+		v = mpt_max(v, fo_length(st, d->min, d->base));
+	return v;
+}
+
+static bool
+is_fitted(const struct fo_style *st, enum fo_prop p)
+{
+	enum fo_keyword fit = fo_keyword(st, p);
+
+	return fit == KW_SCALE_TO_FIT || fit == KW_SCALE_UP_TO_FIT ||
+	    fit == KW_SCALE_DOWN_TO_FIT;
+}
+
+/* The natural size of content that is to fit, within those limits. */
+static void
+limit_own(const struct fo_style *st, const struct direction *across,
+    const struct direction *down, mpt *w, mpt *h)
+{
+	mpt lw = limited(st, across, *w), lh = limited(st, down, *h);
+
+	if (fo_keyword(st, PR_SCALING) != KW_NON_UNIFORM && *w > 0 && *h > 0) {
+		if ((int64_t)lw * *h < (int64_t)lh * *w)
+			lh = mpt_scale(*h, lw, *w);
+		else
+			lw = mpt_scale(*w, lh, *h);
+	}
+	*w = lw;
+	*h = lh;
 }
 
 /* One side of the content (7.15.4, 7.15.5): a length, a percentage of its own
@@ -53,9 +106,9 @@ content_side(const struct fo_style *st, enum fo_prop prop, mpt own, mpt view)
 	case KW_SCALE_TO_FIT:
 		return view;
 	case KW_SCALE_DOWN_TO_FIT:
-		return view >= 0 && own > view ? view : own;
+		return own > view ? view : -1;
 	case KW_SCALE_UP_TO_FIT:
-		return view >= 0 && own < view ? view : own;
+		return own < view ? view : -1;
 	default:
 		return -1;
 	}
@@ -143,19 +196,25 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
     struct graphic *g)
 {
 	const struct fo_style *st = n->style;
-	mpt own_w, own_h, view_w, view_h;
+	const struct direction across = { PR_IPD_MINIMUM, PR_IPD_OPTIMUM,
+		PR_IPD_MAXIMUM, PR_CONTENT_WIDTH, ipd };
+	const struct direction down = { PR_BPD_MINIMUM, PR_BPD_OPTIMUM,
+		PR_BPD_MAXIMUM, PR_CONTENT_HEIGHT, bpd };
+	mpt own_w = 0, own_h = 0, w, h, view_w, view_h;
 
 	memset(g, 0, sizeof *g);
 	/* What is missing is nothing, in the room that was asked for it. */
 	if (open_content(l, n, g))
-		intrinsic_size(g, ipd, bpd, &own_w, &own_h);
-	else
-		own_w = own_h = 0;
-	view_w = viewport_side(st, PR_IPD_OPTIMUM, ipd);
-	view_h = viewport_side(st, PR_BPD_OPTIMUM, bpd);
-	content_size(st, g, own_w, own_h, view_w, view_h);
-	g->view_w = view_w >= 0 ? view_w : g->w;
-	g->view_h = view_h >= 0 ? view_h : g->h;
+		intrinsic_size(g, &own_w, &own_h);
+	view_w = viewport_side(st, &across);
+	view_h = viewport_side(st, &down);
+	w = own_w;
+	h = own_h;
+	if (is_fitted(st, PR_CONTENT_WIDTH) || is_fitted(st, PR_CONTENT_HEIGHT))
+		limit_own(st, &across, &down, &w, &h);
+	content_size(st, g, w, h, view_w, view_h);
+	g->view_w = view_w >= 0 ? view_w : limited(st, &across, g->w);
+	g->view_h = view_h >= 0 ? view_h : limited(st, &down, g->h);
 	place_content(st, g);
 	if (n->id != NULL && own_w > 0 && own_h > 0)
 		recall_scale_put(l, n->id, mpt_scale(g->w, 1000, own_w),

@@ -124,6 +124,15 @@ para_line_edge(const struct fo_style *st)
 	}
 }
 
+enum fo_keyword
+para_own_baseline(const struct fo_style *st)
+{
+	enum fo_keyword which = fo_keyword(st, PR_ALIGNMENT_ADJUST);
+
+	return which == KW_AUTO || which == KW_NONE_GIVEN ?
+	    fo_keyword(st, PR_ALIGNMENT_BASELINE) : which;
+}
+
 static bool
 is_boxed(const struct fo_style *st, mpt ipd)
 {
@@ -156,7 +165,10 @@ set_shift(struct para *p, struct span *sp, const struct span *up)
 		p->edges = true;
 	else
 		sp->delta += para_text_baseline(which, up->ts) -
-		    para_text_baseline(which, ts);
+		    para_text_baseline(para_own_baseline(sp->style), ts);
+	if (fo_value(sp->style, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
+		sp->delta += fo_length(sp->style, PR_ALIGNMENT_ADJUST,
+		    ts->line_height);
 	sp->shift = up->shift + sp->delta;
 }
 

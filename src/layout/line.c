@@ -375,6 +375,9 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 	if (n <= 0)
 		return;
 	b->x += skip;
+	/* Content that is repeated stands at the end of its room, as in FOP. */
+	if (ld->pattern == KW_USE_CONTENT)
+		b->x += pitch - unit;
 	it = add_item(b, LI_TEXT, sp);
 	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	it->y = -sp->shift;

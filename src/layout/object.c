@@ -20,11 +20,13 @@ align_object(const struct para *p, const struct span *sp, mpt h, mpt base,
 	const struct fo_style *st = sp->style;
 	const struct span *up = &p->spans[sp->parent];
 	enum fo_keyword which = fo_keyword(st, PR_ALIGNMENT_BASELINE);
+	enum fo_keyword own = para_own_baseline(st);
 	mpt top = h - base;
 
 	if (which != KW_AUTO && which != KW_BASELINE)
-		top = h + para_text_baseline(which, up->ts) -
-		    para_baseline(which, h, 0, h);
+		top = h + para_text_baseline(which, up->ts);
+	if (own != KW_AUTO && own != KW_BASELINE)
+		top -= para_baseline(own, h, 0, h);
 	if (fo_value(st, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
 		top += fo_length(st, PR_ALIGNMENT_ADJUST, h);
 	top += up->shift + para_baseline_shift(st, up->ts, h);
@@ -161,7 +163,10 @@ add_leader(struct para *p, const struct mark *m)
 	ld->pattern = fo_keyword(st, PR_LEADER_PATTERN);
 	ld->style = fo_keyword(st, PR_RULE_STYLE);
 	ld->thickness = fo_length(st, PR_RULE_THICKNESS, 0);
-	ld->aligned = fo_keyword(st, PR_LEADER_ALIGNMENT) != KW_NONE;
+	/* FOP aligns no leaders, and tables of contents written for it say
+	 * reference-area: dots are to be where it has them.  Who wants them
+	 * below each other asks for the page. */
+	ld->aligned = fo_keyword(st, PR_LEADER_ALIGNMENT) == KW_PAGE;
 	if (fo_value(st, PR_LEADER_PATTERN_WIDTH)->kind == FV_LENGTH)
 		ld->pattern_width = fo_length(st, PR_LEADER_PATTERN_WIDTH,
 		    p->width);

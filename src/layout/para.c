@@ -113,7 +113,19 @@ para_end(struct para *p)
 
 /* ---------------------------------------------------------------- lines */
 
-/* A paragraph of nothing but edges and anchors makes no line of its own. */
+/* The place of an inline that has an id and nothing else. */
+static bool
+is_place(const struct para *p, const struct piece *pc)
+{
+	const struct fo_node *n = p->spans[pc->span].node;
+
+	return pc->type == PC_ANCHOR && pc->span > 0 && n->id != NULL &&
+	    (n->type == FO_INLINE || n->type == FO_BASIC_LINK ||
+	    n->type == FO_WRAPPER || n->type == FO_BIDI_OVERRIDE);
+}
+
+/* A paragraph of nothing but edges makes no line of its own; one with the id of
+ * an inline does, in FOP too. */
 static bool
 has_ink(const struct para *p)
 {
@@ -124,7 +136,7 @@ has_ink(const struct para *p)
 
 		if (pc->type == PC_TEXT || pc->type == PC_SPACE ||
 		    (pc->type >= PC_GRAPHIC && pc->type <= PC_LIST) ||
-		    pc->brk == BREAK_MANDATORY ||
+		    pc->brk == BREAK_MANDATORY || is_place(p, pc) ||
 		    (pc->type != PC_INDENT && pc->width > 0))
 			return true;
 	}

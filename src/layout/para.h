@@ -149,6 +149,8 @@ struct mark {
 mpt para_baseline(enum fo_keyword which, mpt ascent, mpt descent,
     mpt x_height);
 mpt para_text_baseline(enum fo_keyword which, const struct text_style *ts);
+/* Which of its own baselines an object is aligned by (7.14.1). */
+enum fo_keyword para_own_baseline(const struct fo_style *st);
 /* baseline-shift, upwards. */
 mpt para_baseline_shift(const struct fo_style *st,
     const struct text_style *parent, mpt own_x_height);

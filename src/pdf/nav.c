@@ -23,6 +23,36 @@ nav_anchor(struct pdf *p, const char *id, unsigned page, double x, double y)
 	*a = (struct anchor){ xstrdup(id), page, x, y };
 }
 
+void
+nav_want(struct pdf *p, const char *id)
+{
+	if (p->anchor_ids && map_lookup(p->anchor_ids, id))
+		return;
+	if (!p->wanted_ids)
+		p->wanted_ids = map_new();
+	map_put(p->wanted_ids, id, p);
+}
+
+static void
+want_outline(struct pdf *p, const struct area_outline *o)
+{
+	for (; o; o = o->next) {
+		if (o->dest)
+			nav_want(p, o->dest);
+		want_outline(p, o->first);
+	}
+}
+
+static void
+find_wanted(struct pdf *p)
+{
+	size_t n = p->wanted_ids ? map_count(p->wanted_ids) : 0;
+
+	for (size_t i = 0; i < n && p->n_pages > 0; i++)
+		nav_anchor(p, map_key(p->wanted_ids, i), p->page_ids[0], 0,
+		    p->top);
+}
+
 static int
 by_id(const void *a, const void *b)
 {
@@ -257,6 +287,8 @@ void
 nav_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
     struct buf *names)
 {
+	want_outline(p, doc->outline);
+	find_wanted(p);
 	put_destinations(p, names);
 	put_outline(p, doc->outline, catalog);
 	if (p->labels.nums.n)
@@ -271,6 +303,7 @@ nav_free(struct pdf *p)
 		free(p->anchors[i].id);
 	free(p->anchors);
 	map_free(p->anchor_ids);
+	map_free(p->wanted_ids);
 	buf_free(&p->labels.nums);
 	free(p->labels.prefix);
 }

@@ -173,6 +173,7 @@ write_link(struct placing *pl, const struct area_item *it)
 	} else if (l->dest) {
 		buf_puts(b, "/Dest");
 		put_bytes(b, l->dest, strlen(l->dest));
+		nav_want(pl->p, l->dest);
 	}
 	buf_puts(b, "/Contents");
 	put_contents(b, pl, it);
@@ -360,7 +361,7 @@ paint_placed(struct placing *pl, const struct area_sheet *s,
 /* --------------------------------------------------------------- writing */
 
 static unsigned
-page_new(struct pdf *p)
+page_new(struct pdf *p, mpt height)
 {
 	unsigned id = object_new(p);
 
@@ -368,6 +369,8 @@ page_new(struct pdf *p)
 		VEC_RESERVE(p->nodes, p->cap_nodes, p->n_nodes + 1);
 		p->nodes[p->n_nodes++] = object_new(p);
 	}
+	if (p->n_pages == 0)
+		p->top = height / 1000.0;
 	VEC_RESERVE(p->page_ids, p->cap_pages, p->n_pages + 1);
 	p->page_ids[p->n_pages++] = id;
 	return id;
@@ -421,7 +424,7 @@ pdf_sheet(struct pdf *p, const struct area_sheet *s)
 
 	if (p->failed)
 		return false;
-	pl.id = page_new(p);
+	pl.id = page_new(p, s->height);
 	pl.c = content_new(p, NULL, s->height);
 	nav_label(p, s->label);
 	buf_putc(&owners, '[');

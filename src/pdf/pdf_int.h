@@ -243,6 +243,8 @@ struct pdf {
 	struct anchor *anchors;
 	size_t n_anchors, cap_anchors;
 	struct map *anchor_ids;	/* ids seen: the first one counts */
+	struct map *wanted_ids;	/* ids that links led to before they were seen */
+	double top;		/* of the first page */
 	struct labels labels;
 	struct content *spare;	/* one stream's buffers, for the next page */
 	struct buf scratch;
@@ -383,6 +385,9 @@ void pages_finish(struct pdf *p);
 /* nav.c */
 void nav_anchor(struct pdf *p, const char *id, unsigned page, double x,
     double y);
+/* A link leads to an id.  If no page has it, it leads to the first page: a link
+ * stays a link, as in FOP. */
+void nav_want(struct pdf *p, const char *id);
 void nav_label(struct pdf *p, const char *label);
 /* Keys for the catalog. */
 void nav_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,

@@ -692,30 +692,22 @@ svg_alt(const struct svg *s)
 	return s->alt;
 }
 
+/* What a figure without a size of its own is: FOP's. */
+#define DEFAULT_SIDE 100
+
 static double
-side_px(bool has, struct svg_length l, mpt room)
+side_px(bool has, struct svg_length l)
 {
 	if (!has)
-		return -1;
-	return l.unit == UNIT_PERCENT ? l.v / 100 * room / MPT_PER_PX : l.v;
+		return DEFAULT_SIDE;
+	return l.unit == UNIT_PERCENT ? l.v / 100 * DEFAULT_SIDE : l.v;
 }
 
 void
-svg_size(const struct svg *s, mpt room_w, mpt room_h, mpt *w, mpt *h)
+svg_size(const struct svg *s, mpt *w, mpt *h)
 {
-	double pw = side_px(s->has_width, s->width, room_w);
-	double ph = side_px(s->has_height, s->height, room_h);
-
-	if (s->has_box) {
-		double ratio = s->box[3] / s->box[2];
-
-		if (pw < 0)
-			pw = ph < 0 ? s->box[2] : ph / ratio;
-		if (ph < 0)
-			ph = pw * ratio;
-	}
-	*w = svg_to_mpt((pw < 0 ? 300 : pw) * MPT_PER_PX);
-	*h = svg_to_mpt((ph < 0 ? 150 : ph) * MPT_PER_PX);
+	*w = svg_to_mpt(side_px(s->has_width, s->width) * MPT_PER_PX);
+	*h = svg_to_mpt(side_px(s->has_height, s->height) * MPT_PER_PX);
 }
 
 void
@@ -736,7 +728,7 @@ svg_paint(const struct svg *s, const struct svg_context *ctx, mpt x, mpt y,
 	if (!s->has_box) {
 		/* Without a view box the figure's own size is one, and
 		 * another size stretches it. */
-		svg_size(s, w, h, &own_w, &own_h);
+		svg_size(s, &own_w, &own_h);
 		box[0] = box[1] = 0;
 		box[2] = f.vw = own_w / MPT_PER_PX;
 		box[3] = f.vh = own_h / MPT_PER_PX;

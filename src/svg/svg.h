@@ -19,10 +19,9 @@ struct svg *svg_new(struct job *job, xmlNode *root, struct where where);
 struct svg *svg_open(struct job *job, const char *path, struct where where);
 void svg_free(struct svg *s);
 
-/* The figure's own size (SVG 1.1, 7.2), a px being a pt; a missing side
- * follows from the viewBox, 300 x 150 px without one.  Percentages refer to
- * `room`. */
-void svg_size(const struct svg *s, mpt room_w, mpt room_h, mpt *w, mpt *h);
+/* The figure's own size (SVG 1.1, 7.2), a px being a pt; a missing side is
+ * 100%, and percentages are of 100 px, as in FOP. */
+void svg_size(const struct svg *s, mpt *w, mpt *h);
 /* <title> and <desc> of the root joined, or NULL: the text twin. */
 const char *svg_alt(const struct svg *s);
 

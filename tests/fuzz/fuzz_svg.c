@@ -21,7 +21,7 @@ paint(struct job *job, xmlDoc *doc)
 	if (fonts == NULL)
 		fonts = fonts_new();
 	svg = svg_new(job, xmlDocGetRootElement(doc), where_none());
-	svg_size(svg, page->width, page->height, &w, &h);
+	svg_size(svg, &w, &h);
 	(void)svg_alt(svg);
 	svg_paint(svg,
 	    &(struct svg_context){

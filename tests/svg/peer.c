@@ -63,7 +63,7 @@ write_page(const char *svg, const char *fo)
 	FILE *f = NULL;
 
 	if (s && getcwd(cwd, sizeof cwd) && (f = fopen(fo, "w")) != NULL) {
-		svg_size(s, PT(400), PT(400), &w, &h);
+		svg_size(s, &w, &h);
 		fprintf(f, "<fo:root xmlns:fo=\"http://www.w3.org/1999/XSL/"
 		    "Format\"><fo:layout-master-set><fo:simple-page-master "
 		    "master-name=\"p\" page-width=\"%d.%03dpt\" "

@@ -38,7 +38,7 @@ paint_file(struct stores *st, const char *path, struct buf *out)
 	mpt w, h;
 
 	if (svg) {
-		svg_size(svg, PT(400), PT(400), &w, &h);
+		svg_size(svg, &w, &h);
 		page = area_page_new(w, h, 0);
 		page->label = "1";
 		svg_paint(svg, &(struct svg_context){ .job = &job,

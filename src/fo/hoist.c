@@ -1,0 +1,166 @@
+/*
+ * Blocks in inlines.  XSL 1.1, 6.6.7 allows fo:inline, fo:basic-link and the
+ * like block-level content, which layout would have to set in the midst of
+ * lines.  Here the inline is parted instead: what stands before the block, the
+ * block as its sibling, what follows it.  Properties were inherited before; a
+ * link goes on inside the block.
+ */
+#include "fo/fo_int.h"
+
+#define HOIST_DEPTH 200		/* of what is looked into */
+
+static bool
+is_open(const struct fo_node *n)
+{
+	return n->type == FO_INLINE || n->type == FO_BASIC_LINK ||
+	    n->type == FO_BIDI_OVERRIDE || n->type == FO_WRAPPER;
+}
+
+static bool
+is_out(const struct fo_node *n)
+{
+	return n->type == FO_MARKER || n->type == FO_FLOAT;
+}
+
+static bool
+holds_block(const struct fo_node *n, int depth)
+{
+	const struct fo_node *c;
+
+	for (c = n->first; c != NULL && depth < HOIST_DEPTH; c = c->next) {
+		if (is_out(c))
+			continue;
+		if (is_open(c) ? holds_block(c, depth + 1) :
+		    fo_is_block((enum fo_type)c->type))
+			return true;
+	}
+	return false;
+}
+
+/* A wrapper whose content begins with a block is a block itself; but its id is
+ * a place in a line. */
+static bool
+begins_in_line(const struct fo_node *n)
+{
+	const struct fo_node *c = n->first;
+
+	while (c != NULL && is_out(c))
+		c = c->next;
+	return c != NULL && !fo_is_block((enum fo_type)c->type) &&
+	    (c->type != FO_WRAPPER || begins_in_line(c));
+}
+
+/* The same object once more, without children. */
+static struct fo_node *
+another(struct fo_node *n, struct fo_node *parent)
+{
+	struct fo_node *copy = node_new(inner(n)->unit, parent,
+	    (enum fo_type)n->type);
+
+	copy->style = n->style;
+	copy->where = n->where;
+	copy->role = n->role;
+	copy->alt = n->alt;
+	copy->complete = true;
+	return copy;
+}
+
+static void
+adopt(struct fo_node *parent, struct fo_node *c)
+{
+	c->next = NULL;
+	c->parent = parent;
+	node_append(parent, c);
+}
+
+/* A link's block: its lines are the link's. */
+static void
+push_link(struct fo_node *link, struct fo_node *n, int depth)
+{
+	struct fo_node *c = n->first, *next, *run = NULL;
+
+	if (depth > HOIST_DEPTH)
+		return;
+	n->first = n->last = NULL;
+	for (; c != NULL; c = next) {
+		bool line = n->type == FO_BLOCK && !is_out(c) &&
+		    (c->type == FO_TEXT ||
+		    fo_is_inline((enum fo_type)c->type));
+
+		next = c->next;
+		if (line && run == NULL) {
+			run = another(link, n);
+			adopt(n, run);
+		}
+		if (!line)
+			run = NULL;
+		adopt(line ? run : n, c);
+		if (!line && !is_out(c))
+			push_link(link, c, depth + 1);
+	}
+}
+
+/* Takes inline n apart; its parts go to the end of the parent's children. */
+static void
+part(struct fo_node *n, struct fo_node *parent, int depth)
+{
+	struct fo_node *c = n->first, *next, *now = n;
+
+	n->first = n->last = NULL;
+	for (; c != NULL; c = next) {
+		next = c->next;
+		if (fo_is_block((enum fo_type)c->type) && !is_open(c)) {
+			if (now != NULL && (now->first != NULL ||
+			    now->id != NULL))
+				adopt(parent, now);
+			now = NULL;
+			adopt(parent, c);
+			if (n->type == FO_BASIC_LINK)
+				push_link(n, c, depth);
+			continue;
+		}
+		if (now == NULL)
+			now = another(n, parent);
+		adopt(now, c);
+	}
+	if (now != NULL && (now->first != NULL || now->id != NULL))
+		adopt(parent, now);
+}
+
+static void
+hoist(struct fo_node *parent, struct fo_node *before, int depth)
+{
+	struct fo_node *c = before != NULL ? before->next : parent->first;
+	struct fo_node *next;
+
+	if (before != NULL)
+		before->next = NULL;
+	else
+		parent->first = NULL;
+	parent->last = before;
+	for (; c != NULL; c = next) {
+		next = c->next;
+		if (depth < HOIST_DEPTH && is_open(c) && holds_block(c, 0) &&
+		    (depth > 0 || c->type != FO_WRAPPER ||
+		    begins_in_line(c) || (c->id != NULL &&
+		    parent->type == FO_BLOCK))) {
+			hoist(c, NULL, depth + 1);
+			part(c, parent, depth);
+		} else {
+			adopt(parent, c);
+		}
+	}
+}
+
+void
+hoist_blocks(struct fo_node *parent, struct fo_node *before)
+{
+	const struct fo_node *c;
+
+	for (c = before != NULL ? before->next : parent->first; c != NULL;
+	    c = c->next)
+		if (is_open(c) && holds_block(c, 0)) {
+			hoist(parent, before, 0);
+			return;
+		}
+}
