@@ -356,7 +356,9 @@ write_to_unicode(struct pdf *p, const struct pdf_font *pf)
 	put_cmap_head(&b, "Meanings", "UCS");
 	for (size_t i = 1; i < pf->n; i++) {
 		put_block(&b, "bfchar", i, pf->n);
-		buf_printf(&b, "<%04zX><", i);
+		buf_putc(&b, '<');
+		put_hex4(&b, (unsigned)i);
+		buf_puts(&b, "><");
 		put_meaning(&b, p, pf->codes[i].text);
 		buf_puts(&b, ">\n");
 	}

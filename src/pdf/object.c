@@ -333,13 +333,23 @@ put_bytes(struct buf *b, const char *s, size_t n)
 }
 
 void
+put_hex4(struct buf *b, unsigned v)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[4] = { digits[v >> 12 & 15], digits[v >> 8 & 15],
+		digits[v >> 4 & 15], digits[v & 15] };
+
+	buf_put(b, text, sizeof text);
+}
+
+void
 put_utf16_hex(struct buf *b, uint32_t cp)
 {
-	if (cp < 0x10000)
-		buf_printf(b, "%04X", cp);
-	else
-		buf_printf(b, "%04X%04X", 0xD7C0 + (cp >> 10),
-		    0xDC00 + (cp & 0x3FF));
+	if (cp >= 0x10000) {
+		put_hex4(b, 0xD7C0 + (cp >> 10));
+		cp = 0xDC00 + (cp & 0x3FF);
+	}
+	put_hex4(b, cp);
 }
 
 void

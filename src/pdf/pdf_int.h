@@ -283,6 +283,8 @@ void put_text_n(struct buf *b, const char *utf8, size_t n);
 /* A byte string. */
 void put_bytes(struct buf *b, const char *s, size_t n);
 void put_uri(struct buf *b, const char *uri); /* page.c */
+/* Four digits; a character in four or eight. */
+void put_hex4(struct buf *b, unsigned v);
 void put_utf16_hex(struct buf *b, uint32_t cp);
 void put_matrix(struct buf *b, const double m[6]);
 

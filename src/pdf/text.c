@@ -104,7 +104,7 @@ show_code(struct show *s, unsigned code)
 
 	show_open(s);
 	if (s->hex) {
-		buf_printf(&s->c->out, "%04X", code);
+		put_hex4(&s->c->out, code);
 		return;
 	}
 	to = content_reserve(&s->c->out, 4);
