@@ -17,7 +17,19 @@
 
 #define MAX_RUN 100	/* characters of a run; longer is not a word */
 
+/* The points of a word that was asked for before: the words of a text come
+ * again and again, and the patterns take ten times as long. */
+struct hyphen_answer {
+	HyphenDict *dict;
+	uint32_t points;	/* a bit for each byte */
+	uint8_t before, after, n;
+	char word[29];
+};
+
+#define ANSWERS 2048		/* a power of two */
+
 struct hyphen_store {
+	struct hyphen_answer *answers;	/* by a sum of the word; the last wins */
 	struct map *dicts;	/* lower-case language → HyphenDict, or &none */
 	char last[40];		/* the language asked for last */
 	HyphenDict *last_dict;
@@ -112,6 +124,7 @@ dict_lookup(struct fonts *fs, const char *lang)
 	if (!hs) {
 		hs = fs->hyphens = xcalloc(1, sizeof *hs);
 		hs->dicts = map_new();
+		hs->answers = xcalloc(ANSWERS, sizeof *hs->answers);
 	}
 	if (strcmp(lang, hs->last) != 0) {
 		if (strlen(lang) >= sizeof hs->last ||
@@ -135,6 +148,7 @@ font_hyphens_free(struct hyphen_store *hs)
 			hnj_hyphen_free(d);
 	}
 	map_free(hs->dicts);
+	free(hs->answers);
 	free(hs);
 }
 
@@ -185,21 +199,13 @@ run_end(HyphenDict *d, struct run *r, int before, int after, uint8_t *points)
 	r->n = r->chars = 0;
 }
 
-bool
-text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
-    int before, int after, uint8_t *points)
+static void
+divide(HyphenDict *d, const char *word, size_t n, int before, int after,
+    uint8_t *points)
 {
-	HyphenDict *d = dict_lookup(fs, lang);
 	const char *s = word, *end = word + n;
 	struct run r;
 
-	memset(points, 0, n);
-	if (!d)
-		return false;
-	if (before < 1)
-		before = 1;
-	if (after < 1)
-		after = 1;
 	r.n = r.chars = 0;
 	while (s < end) {
 		size_t at = (size_t)(s - word);
@@ -212,8 +218,55 @@ text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
 		run_end(d, &r, before, after, points);
 		/* From the first inclusive point on, the word stays whole. */
 		if (text_is_inclusive_point(cp))
-			return true;
+			return;
 	}
 	run_end(d, &r, before, after, points);
+}
+
+/* Where the answer is kept, with its question filled in; *known: it is
+ * there.  NULL: for such a word none is kept. */
+static struct hyphen_answer *
+answer_slot(struct hyphen_store *hs, HyphenDict *d, const char *word, size_t n,
+    int before, int after, bool *known)
+{
+	struct hyphen_answer *a;
+
+	if (n > sizeof a->word || before > UINT8_MAX || after > UINT8_MAX)
+		return NULL;
+	a = &hs->answers[sum_add(0, word, n) & (ANSWERS - 1)];
+	*known = a->dict == d && a->n == n && a->before == before &&
+	    a->after == after && memcmp(a->word, word, n) == 0;
+	if (!*known) {
+		*a = (struct hyphen_answer){ d, 0, (uint8_t)before,
+			(uint8_t)after, (uint8_t)n, "" };
+		memcpy(a->word, word, n);
+	}
+	return a;
+}
+
+bool
+text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
+    int before, int after, uint8_t *points)
+{
+	HyphenDict *d = dict_lookup(fs, lang);
+	struct hyphen_answer *a;
+	bool known = false;
+
+	memset(points, 0, n);
+	if (!d)
+		return false;
+	if (before < 1)
+		before = 1;
+	if (after < 1)
+		after = 1;
+	a = answer_slot(fs->hyphens, d, word, n, before, after, &known);
+	if (!known)
+		divide(d, word, n, before, after, points);
+	for (size_t i = 0; a && i < n; i++) {
+		if (known)
+			points[i] = a->points >> i & 1;
+		else
+			a->points |= (uint32_t)points[i] << i;
+	}
 	return true;
 }
