@@ -88,12 +88,12 @@ test_styles(void **state)
 		    "Inter-Regular", "Nowhere" },
 		{ "Inter, Nowhere", 400, SLANT_NORMAL, "Inter-Regular",
 		    "Nowhere" },
-		{ "Nowhere", 400, SLANT_NORMAL, "NimbusSans-Regular",
+		{ "Nowhere", 400, SLANT_NORMAL, "NimbusRoman-Regular",
 		    "Nowhere" },
 		{ "\"Nowhere, at all\"", 400, SLANT_NORMAL,
-		    "NimbusSans-Regular", "Nowhere, at all" },
-		{ "", 400, SLANT_NORMAL, "NimbusSans-Regular", NULL },
-		{ " , ,", 0, SLANT_NORMAL, "NimbusSans-Regular", NULL },
+		    "NimbusRoman-Regular", "Nowhere, at all" },
+		{ "", 400, SLANT_NORMAL, "NimbusRoman-Regular", NULL },
+		{ " , ,", 0, SLANT_NORMAL, "NimbusRoman-Regular", NULL },
 	};
 
 	(void)state;
