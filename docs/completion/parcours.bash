@@ -61,7 +61,7 @@ _parcours() {
 	elif [ "$command" = make ] && [ -z "$operand" ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_parcours_words documents -q)" -- "$cur")
-	elif [ "$command" = check ] || [ "$command" = format ]; then
+	elif [[ $command =~ ^(check|format|add|verify|backup)$ ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		compopt -o filenames
 	fi

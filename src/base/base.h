@@ -244,6 +244,12 @@ bool outfile_commit(struct outfile *f);
 bool outfile_digest(struct outfile *f, uint8_t sum[32]);
 void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
 
+/* Puts `from` on the disk and gives it the name `to`, in place of what has it;
+ * 0 or an errno. */
+int file_replace(const char *from, const char *to);
+/* A file larger than the process may write is from now on a write that fails,
+ * not the end of the process. */
+void file_limits_are_errors(void);
 /* Makes a descriptor that can be read once (a pipe) one that can be read
  * again from its start; false after reporting. */
 bool file_spool(struct job *job, int fd);

@@ -62,6 +62,16 @@ on_signal(int sig)
 	raise(sig);
 }
 
+void
+file_limits_are_errors(void)
+{
+	struct sigaction act = { .sa_handler = SIG_IGN }, former;
+
+	if (sigaction(SIGXFSZ, NULL, &former) == 0 &&
+	    former.sa_handler == SIG_DFL)
+		sigaction(SIGXFSZ, &act, NULL);
+}
+
 static void
 watch_end(void)
 {
@@ -80,12 +90,7 @@ watch_end(void)
 		if (sigaction(signals[i], NULL, &former) == 0 &&
 		    former.sa_handler == SIG_DFL)
 			sigaction(signals[i], &act, NULL);
-	/* A file larger than allowed is a write that fails, not an end. */
-	if (sigaction(SIGXFSZ, NULL, &former) == 0 &&
-	    former.sa_handler == SIG_DFL) {
-		act = (struct sigaction){ .sa_handler = SIG_IGN };
-		sigaction(SIGXFSZ, &act, NULL);
-	}
+	file_limits_are_errors();
 }
 
 static void
@@ -314,6 +319,21 @@ sync_folder(const char *path)
 		close(fd);
 	}
 	free(folder);
+}
+
+int
+file_replace(const char *from, const char *to)
+{
+	const int fd = open(from, O_RDONLY);
+	int err = fd < 0 || fsync(fd) != 0 ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (err == 0 && rename(from, to) != 0)
+		err = errno;
+	if (err == 0)
+		sync_folder(to);
+	return err;
 }
 
 /* Gives the complete temporary file its name. */

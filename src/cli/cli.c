@@ -29,8 +29,10 @@ const struct command commands[] = {
 	    DIAG_HELP_HISTORY, false, command_history },
 	{ "find", C_FIND, 1, SIZE_MAX, DIAG_SYNOPSIS_FIND, DIAG_HELP_FIND,
 	    false, command_find },
-	{ "verify", C_VERIFY, 1, SIZE_MAX, DIAG_SYNOPSIS_VERIFY,
+	{ "verify", C_VERIFY, 0, SIZE_MAX, DIAG_SYNOPSIS_VERIFY,
 	    DIAG_HELP_VERIFY, true, command_verify },
+	{ "backup", C_BACKUP, 1, 1, DIAG_SYNOPSIS_BACKUP, DIAG_HELP_BACKUP,
+	    false, command_backup },
 	{ "format", C_FORMAT, 1, 1, DIAG_SYNOPSIS_FORMAT, DIAG_HELP_FORMAT,
 	    false, command_format },
 };

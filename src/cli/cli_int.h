@@ -26,7 +26,8 @@ enum {
 	C_HISTORY = 1 << 7,
 	C_FIND = 1 << 8,
 	C_VERIFY = 1 << 9,
-	C_REGISTRY = C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_BACKUP = 1 << 10,
+	C_REGISTRY = C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -114,5 +115,6 @@ enum exit_status command_show(struct run *r);
 enum exit_status command_history(struct run *r);
 enum exit_status command_find(struct run *r);
 enum exit_status command_verify(struct run *r);
+enum exit_status command_backup(struct run *r);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * The commands of a registry that lasts: parcours add, list, show, history,
- * find, verify.
+ * find, verify, backup.
  */
 #include "registry/registry.h"
 
@@ -439,6 +439,43 @@ verify_one(struct run *r, struct registry *registry, const char *path)
 	return good;
 }
 
+static void
+tell_state(struct run *r, enum diag_code code, const char *path,
+    const struct registry_state *s)
+{
+	const char *records = cli_number(&r->job, s->records);
+	const char *versions = cli_number(&r->job, s->versions);
+	const char *issued = cli_number(&r->job, s->issued);
+
+	if (r->opt.quiet)
+		return;
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "file", path, "records",
+			records, "versions", versions, "issued", issued,
+			"backup", s->backup != NULL ? s->backup : "", "at",
+			s->backup_at != NULL ? s->backup_at : "", NULL });
+	else
+		cli_tell(r, code, path, records, versions, issued);
+}
+
+/* Without a document: the registry itself. */
+static enum exit_status
+verify_registry(struct run *r, struct registry *registry)
+{
+	struct registry_state s;
+
+	if (!registry_verify(registry, &r->job, &s))
+		return EXIT_FINDINGS;
+	tell_state(r, DIAG_VERIFY_WHOLE, cli_registry(r), &s);
+	if (r->opt.quiet || r->opt.json)
+		return EXIT_DONE;
+	if (s.backup != NULL)
+		cli_tell(r, DIAG_VERIFY_BACKUP, s.backup_at, s.backup);
+	else
+		cli_tell(r, DIAG_VERIFY_NO_BACKUP, NULL);
+	return EXIT_DONE;
+}
+
 static enum exit_status
 verify(struct run *r, struct compiler *c, struct registry *registry)
 {
@@ -446,6 +483,8 @@ verify(struct run *r, struct compiler *c, struct registry *registry)
 	size_t i;
 
 	(void)c;
+	if (r->opt.operands.n == 0)
+		return verify_registry(r, registry);
 	for (i = 0; i < r->opt.operands.n; i++)
 		good = verify_one(r, registry, r->opt.operands.items[i]) &&
 		    good;
@@ -456,4 +495,26 @@ enum exit_status
 command_verify(struct run *r)
 {
 	return with_registry(r, REGISTRY_READ, verify);
+}
+
+/* ---------------------------------------------------------------- backup */
+
+static enum exit_status
+backup(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const struct registry_call call = cli_call(r);
+	const char *path = r->opt.operands.items[0];
+	struct registry_state s;
+
+	(void)c;
+	if (!registry_backup(registry, &r->job, path, &call, &s))
+		return EXIT_FINDINGS;
+	tell_state(r, DIAG_BACKUP_MADE, path, &s);
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_backup(struct run *r)
+{
+	return with_registry(r, REGISTRY_WRITE, backup);
 }

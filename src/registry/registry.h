@@ -129,6 +129,21 @@ struct registry_found {
 size_t registry_find(struct registry *r, struct job *job, const char *words,
     size_t max, struct registry_found **found);
 
+/* How a registry is. */
+struct registry_state {
+	size_t records, versions, issued;
+	const char *backup, *backup_at; /* the last one, or NULL */
+};
+/* Looks at every page of the file.  False after reporting damage. */
+bool registry_verify(struct registry *r, struct job *job,
+    struct registry_state *state);
+/* Copies the registry while others use it to a file that only its owner can
+ * read, which appears when it is complete and found whole, in place of a former
+ * backup; the registry remembers where it is.  A call by itself.  False after
+ * reporting: a former backup is then as it was. */
+bool registry_backup(struct registry *r, struct job *job, const char *path,
+    const struct registry_call *call, struct registry_state *state);
+
 /* ------------------------------------------------------ issued documents */
 
 struct registry_issue {

@@ -36,6 +36,8 @@ bool registry_walk(struct registry *r, struct job *job,
 /* A statement of no rows; false after reporting. */
 bool registry_do(struct registry *r, struct job *job, const char *sql);
 bool registry_run(struct registry *r, struct job *job, sqlite3_stmt *s);
+/* The number a question gives; -1 after an error, unreported. */
+sqlite3_int64 registry_pragma(sqlite3 *db, const char *sql);
 /* Enters a link of a record. */
 bool registry_enter_link(struct registry *r, struct job *job,
     const char *id, const char *kind, const struct record_link *l,
@@ -50,6 +52,12 @@ size_t registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
 
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);
+/* The same of another database, such as a backup. */
+void registry_blame(struct job *job, sqlite3 *db, const char *path);
+/* PRAGMA application_id of a registry. */
+bool registry_is_ours(sqlite3 *db);
+/* Whether the database is whole; false after reporting. */
+bool registry_is_whole(struct job *job, sqlite3 *db, const char *path);
 /* The statement, ready for new arguments. */
 sqlite3_stmt *registry_ask(struct registry *r, enum stmt name);
 /* Binds a text that stays until the statement has run; NULL stays NULL. */

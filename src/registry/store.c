@@ -105,17 +105,23 @@ prepare_file(struct job *job, const char *path, enum registry_access access)
 	return true;
 }
 
-static int64_t
-pragma(struct registry *r, const char *text)
+sqlite3_int64
+registry_pragma(sqlite3 *db, const char *text)
 {
 	sqlite3_stmt *s;
-	int64_t value = -1;
+	sqlite3_int64 value = -1;
 
-	if (sqlite3_prepare_v2(r->db, text, -1, &s, NULL) == SQLITE_OK &&
+	if (sqlite3_prepare_v2(db, text, -1, &s, NULL) == SQLITE_OK &&
 	    sqlite3_step(s) == SQLITE_ROW)
 		value = sqlite3_column_int64(s, 0);
 	sqlite3_finalize(s);
 	return value;
+}
+
+bool
+registry_is_ours(sqlite3 *db)
+{
+	return registry_pragma(db, "PRAGMA application_id") == APPLICATION;
 }
 
 /* Each step in a transaction of its own, so that a process that dies leaves a
@@ -127,10 +133,10 @@ migrate(struct registry *r, struct job *job)
 	int64_t done;
 	bool ok = true;
 
-	while (ok && (done = pragma(r, "PRAGMA user_version")) <
+	while (ok && (done = registry_pragma(r->db, "PRAGMA user_version")) <
 		N_MIGRATIONS) {
 		ok = registry_do(r, job, "BEGIN IMMEDIATE");
-		if (ok && pragma(r, "PRAGMA user_version") == done) {
+		if (ok && registry_pragma(r->db, "PRAGMA user_version") == done) {
 			buf_clear(&sql);
 			buf_printf(&sql, "%s PRAGMA user_version = %d;"
 			    " PRAGMA application_id = %d;",
@@ -147,15 +153,15 @@ migrate(struct registry *r, struct job *job)
 static bool
 recognise(struct registry *r, struct job *job)
 {
-	const int64_t version = pragma(r, "PRAGMA user_version");
-	const int64_t application = pragma(r, "PRAGMA application_id");
+	const int64_t version = registry_pragma(r->db, "PRAGMA user_version");
+	const int64_t application = registry_pragma(r->db, "PRAGMA application_id");
 
 	if (version < 0) {
 		registry_report(r, job);
 		return false;
 	}
 	if (application != APPLICATION && (application != 0 || version != 0 ||
-		pragma(r, "SELECT count(*) FROM sqlite_schema") != 0)) {
+		registry_pragma(r->db, "SELECT count(*) FROM sqlite_schema") != 0)) {
 		diag_report(job->diag, DIAG_REGISTRY_FOREIGN,
 		    where_file(r->path), NULL);
 		return false;
@@ -178,7 +184,7 @@ open_to_read(struct registry *r, const char *path)
 
 	rc = sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READONLY |
 	    SQLITE_OPEN_NOMUTEX, NULL);
-	if (rc == SQLITE_OK && pragma(r, "PRAGMA user_version") >= 0)
+	if (rc == SQLITE_OK && registry_pragma(r->db, "PRAGMA user_version") >= 0)
 		return rc;
 	if (sqlite3_errcode(r->db) != SQLITE_CANTOPEN &&
 	    sqlite3_errcode(r->db) != SQLITE_READONLY)
@@ -204,6 +210,7 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 	struct registry *r;
 	bool ok;
 
+	file_limits_are_errors();
 	if (!prepare_file(job, path, access))
 		return NULL;
 	r = new(rs);
@@ -222,7 +229,7 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 		ok = ok && registry_do(r, job, "PRAGMA journal_mode = WAL;"
 		    " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		    " PRAGMA secure_delete = ON;") && migrate(r, job);
-	else if (ok && pragma(r, "PRAGMA user_version") < N_MIGRATIONS) {
+	else if (ok && registry_pragma(r->db, "PRAGMA user_version") < N_MIGRATIONS) {
 		diag_report(job->diag, DIAG_REGISTRY_OLDER, where_file(path),
 		    NULL);
 		ok = false;
@@ -235,8 +242,18 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 
 /* -------------------------------------------------------- what went wrong */
 
+/* SQLite knows one of the ways in which there may be no room. */
+static bool
+no_room(sqlite3 *db, int rc)
+{
+	const int err = sqlite3_system_errno(db);
+
+	return (rc & 0xff) == SQLITE_IOERR &&
+	    (err == ENOSPC || err == EDQUOT || err == EFBIG);
+}
+
 void
-registry_report(struct registry *r, struct job *job)
+registry_blame(struct job *job, sqlite3 *db, const char *path)
 {
 	static const struct {
 		int rc;
@@ -250,7 +267,7 @@ registry_report(struct registry *r, struct job *job)
 		{ SQLITE_READONLY, DIAG_REGISTRY_READONLY },
 		{ SQLITE_CANTOPEN, DIAG_REGISTRY_READONLY },
 	};
-	const int rc = sqlite3_extended_errcode(r->db);
+	const int rc = sqlite3_extended_errcode(db);
 	enum diag_code found = DIAG_REGISTRY_BROKEN;
 	struct buf code = { 0 };
 	size_t i;
@@ -258,7 +275,15 @@ registry_report(struct registry *r, struct job *job)
 	for (i = 0; i < sizeof rows / sizeof *rows; i++)
 		if ((rc & 0xff) == rows[i].rc)
 			found = rows[i].code;
+	if (no_room(db, rc))
+		found = DIAG_REGISTRY_FULL;
 	buf_printf(&code, "%d", rc);
-	diag_report(job->diag, found, where_file(r->path), buf_str(&code));
+	diag_report(job->diag, found, where_file(path), buf_str(&code));
 	buf_free(&code);
+}
+
+void
+registry_report(struct registry *r, struct job *job)
+{
+	registry_blame(job, r->db, r->path);
 }
