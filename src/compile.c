@@ -56,6 +56,9 @@ struct writer {
 	struct compile_output *output;
 	struct outfile *file;
 	struct pdf *pdf;	/* NULL for END_AREAS */
+	/* Of all layouts but the last: it may turn out to be in vain. */
+	const struct layout_memory *trial;
+	bool in_vain;
 	struct buf text;
 	struct area_page **held; /* until the booklet can be imposed */
 	size_t n_held, cap_held;
@@ -296,7 +299,15 @@ writer_page(void *ctx, struct area_page *page)
 	if (w->output->progress != NULL)
 		w->output->progress(w->output->ctx, w->pages);
 	former = stopwatch_enter(w->job, STAGE_PDF);
-	if (w->pdf == NULL) {
+	if (w->pdf != NULL && !w->output->booklet && w->trial != NULL &&
+	    layout_is_stale(w->trial)) {
+		pdf_free(w->pdf);
+		w->pdf = NULL;
+		w->in_vain = true;
+	}
+	if (w->in_vain) {
+		free_page(page);
+	} else if (w->pdf == NULL) {
 		buf_clear(&w->text);
 		area_dump_page(&w->text, page, /*glyphs*/ false);
 		outfile_write(w->file, w->text.p, w->text.n);
@@ -341,6 +352,8 @@ writer_end(void *ctx, const struct area_doc *doc)
 	struct writer *w = ctx;
 	enum stage former;
 
+	if (w->in_vain)
+		return;
 	if (w->pdf == NULL) {
 		buf_clear(&w->text);
 		area_dump_doc(&w->text, doc);
@@ -465,7 +478,8 @@ lay_out(struct job *job, struct compiler *c, const struct source *source,
 	memory = layout_memory_new();
 	for (round = 1;; round++) {
 		struct writer w = {
-			.job = job, .output = output, .file = file
+			.job = job, .output = output, .file = file,
+			.trial = round < ROUNDS ? memory : NULL
 		};
 
 		result = lay_out_once(job, c, source, memory, &w);

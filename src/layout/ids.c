@@ -36,6 +36,9 @@ struct ids {
 	struct citation *cites;
 	size_t n, cap;
 	struct map *links;	/* struct where by the id that is linked to */
+	/* The first citation of an id before its first page is known: its
+	 * number, from 1. */
+	struct map *awaited;
 	size_t *slots;		/* indexes of the citations that are slots */
 	size_t n_slots, cap_slots;
 };
@@ -47,6 +50,7 @@ ids_new(void)
 
 	ids->labels = map_new();
 	ids->links = map_new();
+	ids->awaited = map_new();
 	return ids;
 }
 
@@ -57,6 +61,7 @@ ids_free(struct ids *ids)
 		return;
 	map_free(ids->labels);
 	map_free(ids->links);
+	map_free(ids->awaited);
 	free(ids->cites);
 	free(ids->slots);
 	free(ids);
@@ -67,12 +72,19 @@ ids_free(struct ids *ids)
 struct layout_memory {
 	struct arena *arena;
 	struct map *labels;	/* struct id_labels of the layout before */
+	bool stale;		/* layout_is_stale */
 	struct booklet booklet;
 	struct recall *recall;	/* of the last layout, or NULL */
 	/* The root element of the last layout: its pages' receiver may look at
 	 * it after the layout has ended. */
 	struct area_elem *root;
 };
+
+bool
+layout_is_stale(const struct layout_memory *m)
+{
+	return m->stale;
+}
 
 struct layout_memory *
 layout_memory_new(void)
@@ -126,6 +138,7 @@ memory_string(struct layout_memory *m, const char *old, const char *s)
 static void
 memory_learn(struct layout_memory *m, const struct map *labels)
 {
+	m->stale = false;
 	for (size_t i = 0; i < map_count(labels); i++) {
 		const struct id_labels *now = map_value(labels, i);
 		struct id_labels *old = map_lookup(m->labels,
@@ -142,6 +155,36 @@ memory_learn(struct layout_memory *m, const struct map *labels)
 
 /* --------------------------------------------------------------- places */
 
+/* Did the label fit the room that its slot was given? */
+static bool
+slot_fits(const struct citation *c, const struct area_text *t)
+{
+	int64_t width = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		width += t->glyphs[i].advance;
+	/* A proportional "1" is narrower than the "0" that was measured:
+	 * only a whole digit too much is wrong. */
+	return width <= c->width && c->width - width <
+	    (int64_t)c->width * 3 / 4 / (c->digits > 0 ? c->digits : 1);
+}
+
+/* The first page of an id is known: is that what was expected?  If not, all
+ * that is still to come will be made again. */
+static void
+check_awaited(struct layout *l, const char *id, const char *label)
+{
+	size_t i = (size_t)(uintptr_t)map_lookup(l->ids->awaited, id);
+	const struct citation *c;
+
+	if (i == 0 || l->memory->stale)
+		return;
+	c = &l->ids->cites[i - 1];
+	l->memory->stale = c->guess != NULL ? !str_eq(c->guess, label) :
+	    !slot_fits(c, slot_text(l, l->arena, c->style, label, c->width,
+		c->align_end));
+}
+
 /* Notes the page of an id; true if it is its first. */
 static bool
 note_label(struct layout *l, const char *id, const char *label)
@@ -152,6 +195,7 @@ note_label(struct layout *l, const char *id, const char *label)
 		known = arena_alloc(l->arena, sizeof *known);
 		known->first = known->last = arena_strdup(l->arena, label);
 		map_put(l->ids->labels, id, known);
+		check_awaited(l, id, label);
 		return true;
 	}
 	if (!str_eq(known->last, label))
@@ -212,6 +256,9 @@ cite(struct layout *l, const struct fo_node *n)
 		.where = n->where,
 		.style = n->style,
 	};
+	if (!c->last && map_lookup(ids->labels, c->id) == NULL &&
+	    map_lookup(ids->awaited, c->id) == NULL)
+		map_put(ids->awaited, c->id, (void *)(uintptr_t)ids->n);
 	return c;
 }
 
@@ -266,20 +313,6 @@ check_links(struct layout *l)
 			diag_report(l->job->diag, DIAG_LAYOUT_UNKNOWN_DEST,
 			    *(struct where *)map_value(links, i),
 			    map_key(links, i));
-}
-
-/* Did the label fit the room that its slot was given? */
-static bool
-slot_fits(const struct citation *c, const struct area_text *t)
-{
-	int64_t width = 0;
-
-	for (size_t i = 0; i < t->n; i++)
-		width += t->glyphs[i].advance;
-	/* A proportional "1" is narrower than the "0" that was measured:
-	 * only a whole digit too much is wrong. */
-	return width <= c->width && c->width - width <
-	    (int64_t)c->width * 3 / 4 / (c->digits > 0 ? c->digits : 1);
 }
 
 bool

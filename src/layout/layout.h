@@ -19,6 +19,10 @@ struct layout_memory;
 struct layout_memory *layout_memory_new(void);
 void layout_memory_free(struct layout_memory *m);
 
+/* While a layout runs: a citation has proved to be wrong, so that the layout
+ * will not be stable.  What its pages are written to need not be finished. */
+bool layout_is_stale(const struct layout_memory *m);
+
 struct layout_options {
 	const char *base;	/* file that relative URIs refer to, or NULL */
 	size_t input_bytes;	/* size of the FO: a guess of the number of pages */
