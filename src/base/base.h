@@ -175,6 +175,10 @@ void diag_report_args(struct diag *d, enum diag_code code, struct where where,
 void diag_report_rule(struct diag *d, enum diag_severity severity,
     const char *id, struct where where, const char *text);
 
+/* A length in points as the sink's language writes it: to a tenth, what is less
+ * than a point to a hundredth. */
+void diag_length(const struct diag *d, struct buf *out, mpt v);
+
 enum lang diag_lang(const struct diag *d);
 enum diag_severity diag_worst(const struct diag *d); /* DIAG_NOTE if none */
 size_t diag_count(const struct diag *d, enum diag_severity at_least);

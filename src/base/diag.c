@@ -210,6 +210,19 @@ diag_report_rule(struct diag *d, enum diag_severity severity, const char *id,
 	buf_free(&clean);
 }
 
+void
+diag_length(const struct diag *d, struct buf *out, mpt v)
+{
+	struct buf b = { 0 };
+
+	buf_num(&b, v / 1000.0, v < 1000 && v > -1000 ? 2 : 1);
+	for (size_t i = 0; i < b.n; i++)
+		if (b.p[i] == '.' && d->lang == LANG_FR)
+			b.p[i] = ',';
+	buf_put(out, buf_str(&b), b.n);
+	buf_free(&b);
+}
+
 enum lang
 diag_lang(const struct diag *d)
 {

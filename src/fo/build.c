@@ -135,6 +135,16 @@ node_new(struct unit *u, struct fo_node *parent, enum fo_type type)
 	return &in->n;
 }
 
+/* Wrappers and the like take what their own place takes. */
+static const struct fo_node *
+effective_parent(const struct fo_node *n)
+{
+	while (n->parent != NULL && n->type != FO_MARKER &&
+	    type_flags((enum fo_type)n->type) & OBJ_NEUTRAL)
+		n = n->parent;
+	return n;
+}
+
 void
 node_append(struct fo_node *parent, struct fo_node *n)
 {
@@ -143,6 +153,8 @@ node_append(struct fo_node *parent, struct fo_node *n)
 	else
 		parent->first = n;
 	parent->last = n;
+	require_note((struct fo_node *)effective_parent(parent),
+	    (enum fo_type)n->type);
 }
 
 static bool
@@ -224,6 +236,18 @@ parse_place(struct fo_doc *d, const char *text, struct where *w)
 	return true;
 }
 
+/* Two objects of one id: links and citations mean the first. */
+static void
+note_id(struct fo_doc *d, const struct fo_node *n)
+{
+	if (inner(n)->in_marker)
+		return;
+	if (map_lookup(d->ids, n->id) != NULL)
+		diag_report(d->job->diag, DIAG_FO_ID_TWICE, n->where, n->id);
+	else
+		map_put(d->ids, n->id, d);
+}
+
 static void
 set_field(struct fo_doc *d, struct fo_node *n, unsigned field,
     const char *value)
@@ -233,6 +257,7 @@ set_field(struct fo_doc *d, struct fo_node *n, unsigned field,
 	switch (field) {
 	case NODE_ID:
 		n->id = arena_strdup(arena, value);
+		note_id(d, n);
 		break;
 	case NODE_ROLE:
 		n->role = arena_strdup(arena, value);
@@ -299,16 +324,6 @@ keep_attributes(struct fo_doc *d, struct fo_node *n)
 }
 
 /* ---------------------------------------------------- what stands where */
-
-/* Wrappers and the like take what their own place takes. */
-static const struct fo_node *
-effective_parent(const struct fo_node *n)
-{
-	while (n->parent != NULL && n->type != FO_MARKER &&
-	    type_flags((enum fo_type)n->type) & OBJ_NEUTRAL)
-		n = n->parent;
-	return n;
-}
 
 static bool
 can_stand(const struct fo_node *parent, enum fo_type child)
@@ -397,6 +412,10 @@ furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 		keep_attributes(d, n);
 	if (!inner(n)->in_marker)
 		node_compute(d, n, d->attrs, d->n_attrs);
+	if (!inner(n)->in_marker) {
+		require_properties(d, n);
+		require_place(d, n);
+	}
 	event_next(d);
 }
 
@@ -515,11 +534,12 @@ build_finish_lines(struct fo_node *parent, struct fo_node *before, bool begins,
 /* ------------------------------------------------------------ subtrees */
 
 static void
-finish(struct fo_node *n)
+finish(struct fo_doc *d, struct fo_node *n)
 {
 	bool whole;	/* lines of its own, not a part of others' */
 
 	n->complete = true;
+	require_children(d, n);
 	if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
 	    n->type != FO_MARKER && !inner(n)->in_marker) {
 		whole = n->type == FO_BLOCK || n->type == FO_TITLE ||
@@ -572,7 +592,7 @@ build_step(struct fo_doc *d, struct unit *u, struct fo_node *cur)
 	    !(e->type == XML_EVENT_TEXT && is_blank(e->text, e->n_text))) {
 		n = start_anonymous(d, u, cur);
 		build_run(d, u, n);
-		finish(n);
+		finish(d, n);
 		return cur;
 	}
 	if (e->type == XML_EVENT_TEXT) {
@@ -603,7 +623,7 @@ build_rest(struct fo_doc *d, struct fo_node *n)
 			continue;
 		}
 		event_next(d);
-		finish(cur);
+		finish(d, cur);
 		if (cur == n)
 			return;
 		cur = cur->parent;

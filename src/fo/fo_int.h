@@ -288,6 +288,7 @@ struct inner {
 	bool placed;	/* where is given by px:place, here or above */
 	bool dropped;	/* a space that white space treatment took away */
 	bool in_marker;	/* computed only where the marker is retrieved */
+	uint16_t has;	/* required children that have come (require.c) */
 	union {
 		/* Of a marker and what is in it: the attributes, for that. */
 		struct {
@@ -331,6 +332,7 @@ struct fo_doc {
 	struct attr *attrs;		/* of the element being read */
 	size_t n_attrs, attrs_cap;
 	struct buf name;
+	struct map *ids;		/* all so far, to find those given twice */
 	struct fo_info info;
 	struct fo_file *files;
 	size_t files_cap;
@@ -403,5 +405,15 @@ void source_free(struct source *s); /* accepts NULL */
 /* As xml_reader_next. */
 const struct xml_event *source_next(struct source *s);
 bool source_failed(const struct source *s);
+
+/* ------------------------------------------------------------ require.c */
+
+/* Reports the required properties that an object does not have; those of its
+ * children once all have come: require_note was told of each. */
+void require_properties(struct fo_doc *d, const struct fo_node *n);
+/* Reports what retrieves markers where there are none. */
+void require_place(struct fo_doc *d, const struct fo_node *n);
+void require_note(struct fo_node *parent, enum fo_type child);
+void require_children(struct fo_doc *d, const struct fo_node *n);
 
 #endif

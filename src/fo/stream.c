@@ -23,7 +23,10 @@ open_push(struct fo_doc *d, struct fo_node *n)
 static void
 open_pop(struct fo_doc *d)
 {
-	d->open[--d->n_open]->complete = true;
+	struct fo_node *n = d->open[--d->n_open];
+
+	n->complete = true;
+	require_children(d, n);
 	event_next(d);
 }
 
@@ -429,6 +432,7 @@ doc_new(struct job *job, struct source *source)
 	d->source = source;
 	d->styles = styles_new();
 	d->lasting = unit_new(d);
+	d->ids = map_new();
 	return d;
 }
 
@@ -473,5 +477,6 @@ fo_free(struct fo_doc *d)
 	free(d->attrs);
 	free(d->files);
 	buf_free(&d->name);
+	map_free(d->ids);
 	free(d);
 }

@@ -183,7 +183,7 @@ report_overflow(struct layout *l, const struct viewport *v)
 	if (v->used <= v->bpd + 10 ||
 	    fo_keyword(v->node->style, PR_OVERFLOW) == KW_VISIBLE)
 		return;
-	buf_mpt(&over, v->used - v->bpd);
+	diag_length(l->job->diag, &over, v->used - v->bpd);
 	diag_report(l->job->diag, DIAG_LAYOUT_CONTAINER_OVERFLOW,
 	    v->node->where, over.p);
 	buf_free(&over);

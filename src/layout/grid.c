@@ -87,16 +87,35 @@ spans_go_on(const struct puller *u)
 	return false;
 }
 
+/* A cell that finds its column taken, or spans more than there are. */
+static void
+report_cell(struct puller *u, const struct fo_node *n, size_t wanted)
+{
+	struct diag *d = u->t->l->job->diag;
+	struct buf a = { 0 }, b = { 0 };
+	int span = fo_integer(n->style, PR_NUMBER_COLUMNS_SPANNED, 1);
+
+	if (wanted < u->col) {
+		buf_printf(&a, "%zu", wanted + 1);
+		buf_printf(&b, "%zu", u->col + 1);
+		diag_report(d, DIAG_TABLE_CELL_OVER, n->where, a.p, b.p);
+	}
+	if (span > 1 && (size_t)span > u->t->n_cols - u->col)
+		diag_report(d, DIAG_TABLE_SPAN_OUTSIDE, n->where, NULL);
+	buf_free(&a);
+	buf_free(&b);
+}
+
 static void
 add_cell(struct puller *u, struct fo_node *n)
 {
-	size_t cols = u->t->n_cols, c;
+	size_t cols = u->t->n_cols, c, wanted = u->t->n_cols;
 	int number = fo_integer(n->style, PR_COLUMN_NUMBER, 0);
 	struct group *g = u->g;
 	struct cell *cell;
 
 	if (number > 0)
-		u->col = (size_t)number - 1;
+		u->col = wanted = (size_t)number - 1;
 	while (u->col < cols && u->left[u->col] > 0)
 		u->col++;
 	if (u->col >= cols) {
@@ -104,6 +123,7 @@ add_cell(struct puller *u, struct fo_node *n)
 		    n->where, NULL);
 		return;
 	}
+	report_cell(u, n, wanted);
 	VEC_RESERVE(g->cells, g->cap_cells, g->n_cells + 1);
 	cell = &g->cells[g->n_cells++];
 	*cell = (struct cell){ .node = n, .row = u->row, .col = u->col };

@@ -330,7 +330,7 @@ ids_finish(struct layout *l)
 		const char *label = known == NULL ? NULL :
 		    c->last ? known->last : known->first;
 
-		if (label == NULL)
+		if (label == NULL && *c->id != '\0')
 			diag_report(l->job->diag, DIAG_LAYOUT_UNKNOWN_ID,
 			    c->where, c->id);
 		if (c->guess != NULL) {

@@ -9,6 +9,7 @@
 struct masters {
 	struct map *simple, *sequence;	/* struct fo_node by master-name */
 	struct map *flow_maps;		/* by flow-map-name */
+	struct map *regions;		/* the names that regions are given */
 };
 
 /* Apache FOP's page when the FO names no size. */
@@ -38,6 +39,28 @@ out_of_reach(struct layout *l, struct fo_node *master)
 	return mpt_far((int64_t)side * 2 * (columns < 1 ? 1 : columns));
 }
 
+static void
+put_master(struct layout *l, struct map *map, const char *name,
+    struct fo_node *n)
+{
+	if (map_put(map, name, n) != NULL)
+		diag_report(l->job->diag, DIAG_LAYOUT_MASTER_TWICE, n->where,
+		    name);
+}
+
+static void
+put_regions(struct layout *l, struct masters *m, struct fo_node *master)
+{
+	struct fo_node *n = NULL;
+
+	while ((n = fo_child(l->doc, master, n)) != NULL) {
+		const char *name = fo_string(n->style, PR_REGION_NAME);
+
+		if (name != NULL)
+			map_put(m->regions, name, n);
+	}
+}
+
 struct masters *
 masters_new(struct layout *l, struct fo_node *root)
 {
@@ -48,6 +71,7 @@ masters_new(struct layout *l, struct fo_node *root)
 	m->simple = map_new();
 	m->sequence = map_new();
 	m->flow_maps = map_new();
+	m->regions = map_new();
 	l->far = 0;
 	if (set == NULL)
 		return m;
@@ -57,16 +81,18 @@ masters_new(struct layout *l, struct fo_node *root)
 
 		if (n->type == FO_FLOW_MAP)
 			name = fo_string(n->style, PR_FLOW_MAP_NAME);
-		if (n->type == FO_SIMPLE_PAGE_MASTER)
+		if (n->type == FO_SIMPLE_PAGE_MASTER) {
 			l->far = mpt_max(l->far, out_of_reach(l, n));
+			put_regions(l, m, n);
+		}
 		if (name == NULL)
 			continue;
 		if (n->type == FO_FLOW_MAP)
 			map_put(m->flow_maps, name, n);
 		else if (n->type == FO_SIMPLE_PAGE_MASTER)
-			map_put(m->simple, name, n);
+			put_master(l, m->simple, name, n);
 		else if (n->type == FO_PAGE_SEQUENCE_MASTER)
-			map_put(m->sequence, name, n);
+			put_master(l, m->sequence, name, n);
 	}
 	return m;
 }
@@ -79,7 +105,14 @@ masters_free(struct masters *m)
 	map_free(m->simple);
 	map_free(m->sequence);
 	map_free(m->flow_maps);
+	map_free(m->regions);
 	free(m);
+}
+
+bool
+masters_have_region(const struct masters *m, const char *name)
+{
+	return map_lookup(m->regions, name) != NULL;
 }
 
 struct fo_node *
@@ -221,6 +254,7 @@ choose_simple(struct layout *l, struct masters *m, const struct fo_node *at,
 		simple = exhausted_name(l, at, c, q);
 		break;
 	}
+	c->wanted = simple;
 	return simple != NULL ? map_lookup(m->simple, simple) : NULL;
 }
 
@@ -370,14 +404,60 @@ find_regions(struct layout *l, struct page_plan *p)
 			struct region *rg = &p->regions[kinds[i].region];
 			const char *name;
 
-			if (n->type != kinds[i].type || rg->node != NULL)
+			if (n->type != kinds[i].type)
 				continue;
+			if (rg->node != NULL) {
+				diag_report(l->job->diag,
+				    DIAG_LAYOUT_REGION_TWICE, n->where,
+				    fo_type_name(kinds[i].type));
+				continue;
+			}
 			name = fo_string(n->style, PR_REGION_NAME);
 			rg->node = n;
 			rg->name = name != NULL && *name != '\0' ? name :
 			    kinds[i].name;
 		}
 	}
+}
+
+/* A size that no page has is that of a page without one. */
+static void
+check_size(struct layout *l, const struct page_plan *p)
+{
+	const struct fo_style *st = p->master->style;
+	const struct fo_value *v[2] = { fo_value(st, PR_PAGE_WIDTH),
+		fo_value(st, PR_PAGE_HEIGHT) };
+	struct buf b[4] = { { 0 } };
+	struct diag *d = l->job->diag;
+
+	if ((v[0]->kind == FV_LENGTH && v[0]->len <= 0 && v[0]->pct == 0) ||
+	    (v[1]->kind == FV_LENGTH && v[1]->len <= 0 && v[1]->pct == 0)) {
+		diag_length(d, &b[0], v[0]->kind == FV_LENGTH ? v[0]->len :
+		    p->width);
+		diag_length(d, &b[1], v[1]->kind == FV_LENGTH ? v[1]->len :
+		    p->height);
+		diag_length(d, &b[2], p->width);
+		diag_length(d, &b[3], p->height);
+		diag_report(d, DIAG_LAYOUT_PAGE_SIZE, p->master->where, b[0].p,
+		    b[1].p, b[2].p, b[3].p);
+	}
+	for (size_t i = 0; i < 4; i++)
+		buf_free(&b[i]);
+}
+
+static void
+check_room(struct layout *l, const struct region *rg)
+{
+	struct buf w = { 0 }, h = { 0 };
+
+	if (rg->cw > 0 && rg->ch > 0)
+		return;
+	diag_length(l->job->diag, &w, rg->cw);
+	diag_length(l->job->diag, &h, rg->ch);
+	diag_report(l->job->diag, DIAG_LAYOUT_REGION_NONE, rg->node->where,
+	    fo_type_name((enum fo_type)rg->node->type), w.p, h.p);
+	buf_free(&w);
+	buf_free(&h);
 }
 
 static void
@@ -390,6 +470,7 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 	*p = (struct page_plan){ .master = master, .columns = 1 };
 	p->width = page_side(st, PR_PAGE_WIDTH, AUTO_WIDTH);
 	p->height = page_side(st, PR_PAGE_HEIGHT, AUTO_HEIGHT);
+	check_size(l, p);
 	page.w = p->width;
 	page.h = p->height;
 	find_regions(l, p);
@@ -399,6 +480,7 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 		return;
 	rect_margins(&page, body->node->style);
 	place_region(body, page);
+	check_room(l, body);
 	p->columns = fo_integer(body->node->style, PR_COLUMN_COUNT, 1);
 	if (p->columns < 1)
 		p->columns = 1;
@@ -416,10 +498,15 @@ masters_choose(struct layout *l, struct masters *m,
 	const char *name = fo_string(sequence->style, PR_MASTER_REFERENCE);
 
 	if (simple == NULL) {
-		diag_report(l->job->diag, DIAG_LAYOUT_NO_MASTER,
+		simple = c->last;
+		name = c->wanted != NULL ? c->wanted : name;
+		diag_report(l->job->diag, simple == NULL ?
+		    DIAG_LAYOUT_NO_MASTER : DIAG_LAYOUT_MASTER_UNKNOWN,
 		    sequence->where, name != NULL ? name : "");
-		return false;
 	}
+	if (simple == NULL)
+		return false;
+	c->last = simple;
 	plan_page(l, simple, out);
 	return true;
 }

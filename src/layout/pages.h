@@ -45,6 +45,8 @@ struct master_cursor {
 	struct fo_node *specifier;
 	int used;
 	bool exhausted;		/* was reported */
+	const char *wanted;	/* the simple-page-master it names, or NULL */
+	struct fo_node *last;	/* the one before, which stands in for it */
 };
 
 struct masters;
@@ -57,6 +59,8 @@ bool masters_choose(struct layout *l, struct masters *m,
     const struct page_query *q, struct page_plan *out);
 /* Does the choice depend on which page is the last? */
 bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
+/* Has a region of some master this region-name? */
+bool masters_have_region(const struct masters *m, const char *name);
 
 /* The fo:flow-map of a name, or NULL. */
 struct fo_node *masters_flow_map(const struct masters *m, const char *name);

@@ -179,7 +179,7 @@ report_overflow(struct para *p, const struct fit_line *fit, mpt most)
 {
 	struct buf over = { 0 }, words = { 0 };
 
-	buf_mpt(&over, most);
+	diag_length(p->l->job->diag, &over, most);
 	quote_line(p, fit, &words);
 	diag_report(p->l->job->diag, DIAG_LAYOUT_LINE_OVERFLOW,
 	    p->block->where, over.p, words.p);

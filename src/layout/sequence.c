@@ -305,6 +305,31 @@ is_mapped(struct page_sequence *ps, const struct fo_node *flow)
 	return false;
 }
 
+/* Is it the name of no region at all?  A standard one may well have no region
+ * on the pages of this sequence. */
+static bool
+is_nowhere(const struct page_sequence *ps, const char *name)
+{
+	return fo_string(ps->node->style, PR_FLOW_MAP_REFERENCE) == NULL &&
+	    name != NULL && *name != '\0' && !str_starts(name, "xsl-") &&
+	    !masters_have_region(ps->l->masters, name);
+}
+
+static void
+report_statics(struct page_sequence *ps)
+{
+	struct fo_node *n = NULL;
+
+	while ((n = fo_child(ps->l->doc, ps->node, n)) != NULL &&
+	    n->type != FO_FLOW) {
+		const char *name = fo_string(n->style, PR_FLOW_NAME);
+
+		if (n->type == FO_STATIC_CONTENT && is_nowhere(ps, name))
+			diag_report(ps->l->job->diag,
+			    DIAG_LAYOUT_REGION_UNKNOWN, n->where, name);
+	}
+}
+
 /* Flows that no region takes. */
 static void
 report_flows(struct page_sequence *ps)
@@ -347,6 +372,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 		return true;
 	}
 	check_flow_name(&ps);
+	report_statics(&ps);
 	room = sequence_room(&ps);
 	stream_init(&ps.stream, l, feed_new(l, ps.flow, &room));
 	ok = run_pages(&ps) && run_forced(&ps);
