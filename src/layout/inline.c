@@ -267,7 +267,17 @@ collect_span(struct para *p, struct fo_node *n, int parent)
 
 /* ---------------------------------------------------------------- text */
 
-/* text-transform (7.17.6); a word begins after a space only, as in FOP. */
+/* A word begins after a space, a bracket or a quotation mark, as in FOP; not
+ * after a hyphen or an apostrophe. */
+static bool
+is_word_start(uint32_t cp)
+{
+	return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0xA0 ||
+	    cp == 0x202F || cp == '"' || cp == '(' || cp == '[' || cp == '{' ||
+	    cp == 0xAB || cp == 0x2018 || cp == 0x201C || cp == 0x201E;
+}
+
+/* text-transform (7.17.6). */
 static void
 transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 {
@@ -283,8 +293,7 @@ transform(struct para *p, const char *s, size_t n, enum fo_keyword how)
 		else if (how == KW_UPPERCASE ||
 		    (how == KW_CAPITALIZE && start))
 			cp = text_upper(cp);
-		start = cp == ' ' || cp == '\t' || cp == '\n' ||
-		    cp == 0xA0 || cp == 0x202F;
+		start = is_word_start(cp);
 		buf_utf8(&p->text, cp);
 	}
 }

@@ -298,8 +298,9 @@ place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
 }
 
-/* The hyphen of a divided word: a soft hyphen to whoever reads the text
- * (ISO 32000-1, 14.8.2.2.3). */
+/* The hyphen of a divided word.  Where typography is on it is a soft hyphen to
+ * whoever reads the text (ISO 32000-1, 14.8.2.2.3), else the character itself,
+ * as FOP has it. */
 static void
 place_hyphen(struct builder *b, const struct piece *pc)
 {
@@ -307,14 +308,16 @@ place_hyphen(struct builder *b, const struct piece *pc)
 	const struct span *sp = &b->p->spans[pc->span];
 	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
 	const struct shaped *s;
+	const char *text;
 	mpt width;
 
 	if (c == NULL)
 		c = "-";
+	text = fo_keyword(sp->style, PR_TYPOGRAPHY) == KW_ON ? soft : c;
 	s = para_shape_text(b->p, sp, sp->ts->font, c, strlen(c), false);
 	width = font_mpt(s->font, sp->ts->size, s->advance);
 	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
-	    (uint32_t)s->n, soft, sizeof soft - 1, width);
+	    (uint32_t)s->n, text, strlen(text), width);
 	b->x += width;
 }
 

@@ -229,35 +229,28 @@ add_slot(struct para *p, const struct mark *m)
 	pc->as.slot = ids_slot(p->l, m->node, pc->width, digits);
 }
 
-/* What goes around the number on every page (6.6.13, 6.6.14). */
-static mpt
-folio_width(struct para *p, const struct span *sp)
-{
-	const struct shaped *s;
-	struct buf text = { 0 };
-	mpt width = 0;
-
-	if (p->l->sequence == NULL)
-		return 0;
-	folio_text(&text, p->l, p->l->sequence->node, FO_FOLIO_PREFIX);
-	folio_text(&text, p->l, p->l->sequence->node, FO_FOLIO_SUFFIX);
-	if (text.n > 0) {
-		s = para_shape_text(p, sp, sp->ts->font, text.p, text.n,
-		    false);
-		width = font_mpt(s->font, sp->ts->size, s->advance);
-	}
-	buf_free(&text);
-	return width;
-}
-
+/* The number of the page being filled: most lines stand there, and the next one
+ * is as wide but for once in ten. */
 static void
 add_page_number(struct para *p, const struct mark *m)
 {
 	struct piece *pc = para_piece(p, PC_NUMBER, m->span, m->from, m->to);
+	const struct page_sequence *ps = p->l->sequence;
+	const struct span *sp = &p->spans[m->span];
+	const struct shaped *s;
+	struct buf text = { 0 };
 
-	pc->width = digits_width(p, &p->spans[m->span],
-	    digits_of((size_t)p->l->pages + 1)) +
-	    folio_width(p, &p->spans[m->span]);
+	if (ps == NULL) {
+		pc->width = digits_width(p, sp, 1);
+		return;
+	}
+	folio_text(&text, p->l, ps->node, FO_FOLIO_PREFIX);
+	number_format(&text, ps->number, ps->node->style);
+	folio_text(&text, p->l, ps->node, FO_FOLIO_SUFFIX);
+	s = para_shape_text(p, sp, sp->ts->font, buf_str(&text), text.n,
+	    false);
+	pc->width = font_mpt(s->font, sp->ts->size, s->advance);
+	buf_free(&text);
 }
 
 /* ---------------------------------------------------------------- notes */

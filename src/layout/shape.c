@@ -233,6 +233,30 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	end_spacing(sg, sp, to);
 }
 
+/* What a space gives and takes in justified lines. */
+static void
+set_flex(const struct segmenter *sg, const struct span *sp, struct piece *pc,
+    mpt bare)
+{
+	if (sg->stretches && sp->ts->word_stretch < 0) {
+		pc->stretch = bare / 2;
+		pc->shrink = sg->shrinks ? bare / 3 : 0;
+	} else if (sg->stretches) {
+		pc->stretch = sp->ts->word_stretch;
+		pc->shrink = sg->shrinks ? sp->ts->word_shrink : 0;
+	}
+}
+
+/* A preserved space may begin a line, not end one. */
+static void
+keep_space(struct para *p, struct piece *pc)
+{
+	if (p->n_pieces > 1 && pc[-1].brk == BREAK_NO)
+		pc[-1].brk = BREAK_ALLOWED;
+	if (pc->brk != BREAK_MANDATORY)
+		pc->brk = BREAK_NO;
+}
+
 /* A space that a line may stretch and that is dropped at its ends, unless
  * white space is preserved. */
 static void
@@ -255,19 +279,28 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	    sp->ts->word_spacing : 2 * sp->ts->letter_spacing);
 	pc->brk = sg->breaks[to - 1];
 	if (keep) {
-		/* A run of preserved spaces may end a line anywhere. */
-		pc->brk = pc->brk == BREAK_MANDATORY ? BREAK_MANDATORY :
-		    BREAK_ALLOWED;
+		keep_space(p, pc);
 		return;
 	}
 	pc->type = PC_SPACE;
-	if (sg->stretches && sp->ts->word_stretch < 0) {
-		pc->stretch = bare / 2;
-		pc->shrink = sg->shrinks ? bare / 3 : 0;
-	} else if (sg->stretches) {
-		pc->stretch = sp->ts->word_stretch;
-		pc->shrink = sg->shrinks ? sp->ts->word_shrink : 0;
-	}
+	set_flex(sg, sp, pc, bare);
+}
+
+/* A no-break space stretches with the others, as in FOP, but where the
+ * language's spaces are set. */
+static void
+add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+{
+	const struct span *sp = &sg->p->spans[span];
+	const struct shaped *s = para_shape_text(sg->p, sp, sp->ts->font, " ",
+	    1, sg->levels[from] % 2 == 1);
+	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
+	    (uint32_t)s->n);
+	mpt bare = font_mpt(s->font, sp->ts->size, s->advance);
+
+	pc->width = mpt_add(bare, sp->ts->word_stretch >= 0 ?
+	    sp->ts->word_spacing : 2 * sp->ts->letter_spacing);
+	set_flex(sg, sp, pc, bare);
 }
 
 /* Characters that are set without spaces and, justified, apart: Han, kana,
@@ -372,6 +405,14 @@ segment(struct segmenter *sg, const struct mark *m)
 		uint32_t next = (uint32_t)(s - text);
 		uint32_t own = cp < 0x80 ? 0 : text_script(cp);
 
+		if (cp == 0xA0 && fo_keyword(sg->p->spans[m->span].style,
+		    PR_TYPOGRAPHY) != KW_ON) {
+			add_word(sg, m->span, begin, at);
+			add_fixed_space(sg, m->span, at, next);
+			begin = next;
+			script = 0;
+			continue;
+		}
 		if (is_separator(cp)) {
 			add_word(sg, m->span, begin, at);
 			add_separator(sg, m->span, cp, at, next);
