@@ -159,14 +159,14 @@ memory_learn(struct layout_memory *m, const struct map *labels)
 static bool
 slot_fits(const struct citation *c, const struct area_text *t)
 {
-	int64_t width = 0;
+	int64_t width = 0, digit = c->width / (c->digits > 0 ? c->digits : 1);
 
 	for (size_t i = 0; i < t->n; i++)
 		width += t->glyphs[i].advance;
-	/* A proportional "1" is narrower than the "0" that was measured:
-	 * only a whole digit too much is wrong. */
-	return width <= c->width && c->width - width <
-	    (int64_t)c->width * 3 / 4 / (c->digits > 0 ? c->digits : 1);
+	/* A proportional "1" is narrower than the "0" that was measured, a "4"
+	 * a little wider: only a whole digit too much or too few is wrong. */
+	return width <= c->width + digit / 8 &&
+	    c->width - width < digit * 3 / 4;
 }
 
 /* The first page of an id is known: is that what was expected?  If not, all
