@@ -406,21 +406,33 @@ feed_in_span(struct feed *s, const struct fo_style *st)
 }
 
 void
-feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
+feed_before_row(struct feed *s, const struct fo_style *st)
 {
 	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
 	feed_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE));
 	zone_bar(s);
+}
+
+void
+feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
+{
+	feed_before_row(s, st);
 	zone_space(s, space_spec(st, true, ipd));
+}
+
+void
+feed_after_row(struct feed *s, const struct fo_style *st)
+{
+	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
+	feed_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
+	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
 }
 
 void
 feed_after(struct feed *s, const struct fo_style *st, mpt ipd)
 {
-	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
-	feed_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
-	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
+	feed_after_row(s, st);
 	zone_space(s, space_spec(st, false, ipd));
 }
 

@@ -215,6 +215,18 @@ run_lines(struct feed *s, struct frame *f)
 	f->skip = f->called = 0;
 }
 
+/* A wrapper of blocks counts among a block's lines: before its blocks there is
+ * one, with nothing on it (as in FOP, where all stylesheets have met it). */
+static void
+empty_line(struct feed *s, struct frame *f)
+{
+	const struct text_style *ts = text_style(feed_layout(s),
+	    f->node->style, f->node->where);
+
+	feed_box(s, (struct velem){ .type = VE_BOX, .node = f->node,
+	    .box.height = ts->line_height });
+}
+
 static bool
 block_step(struct feed *s, struct frame *f)
 {
@@ -224,10 +236,13 @@ block_step(struct feed *s, struct frame *f)
 		return false;
 	if (n->type == FO_MARKER || n->type == FO_INITIAL_PROPERTY_SET)
 		return true;
-	if (flow_in_lines(feed_layout(s), n))
+	if (flow_in_lines(feed_layout(s), n)) {
 		run_lines(s, f);
-	else
-		feed_child(s, f, n);
+		return true;
+	}
+	if (n->type == FO_WRAPPER && f->node->type == FO_BLOCK)
+		empty_line(s, f);
+	feed_child(s, f, n);
 	return true;
 }
 

@@ -347,6 +347,9 @@ void feed_in_span(struct feed *s, const struct fo_style *st);
 /* The spaces, keeps and breaks of an object that has a box but no frame. */
 void feed_before(struct feed *s, const struct fo_style *st, mpt ipd);
 void feed_after(struct feed *s, const struct fo_style *st, mpt ipd);
+/* The same of a table row, which has no spaces (XSL 1.1, 6.7.9). */
+void feed_before_row(struct feed *s, const struct fo_style *st);
+void feed_after_row(struct feed *s, const struct fo_style *st);
 /* A frame in the midst of its children, whose box is open already. */
 struct frame *feed_reopen(struct feed *s, const struct frame_kind *kind,
     struct vbox *box, const struct room *room);

@@ -428,10 +428,10 @@ put_group(struct feed *s, struct table_frame *tf, struct group *g)
 	if (g->last_in_section && t->own_section_elem)
 		rb->section_elem = t->section_elem;
 	if (first != NULL)
-		feed_before(s, first->style, t->room.ipd);
+		feed_before_row(s, first->style);
 	feed_group(s, &rb->b, &inside);
 	if (last != NULL)
-		feed_after(s, last->style, t->room.ipd);
+		feed_after_row(s, last->style);
 	free(inside.v);
 }
 
