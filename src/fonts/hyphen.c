@@ -85,6 +85,9 @@ dict_load(const char *name)
 		hnj_hyphen_free(d);
 		d = NULL;
 	}
+	/* How many letters may stand alone is for the text to say. */
+	for (HyphenDict *k = d; k; k = k->nextlevel)
+		k->lhmin = k->rhmin = 1;
 	return d;
 }
 

@@ -215,8 +215,8 @@ run_lines(struct feed *s, struct frame *f)
 	f->skip = f->called = 0;
 }
 
-/* A wrapper of blocks counts among a block's lines: before its blocks there is
- * one, with nothing on it (as in FOP, where all stylesheets have met it). */
+/* A wrapper of blocks counts among a block's lines: unless it follows text there
+ * is one before its blocks, with nothing on it (as in FOP). */
 static void
 empty_line(struct feed *s, struct frame *f)
 {
@@ -238,10 +238,12 @@ block_step(struct feed *s, struct frame *f)
 		return true;
 	if (flow_in_lines(feed_layout(s), n)) {
 		run_lines(s, f);
+		f->in_line = true;
 		return true;
 	}
-	if (n->type == FO_WRAPPER && f->node->type == FO_BLOCK)
+	if (n->type == FO_WRAPPER && f->node->type == FO_BLOCK && !f->in_line)
 		empty_line(s, f);
+	f->in_line = false;
 	feed_child(s, f, n);
 	return true;
 }

@@ -311,7 +311,8 @@ struct frame {
 	struct fo_node *again;	/* the child to do next, or NULL: after cursor */
 	size_t skip;		/* pieces of its lines that are done… */
 	size_t called;		/* …and pieces whose floats are */
-	bool filled;		/* some content came */
+	bool filled;		/* some content came… */
+	bool in_line;		/* …lines, just now */
 	struct vbox *box;	/* opened by feed_push, NULL: none */
 	struct room room;	/* of its children */
 	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */

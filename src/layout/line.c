@@ -413,15 +413,19 @@ static void
 place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 {
 	struct leader *ld = pc->as.leader;
-	mpt width = pc->width + flex(b, pc);
+	mpt width = pc->width + flex(b, pc), x = b->x;
+	mpt start = decor_padding(sp->style, SIDE_START, b->p->width);
+	mpt end = decor_padding(sp->style, SIDE_END, b->p->width);
 
+	/* The leader's length holds its padding (as in FOP). */
 	if (!is_hidden(sp)) {
+		b->x += start;
 		if (ld->pattern == KW_RULE)
-			place_rule(b, sp, ld, width);
+			place_rule(b, sp, ld, width - start - end);
 		else if (ld->unit != NULL)
-			place_units(b, sp, ld, width);
+			place_units(b, sp, ld, width - start - end);
 	}
-	b->x += width;
+	b->x = x + width;
 }
 
 static void

@@ -14,6 +14,7 @@
  * its first lines stand below the anchor (FOP's choice as well: a full column
  * with a split note rather than a short one).
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
