@@ -57,8 +57,6 @@
     <xsl:attribute name="line-height-shift-adjustment">disregard-shifts</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$ink"/></xsl:attribute>
     <xsl:attribute name="px:typography">on</xsl:attribute>
-    <!-- No syllable of two letters stands alone on a line. -->
-    <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
     <!-- Two letters alone look torn off in ragged lines. -->
     <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
     <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
