@@ -26,8 +26,12 @@ registry_ask(struct registry *r, enum stmt name)
 		sqlite3_prepare_v3(r->db, sql[name], -1,
 		    SQLITE_PREPARE_PERSISTENT, &r->stmts[name], NULL);
 	s = r->stmts[name];
-	sqlite3_reset(s);
-	sqlite3_clear_bindings(s);
+	/* In a damaged file a table may be missing.  SQLite takes NULL as a
+	 * statement and fails with the error that was, but not here. */
+	if (s != NULL) {
+		sqlite3_reset(s);
+		sqlite3_clear_bindings(s);
+	}
 	return s;
 }
 

@@ -174,8 +174,23 @@ recognise(struct registry *r, struct job *job)
 	return true;
 }
 
+/* Is there something in the log beside the file? */
+static bool
+has_log(const char *path)
+{
+	struct buf log = { 0 };
+	struct stat st;
+	bool has;
+
+	buf_printf(&log, "%s-wal", path);
+	has = stat(log.p, &st) == 0 && st.st_size > 0;
+	buf_free(&log);
+	return has;
+}
+
 /* In a folder where nothing can be written, the file itself is read, without
- * the lock that SQLite would put beside it. */
+ * the lock that SQLite would put beside it; but not past a log, which has what
+ * was done last. */
 static int
 open_to_read(struct registry *r, const char *path)
 {
@@ -186,9 +201,9 @@ open_to_read(struct registry *r, const char *path)
 	    SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc == SQLITE_OK && registry_pragma(r->db, "PRAGMA user_version") >= 0)
 		return rc;
-	if (sqlite3_errcode(r->db) != SQLITE_CANTOPEN &&
-	    sqlite3_errcode(r->db) != SQLITE_READONLY)
-		return sqlite3_errcode(r->db);
+	rc = sqlite3_errcode(r->db);
+	if ((rc != SQLITE_CANTOPEN && rc != SQLITE_READONLY) || has_log(path))
+		return rc;
 	sqlite3_close(r->db);
 	buf_puts(&uri, "file:");
 	for (; *path != '\0'; path++)
@@ -266,6 +281,7 @@ registry_blame(struct job *job, sqlite3 *db, const char *path)
 		{ SQLITE_CORRUPT, DIAG_REGISTRY_DAMAGED },
 		{ SQLITE_READONLY, DIAG_REGISTRY_READONLY },
 		{ SQLITE_CANTOPEN, DIAG_REGISTRY_READONLY },
+		{ SQLITE_IOERR, DIAG_REGISTRY_DISK },
 	};
 	const int rc = sqlite3_extended_errcode(db);
 	enum diag_code found = DIAG_REGISTRY_BROKEN;
