@@ -1,8 +1,8 @@
 /*
  * Borders that cells share (border-collapse="collapse"; XSL 1.1, 6.7.10 and
  * 7.28.3, with the rules of CSS 2, 17.6.2.1): of all the borders that meet at
- * an edge "hidden" wins and shows nothing, then the higher precedence, the
- * wider, the more conspicuous style, and last the object that is nearer to the
+ * an edge "hidden" wins and shows nothing, then the higher precedence (with
+ * "collapse-with-precedence"), the wider, the more conspicuous style, and last the object that is nearer to the
  * cell.
  */
 #include <stdlib.h>
@@ -61,7 +61,9 @@ edge_of(const struct fo_node *n, enum side side)
 		return e;
 	e.style = fo_keyword(n->style, s->style);
 	e.rgba = fo_color(n->style, s->color);
-	e.precedence = fo_integer(n->style, s->precedence, 0);
+	if (fo_keyword(n->style, PR_BORDER_COLLAPSE) ==
+	    KW_COLLAPSE_WITH_PRECEDENCE)
+		e.precedence = fo_integer(n->style, s->precedence, 0);
 	if (e.style != KW_NONE && e.style != KW_HIDDEN)
 		e.width = decor_border(n->style, side);
 	return e;

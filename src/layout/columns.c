@@ -36,17 +36,18 @@ defined_columns(struct table *t, size_t *cap)
 	size_t at = 0, i, k;
 
 	for (; n != NULL; n = fo_child(t->l->doc, t->node, n)) {
-		int number, spanned;
+		int number;
 
 		if (n->type == FO_MARKER)
 			continue;
 		if (n->type != FO_TABLE_COLUMN)
 			return;
 		number = fo_integer(n->style, PR_COLUMN_NUMBER, 0);
-		spanned = fo_integer(n->style, PR_NUMBER_COLUMNS_SPANNED, 1);
 		if (number > 0 && number <= COLUMNS_MAX)
 			at = (size_t)number - 1;
-		k = repeated(n) * (size_t)(spanned > 1 ? spanned : 1);
+		/* number-columns-spanned tells for whom its properties are,
+		 * not how many columns it makes (7.28.13). */
+		k = repeated(n);
 		for (i = 0; i < k && at < COLUMNS_MAX; i++)
 			place_column(t, n, at++, cap);
 	}

@@ -197,8 +197,13 @@ notes_need_all(const struct fill *f)
 int
 gap_cost(const struct velem *e, bool page)
 {
-	return page && e->gap.page_cost > e->gap.cost &&
-	    e->gap.cost != COST_FORCE ? e->gap.page_cost : e->gap.cost;
+	int cost = e->gap.page_cost;
+
+	/* As in FOP what is to stay on a page would stay in a column, too. */
+	if (!page && cost >= COST_KEEP)
+		cost = COST_KEEP;
+	return cost > e->gap.cost && e->gap.cost != COST_FORCE ? cost :
+	    e->gap.cost;
 }
 
 void
