@@ -108,6 +108,19 @@ height_prop(const struct fo_style *st)
 	return on_side(st) ? PR_IPD_OPTIMUM : PR_BPD_OPTIMUM;
 }
 
+/* What percentages of them are of: width counts in the room's width always. */
+static mpt
+width_base(const struct fo_style *st, const struct room *room)
+{
+	return on_side(st) ? room->bpd : room->ipd;
+}
+
+static mpt
+height_base(const struct fo_style *st, const struct room *room)
+{
+	return on_side(st) ? room->ipd : room->bpd;
+}
+
 /* -------------------------------------------------------------- viewport */
 
 /* A container as one box: a viewport on its content. */
@@ -231,17 +244,19 @@ struct absolute {
 	mpt right, bottom;
 };
 
-/* The border rectangle's start in a reference rectangle (7.6.2 to 7.6.5). */
+/* Where the content begins in a reference rectangle (7.6.2 to 7.6.5): borders
+ * and padding reach outwards, and the far side only counts for a size that is
+ * given (as in FOP). */
 static mpt
 offset(const struct fo_style *st, enum fo_prop near, enum fo_prop far,
-    mpt size, mpt ref)
+    enum fo_prop size, mpt ref)
 {
-	mpt v;
+	mpt v, w;
 
 	if (given(st, near, ref, &v))
 		return v;
-	if (given(st, far, ref, &v))
-		return ref - v - size;
+	if (given(st, far, ref, &v) && given(st, size, ref, &w))
+		return ref - v - w;
 	return 0;
 }
 
@@ -253,18 +268,13 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	const struct fo_style *st = v->node->style;
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
-	mpt size;
 
-	x = offset(st, PR_LEFT, PR_RIGHT, w, fixed ? p->page->width :
-	    p->ref_w) + (fixed ? 0 : p->ref_x);
-	y = offset(st, PR_TOP, PR_BOTTOM, h, fixed ? p->page->height :
-	    p->ref_h) + (fixed ? 0 : p->ref_y);
-	/* As in FOP, the offsets are those of the content: borders and padding
-	 * reach outwards. */
-	x += given(st, PR_LEFT, 0, &size) ? -a->left :
-	    given(st, PR_RIGHT, 0, &size) ? a->right : 0;
-	y += given(st, PR_TOP, 0, &size) ? -a->top :
-	    given(st, PR_BOTTOM, 0, &size) ? a->bottom : 0;
+	/* A fixed one begins on the page and is measured in the region: so in
+	 * FOP, and letters are made for it. */
+	x = offset(st, PR_LEFT, PR_RIGHT, width_prop(st), p->ref_w) +
+	    (fixed ? 0 : p->ref_x) - a->left;
+	y = offset(st, PR_TOP, PR_BOTTOM, height_prop(st), p->ref_h) +
+	    (fixed ? 0 : p->ref_y) - a->top;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
@@ -288,20 +298,20 @@ absolute_free(struct frag *f)
 static const struct frag_class absolute_class = { .name = "absolute",
 	.paint = absolute_paint, .free = absolute_free };
 
-/* A size along one axis: given, or what two offsets leave, or `otherwise`. */
+/* A size along one axis: given (a percentage is of `ref`), or what the offsets
+ * leave of `avail`; else `otherwise`, if it is negative. */
 static mpt
 absolute_size(const struct fo_style *st, enum fo_prop size,
-    enum fo_prop near, enum fo_prop far, mpt edges, mpt ref, mpt otherwise)
+    enum fo_prop near, enum fo_prop far, mpt ref, mpt avail, mpt otherwise)
 {
 	mpt v, a = 0, b = 0;
-	bool has_near = given(st, near, ref, &a);
-	bool has_far = given(st, far, ref, &b);
 
 	if (given(st, size, ref, &v))
 		return v;
-	if ((has_near && has_far) || otherwise >= 0)
-		return mpt_max(0, ref - a - b - edges);
-	return otherwise;
+	given(st, near, ref, &a);
+	if (!given(st, far, ref, &b) && otherwise < 0)
+		return otherwise;
+	return mpt_max(0, avail - a - b);
 }
 
 static void
@@ -327,10 +337,10 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	    decor_padding(st, SIDE_BEFORE, around.ipd);
 	a->bottom = decor_border(st, SIDE_AFTER) +
 	    decor_padding(st, SIDE_AFTER, around.ipd);
-	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT, 0,
-	    around.ipd, 0);
-	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM,
-	    a->top + a->bottom, around.bpd, -1);
+	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT,
+	    room->ipd, around.ipd, 0);
+	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM, room->bpd,
+	    around.bpd - a->top - a->bottom, -1);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
 	a->view = viewport_new(l, n, &around, w, h);
 	feed_box(s, (struct velem){
@@ -386,7 +396,7 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 	inner->bpd = 0;
 	inner->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	ipd = mpt_max(0, b->width - start - end);
-	if (given(st, width_prop(st), around.ipd, &ipd)) {
+	if (given(st, width_prop(st), width_base(st, room), &ipd)) {
 		mpt width = ipd + start + end;
 
 		if (around.rtl)
@@ -414,7 +424,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	}
 	b = block_box(l, n, room);
 	container_place(b, room, &inner);
-	given(st, height_prop(st), room->bpd, &h);
+	given(st, height_prop(st), height_base(st, room), &h);
 	if (h >= 0 || style_turn(st) != 0) {
 		struct room around = *room;
 		struct viewport *v;

@@ -294,11 +294,10 @@ rect_inset(struct rect *r, mpt left, mpt top, mpt right, mpt bottom)
 	r->h = mpt_max(0, r->h - top - bottom);
 }
 
+/* Margins and extents in percent are of the whole page, as in FOP. */
 static void
-rect_margins(struct rect *r, const struct fo_style *st)
+rect_margins(struct rect *r, const struct fo_style *st, mpt w, mpt h)
 {
-	mpt w = r->w, h = r->h;
-
 	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w),
 	    fo_length(st, PR_MARGIN_TOP, h), fo_length(st, PR_MARGIN_RIGHT, w),
 	    fo_length(st, PR_MARGIN_BOTTOM, h));
@@ -338,10 +337,10 @@ has_precedence(const struct region *rg)
 }
 
 static mpt
-extent_of(const struct region *rg, mpt base)
+extent_of(const struct region *rg, mpt base, mpt most)
 {
 	return rg->node == NULL ? 0 :
-	    mpt_min(base, fo_length(rg->node->style, PR_EXTENT, base));
+	    mpt_min(most, fo_length(rg->node->style, PR_EXTENT, base));
 }
 
 /* The four regions at the edges of the page's content rectangle: before and
@@ -350,10 +349,10 @@ static void
 place_edges(struct page_plan *p, struct rect page)
 {
 	struct region *rg = p->regions;
-	mpt before = extent_of(&rg[REGION_BEFORE], page.h);
-	mpt after = extent_of(&rg[REGION_AFTER], page.h);
-	mpt start = extent_of(&rg[REGION_START], page.w);
-	mpt end = extent_of(&rg[REGION_END], page.w);
+	mpt before = extent_of(&rg[REGION_BEFORE], p->height, page.h);
+	mpt after = extent_of(&rg[REGION_AFTER], p->height, page.h);
+	mpt start = extent_of(&rg[REGION_START], p->width, page.w);
+	mpt end = extent_of(&rg[REGION_END], p->width, page.w);
 	/* The page master's start, not that of the sequence on it. */
 	bool rtl = fo_keyword(p->master->style, PR_WRITING_MODE) == KW_RL_TB;
 	mpt left = rtl ? end : start;
@@ -380,6 +379,46 @@ place_edges(struct page_plan *p, struct rect page)
 		place_region(&rg[REGION_END], (struct rect){
 		    rtl ? page.x : page.x + page.w - end, side_y, end,
 		    side_h });
+}
+
+/* A rectangle of a page that was laid out turned, on the page as it is: `page`
+ * is its content rectangle. */
+static void
+turn_rect(int turn, const struct rect *page, mpt *x, mpt *y, mpt *w, mpt *h)
+{
+	struct rect r = { *x, *y, *w, *h };
+
+	switch (turn) {
+	case 90:
+		*x = page->x + r.y;
+		*y = page->y + page->h - r.x - r.w;
+		break;
+	case 180:
+		*x = page->x + page->w - r.x - r.w;
+		*y = page->y + page->h - r.y - r.h;
+		break;
+	default:
+		*x = page->x + page->w - r.y - r.h;
+		*y = page->y + r.x;
+		break;
+	}
+	*w = turn == 180 ? r.w : r.h;
+	*h = turn == 180 ? r.h : r.w;
+}
+
+static void
+turn_regions(struct page_plan *p, const struct rect *page, int turn)
+{
+	for (int i = 0; i < REGION_COUNT; i++) {
+		struct region *rg = &p->regions[i];
+
+		if (rg->node == NULL)
+			continue;
+		turn_rect(turn, page, &rg->x, &rg->y, &rg->w, &rg->h);
+		turn_rect(turn, page, &rg->cx, &rg->cy, &rg->cw, &rg->ch);
+		rg->ipd = rg->turn % 180 == 0 ? rg->cw : rg->ch;
+		rg->bpd = rg->turn % 180 == 0 ? rg->ch : rg->cw;
+	}
 }
 
 static void
@@ -465,7 +504,8 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 {
 	const struct fo_style *st = master->style;
 	struct region *body = &p->regions[REGION_BODY];
-	struct rect page = { 0 };
+	struct rect page = { 0 }, whole;
+	int turn = style_turn(st);
 
 	*p = (struct page_plan){ .master = master, .columns = 1 };
 	p->width = page_side(st, PR_PAGE_WIDTH, AUTO_WIDTH);
@@ -474,12 +514,20 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 	page.w = p->width;
 	page.h = p->height;
 	find_regions(l, p);
-	rect_margins(&page, st);
+	rect_margins(&page, st, p->width, p->height);
+	whole = page;
+	if (turn != 0)
+		page = turn == 180 ? (struct rect){ 0, 0, page.w, page.h } :
+		    (struct rect){ 0, 0, page.h, page.w };
 	place_edges(p, page);
+	if (body->node != NULL) {
+		rect_margins(&page, body->node->style, p->width, p->height);
+		place_region(body, page);
+	}
+	if (turn != 0)
+		turn_regions(p, &whole, turn);
 	if (body->node == NULL)
 		return;
-	rect_margins(&page, body->node->style);
-	place_region(body, page);
 	check_room(l, body);
 	p->columns = fo_integer(body->node->style, PR_COLUMN_COUNT, 1);
 	if (p->columns < 1)

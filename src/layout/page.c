@@ -209,6 +209,10 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 	struct stream *st = &ps->stream;
 	mpt used = 0;
 
+	/* A column is a reference area (6.4.14). */
+	mk->painter.ref_x = x;
+	mk->painter.ref_y = y;
+	mk->painter.ref_w = ps->notes.ipd;
 	if (!f->nothing) {
 		stream_cut(st, f);
 		stream_adjust(st, f);
@@ -236,11 +240,11 @@ columns_hold(struct making *mk, mpt height, int columns)
 
 	for (int k = 0; k < columns; k++) {
 		stream_try(st, &f);
-		if (f.height > height || f.end ||
-		    (f.forced && f.klass != BREAK_SPAN))
+		if (f.overflows || f.end)
 			return false;
 		if (f.forced)
-			return true;
+			return f.klass == BREAK_SPAN || (f.klass >=
+			    BREAK_PAGE && stream_spans(st, f.at + 1));
 		f.from = f.at + 1;
 	}
 	return false;
@@ -289,7 +293,7 @@ static int
 columns_now(struct making *mk, const struct region *rg)
 {
 	struct page_sequence *ps = mk->ps;
-	int columns = mk->plan->columns > 1 && stream_spans(&ps->stream) ? 1 :
+	int columns = mk->plan->columns > 1 && stream_spans(&ps->stream, 0) ? 1 :
 	    mk->plan->columns;
 
 	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
@@ -303,7 +307,6 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 	struct page_sequence *ps = mk->ps;
 	int columns = columns_now(mk, rg);
 	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
-	mpt balance = columns > 1 ? balanced_height(mk, room, columns) : 0;
 
 	for (int k = 0; k < columns; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
@@ -311,8 +314,9 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 			.columns = columns, .ps = ps, .notes = &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
-		if (balance > 0 && k + 1 < columns)
-			f.limit = balance;
+		/* Each column leaves as much to those that are left. */
+		if (k + 1 < columns)
+			f.limit = balanced_height(mk, room, columns - k);
 		stream_fill(&ps->stream, &f);
 		high = mpt_max(high, mpt_min(f.height, room));
 		column_commit(mk, &f, cx, top + column_shift(mk, rg, &f),

@@ -104,6 +104,7 @@ struct fill {
 	bool nothing;		/* not even the first piece fits */
 	bool end;		/* all of the flow fits */
 	bool forced;
+	bool overflows;		/* what is taken does not really fit */
 	enum break_class klass;	/* if forced */
 	mpt height;
 	/* How much of its spaces' stretch (up to 1) or shrink (down to -1) the
@@ -121,8 +122,9 @@ void stream_fill(struct stream *st, struct fill *f);
 void stream_try(struct stream *st, struct fill *f);
 /* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
-/* Does what comes next span all columns? */
-bool stream_spans(struct stream *st);
+/* Does what comes next span all columns, or what stands behind a break before
+ * element `from`? */
+bool stream_spans(struct stream *st, size_t from);
 /* Cuts the list at the break found. */
 void stream_cut(struct stream *st, const struct fill *f);
 /* Its spaces become what the column makes of them. */

@@ -311,6 +311,7 @@ fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
 		f->nothing = true;
 		return;
 	}
+	f->overflows = true;
 	if (kept->found) {
 		take(f, kept);
 		if (report)
@@ -346,7 +347,7 @@ fill(struct stream *st, struct fill *f, bool report)
 	size_t i;
 
 	f->nothing = notes_need_all(f);
-	f->end = f->forced = false;
+	f->end = f->forced = f->overflows = false;
 	f->klass = BREAK_COLUMN;
 	f->ratio = 0;
 	f->fitness = 1;
@@ -438,14 +439,14 @@ stream_beside(const struct stream *st)
 }
 
 bool
-stream_spans(struct stream *st)
+stream_spans(struct stream *st, size_t from)
 {
-	for (size_t i = 0; stream_need(st, i); i++) {
+	for (size_t i = from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
 
 		if (e->type == VE_BOX)
 			break;
-		if (e->type == VE_OPEN && st->n_open == 0)
+		if (e->type == VE_OPEN && (st->n_open == 0 || from > 0))
 			return fo_keyword(e->open.box->style, PR_SPAN) ==
 			    KW_ALL;
 	}
