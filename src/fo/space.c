@@ -21,6 +21,8 @@ struct spacer {
 	struct arena *arena;
 	struct run *runs;
 	size_t n, cap;
+	struct fo_node **apart;		/* contents treated by themselves */
+	size_t n_apart, cap_apart;
 	bool typography;	/* on in some text */
 
 	/* Of the block: */
@@ -76,7 +78,8 @@ collect(struct spacer *s, struct fo_node *first, int depth)
 			    NULL);
 			break;
 		case FO_LEADER:
-			space_treat(s->arena, n->first, false, false);
+			VEC_RESERVE(s->apart, s->cap_apart, s->n_apart + 1);
+			s->apart[s->n_apart++] = n->first;
 			add_run(s, RUN_OBJECT, NULL);
 			break;
 		case FO_MARKER:
@@ -227,16 +230,18 @@ paragraph_style(const struct fo_node *first)
 	return n->style;
 }
 
-void
-space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
+/* All runs of what begins with `first`; what is apart is left for later. */
+static void
+treat(struct spacer *sp, struct fo_node *first, bool begins, bool ends)
 {
-	struct spacer s = { .arena = arena, .after_linefeed = begins };
+	struct spacer s = *sp;
 	const struct fo_style *style;
 	size_t i;
 
 	if (first == NULL)
 		return;
 	style = paragraph_style(first);
+	s.after_linefeed = begins;
 	s.linefeed = fo_keyword(style, PR_LINEFEED_TREATMENT);
 	s.treatment = fo_keyword(style, PR_WHITE_SPACE_TREATMENT);
 	s.collapse = fo_keyword(style, PR_WHITE_SPACE_COLLAPSE) == KW_TRUE;
@@ -268,6 +273,22 @@ space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
 	if (ends)
 		drop_trail(&s, s.n, NULL);
 	if (s.typography)
-		typography_treat(arena, s.runs, s.n);
+		typography_treat(s.arena, s.runs, s.n);
 	free(s.runs);
+	sp->apart = s.apart;
+	sp->n_apart = s.n_apart;
+	sp->cap_apart = s.cap_apart;
+}
+
+/* A leader's content is a line of its own; leaders in leaders are not allowed,
+ * but there may be thousands. */
+void
+space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
+{
+	struct spacer s = { .arena = arena };
+
+	treat(&s, first, begins, ends);
+	while (s.n_apart > 0)
+		treat(&s, s.apart[--s.n_apart], false, false);
+	free(s.apart);
 }

@@ -88,6 +88,9 @@ make_section(struct table *t, struct fo_node *section,
 		put_box(list, rb, &inside);
 		free(inside.v);
 	}
+	/* A section without rows has nobody to end its element. */
+	if (own && list->n == 0)
+		area_elem_free(elem);
 	return list;
 }
 
