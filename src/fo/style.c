@@ -421,9 +421,9 @@ margin_in_area(const struct making *m, struct fo_value margin)
 	start = fo_value(&m->parent->s, PR_START_INDENT);
 	end = fo_value(&m->parent->s, PR_END_INDENT);
 	margin.len = mpt_add(margin.len,
-	    mpt_scale((int64_t)start->len + end->len, -margin.pct, 100000));
+	    mpt_scale(-((int64_t)start->len + end->len), margin.pct, 100000));
 	margin.pct = mpt_add(margin.pct,
-	    mpt_scale((int64_t)start->pct + end->pct, -margin.pct, 100000));
+	    mpt_scale(-((int64_t)start->pct + end->pct), margin.pct, 100000));
 	return margin;
 }
 

@@ -298,12 +298,13 @@ zone_flush(struct feed *s, bool end)
 	memset(&g, 0, sizeof g);
 	gap_put(s, &g);
 	for (size_t i = 0; i <= s->n_zone; i++) {
-		struct zone_event *e = &s->zone[i];
+		struct zone_event *e;
 
 		if (i == bar && breakable)
 			gap_make_bar(s, &g);
 		if (i == s->n_zone)
 			break;
+		e = &s->zone[i];
 		if (e->type == ZONE_SPACE) {
 			gap_sum(&g, e, i < bar);
 			continue;

@@ -741,7 +741,7 @@ place_pieces(struct builder *b)
 		turned |= order[i] != b->fit->from + i;
 		place_piece(b, order[i]);
 	}
-	if (turned)
+	if (turned && b->n_items > 0)
 		qsort(b->items, b->n_items, sizeof *b->items, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);

@@ -120,13 +120,15 @@ stream_again(struct stream *st, struct fo_node *flow, const struct room *room)
 		next++;
 	if (next == st->list.n)
 		return true;
+	keep_open(st, true);
 	fresh = flow_again(st->l, flow, room, st->open, st->n_open,
 	    &st->list.v[next]);
-	if (fresh == NULL)
+	if (fresh == NULL) {
+		keep_open(st, false);
 		return false;
+	}
 	if (n == 0)
 		take_all_ended(st);
-	keep_open(st, true);
 	rest = xcalloc(1, sizeof *rest);
 	for (size_t i = n; i < st->list.n; i++)
 		vlist_add(rest, st->list.v[i]);

@@ -308,15 +308,16 @@ static void
 paint_items(struct placing *pl)
 {
 	const struct mark *m = pl->plan->marks;
-	const struct mark *end = m + pl->plan->n;
+	size_t n = pl->plan->n;
 
 	for (size_t i = 0; i < pl->page->n; i++) {
-		if (m < end && m->from == i)
+		if (n > 0 && m->from == i)
 			begin_mark(pl, m);
-		paint_item(pl, &pl->page->items[i], m < end && m->from <= i);
-		if (m < end && m->to == i + 1) {
+		paint_item(pl, &pl->page->items[i], n > 0 && m->from <= i);
+		if (n > 0 && m->to == i + 1) {
 			end_mark(pl);
 			m++;
+			n--;
 		}
 	}
 }

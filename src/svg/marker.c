@@ -121,7 +121,7 @@ paint_marker(struct painter *p, xmlNode *marker, const struct frame *f,
 	struct frame in = *f;
 	struct mat view;
 
-	if (marker == outer) {
+	if (marker == outer || p->markers >= SVG_MAX_MARKERS) {
 		diag_report(p->ctx->job->diag, DIAG_SVG_DEPTH,
 		    svg_where(p, marker), NULL);
 		return;
@@ -157,9 +157,11 @@ paint_marker(struct painter *p, xmlNode *marker, const struct frame *f,
 	in.vh = box[3];
 	p->marker = marker;
 	p->depth++;
+	p->markers++;
 	for (xmlNode *n = svg_first_element(marker); n;
 	    n = svg_next_element(n))
 		svg_paint_node(p, n, &in);
+	p->markers--;
 	p->depth--;
 	p->marker = outer;
 	svg_group_end(p, !st.overflow_visible);

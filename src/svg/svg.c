@@ -464,9 +464,11 @@ within_limits(struct painter *p, const xmlNode *node)
 	if (p->full)
 		return false;
 	if (p->depth >= SVG_MAX_DEPTH) {
-		/* Most often a use that uses itself. */
-		diag_report(p->ctx->job->diag, DIAG_SVG_DEPTH,
-		    svg_where(p, node), NULL);
+		/* Most often a use that uses itself: again and again. */
+		if (!p->deep)
+			diag_report(p->ctx->job->diag, DIAG_SVG_DEPTH,
+			    svg_where(p, node), NULL);
+		p->deep = true;
 		return false;
 	}
 	if (++p->painted > SVG_MAX_PAINTED || p->points > SVG_MAX_POINTS) {

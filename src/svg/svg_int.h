@@ -17,6 +17,7 @@
 #include "xml/xml.h"
 
 #define SVG_MAX_DEPTH 64	/* nested elements, use included */
+#define SVG_MAX_MARKERS 4	/* markers on the paths of markers */
 #define SVG_MAX_PAINTED 200000	/* elements painted in one figure */
 #define SVG_MAX_POINTS 2000000	/* path commands in one figure */
 #define SVG_MAX_FILES 4		/* figures inside figures */
@@ -215,7 +216,9 @@ struct painter {
 	int depth;
 	size_t painted, points;
 	bool full;		/* a limit was reported */
+	bool deep;		/* that of the depth was */
 	const xmlNode *marker;	/* being painted, or NULL */
+	int markers;		/* that one and those it stands in */
 	const xmlNode *tile;	/* a pattern likewise */
 	bool measuring;		/* only sizes count: what is not seen too */
 };
