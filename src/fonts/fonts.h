@@ -126,6 +126,8 @@ enum text_break { BREAK_NO, BREAK_ALLOWED, BREAK_MANDATORY };
  * after it?  Inner bytes of a character get BREAK_NO. */
 void text_breaks(const char *text, size_t n, const char *lang,
     uint8_t *breaks);
+/* What is read as one word is not divided at its slash: "et/ou", "km/h". */
+void text_keep_pairs(const char *text, size_t n, uint8_t *breaks);
 
 /* points[i] = 1: the word may be hyphenated before byte i.  Keeps at least
  * `before` characters before and `after` after.  False: no patterns for this

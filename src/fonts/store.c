@@ -238,6 +238,19 @@ find_fallback(struct fonts *fs, const struct font_list *l, uint32_t cp,
 	return NULL;
 }
 
+/* The files that stand for Adobe's text fonts hold more than those do: a
+ * character that is not theirs is left to a later family that was asked for,
+ * as "serif, Symbol" means it. */
+static bool
+is_beyond(const struct font *f, uint32_t cp)
+{
+	enum afm_family afm = f->face->afm;
+
+	return (afm == AFM_HELVETICA || afm == AFM_TIMES ||
+	    afm == AFM_COURIER) && cp > 0x2dd && (cp < 0x2010 ||
+	    cp > 0x203a) && cp != 0x2044 && cp != 0x20ac && cp != 0x2122;
+}
+
 static struct char_font
 find_char(struct fonts *fs, const struct font_list *l, uint32_t cp)
 {
@@ -245,11 +258,19 @@ find_char(struct fonts *fs, const struct font_list *l, uint32_t cp)
 
 	if (is_invisible(cp))
 		return cf;
-	for (size_t i = 0; i < l->n; i++)
-		if (font_has_char(l->fonts[i], cp)) {
+	cf.font = NULL;
+	for (size_t i = 0; i < l->n; i++) {
+		if (!font_has_char(l->fonts[i], cp))
+			continue;
+		if (cf.font == NULL)
 			cf.font = l->fonts[i];
-			return cf;
+		if (!is_beyond(l->fonts[i], cp)) {
+			cf.font = l->fonts[i];
+			break;
 		}
+	}
+	if (cf.font != NULL)
+		return cf;
 	/* A whole character of a fallback family looks better than one put
 	 * together, but that is better than none. */
 	cf.font = find_fallback(fs, l, cp, font_has_char);

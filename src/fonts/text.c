@@ -105,17 +105,6 @@ letters_after(const char *at, const char *end, int max)
 	return n;
 }
 
-/* "et/ou", "H/F", "km/h" are read as one word; "conductrice/conducteur" may
- * be divided, as UAX #14 has it.  `at` is just past the slash. */
-static bool
-is_short_pair(const char *text, const char *at, const char *end)
-{
-	int before = letters_before(text, at - 1, 4);
-	int after = letters_after(at, end, 4);
-
-	return before > 0 && after > 0 && (before < 4 || after < 4);
-}
-
 static void
 forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 {
@@ -123,12 +112,10 @@ forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 	uint32_t before = 0, a = utf8_next(&s, end);
 
 	while (s < end) {
-		const char *from = s;
 		size_t at = (size_t)(s - text) - 1;
 		uint32_t b = utf8_next(&s, end);
 
-		if (breaks[at] == BREAK_ALLOWED && (is_forbidden(before, a,
-		    b) || (a == '/' && is_short_pair(text, from, end))))
+		if (breaks[at] == BREAK_ALLOWED && is_forbidden(before, a, b))
 			breaks[at] = BREAK_NO;
 		before = a;
 		a = b;
@@ -190,6 +177,26 @@ text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
 	/* The end of a text is the caller's to judge. */
 	if (text[n - 1] != '\n' && breaks[n - 1] == BREAK_MANDATORY)
 		breaks[n - 1] = BREAK_ALLOWED;
+}
+
+/* "et/ou", "H/F", "km/h" are read as one word; "conductrice/conducteur" may
+ * be divided, as UAX #14 has it.  `at` is just past the slash. */
+static bool
+is_short_pair(const char *text, const char *at, const char *end)
+{
+	int before = letters_before(text, at - 1, 4);
+	int after = letters_after(at, end, 4);
+
+	return before > 0 && after > 0 && (before < 4 || after < 4);
+}
+
+void
+text_keep_pairs(const char *text, size_t n, uint8_t *breaks)
+{
+	for (size_t i = 1; i + 1 < n; i++)
+		if (text[i] == '/' && breaks[i] == BREAK_ALLOWED &&
+		    is_short_pair(text, text + i + 1, text + n))
+			breaks[i] = BREAK_NO;
 }
 
 /* ----------------------------------------------------------------- bidi */

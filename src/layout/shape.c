@@ -528,6 +528,8 @@ para_shape(struct para *p)
 
 	if (p->text.n > 0) {
 		text_breaks(p->text.p, p->text.n, ts->lang, breaks);
+		if (fo_keyword(p->style, PR_TYPOGRAPHY) == KW_ON)
+			text_keep_pairs(p->text.p, p->text.n, breaks);
 		text_levels(p->text.p, p->text.n, p->rtl, levels);
 		/* The end of the text is no break of its own. */
 		if (p->text.p[p->text.n - 1] != '\n')

@@ -59,6 +59,7 @@ test_breaks(void **state)
 			if (*p != '|' && *p != '!')
 				buf_putc(&text, *p);
 		text_breaks(text.p, text.n, t[i].lang, breaks);
+		text_keep_pairs(text.p, text.n, breaks);
 		for (size_t k = 0; k < text.n; k++) {
 			buf_putc(&got, text.p[k]);
 			if (breaks[k] == BREAK_ALLOWED)
