@@ -212,6 +212,25 @@ end_spacing(struct segmenter *sg, const struct span *sp, uint32_t to)
 		p->pieces[p->n_pieces - 1].width -= sp->ts->letter_spacing;
 }
 
+/* A shaper looks back from each mark for its letter: what is longer than any
+ * word is shaped in parts, before a letter if there is one. */
+#define WORD_MAX 4096	/* bytes */
+
+static uint32_t
+part_of_word(const char *text, uint32_t n)
+{
+	const char *s = text, *end = text + n, *cut = NULL, *at = text;
+
+	if (n <= WORD_MAX)
+		return n;
+	while (s < end && s - text < WORD_MAX) {
+		at = s;
+		if (!text_is_mark(utf8_next(&s, end)) && at > text)
+			cut = at;
+	}
+	return (uint32_t)((cut != NULL ? cut : at) - text);
+}
+
 static void
 add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
@@ -224,7 +243,8 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		return;
 	for (; from < to; from += n) {
 		n = (uint32_t)font_list_run(p->l->fonts, sp->ts->fonts,
-		    p->text.p + from, to - from, &font, &missing);
+		    p->text.p + from, part_of_word(p->text.p + from,
+		    to - from), &font, &missing);
 		if (missing != 0)
 			report_missing(p, sp, missing);
 		add_run(sg, span, from, from + n, font);

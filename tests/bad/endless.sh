@@ -96,4 +96,71 @@ repeat 20000 '<fo:block break-before="page"/>' | try '20,000 empty pages'
 	repeat 20000 word
 	echo '</fo:block>'
 } | try 'a million orphans'
+{
+	echo "$table$row<fo:table-cell>"
+	repeat 20000 '<fo:block>x</fo:block>'
+	echo '</fo:table-cell></fo:table-row></fo:table-body></fo:table>'
+} | try '20,000 blocks in a cell'
+{
+	echo "$table$row<fo:table-cell number-rows-spanned=\"20000\">
+<fo:block>s</fo:block></fo:table-cell>$cell</fo:table-row>"
+	repeat 19999 "$row$cell</fo:table-row>"
+	echo '</fo:table-body></fo:table>'
+} | try '20,000 rows tied by one cell'
+{
+	echo "$table$row$cell<fo:table-cell number-rows-spanned=\"2\">
+<fo:block>s</fo:block></fo:table-cell></fo:table-row>"
+	repeat 5000 "$row<fo:table-cell number-rows-spanned=\"2\"><fo:block>s</fo:block>
+</fo:table-cell></fo:table-row>"
+	echo '</fo:table-body></fo:table>'
+} | try '5,000 rows tied like a chain'
+{
+	echo '<fo:block>'
+	repeat 1500000 'word '
+	echo '</fo:block>'
+} | try 'a paragraph of 1,500,000 words'
+{
+	printf '<fo:block>a'
+	repeat 100000 '&#x301;' | tr -d '\n'
+	echo '</fo:block>'
+} | try '100,000 marks on one letter'
+{
+	echo '<fo:block hyphenate="true" language="en" xml:lang="en">'
+	repeat 20000 'incomprehensibilities' | tr -d '\n'
+	echo '</fo:block>'
+} | try 'a word of 420,000 letters with hyphens'
+repeat 10000 '<fo:block-container absolute-position="absolute" top="5pt">
+<fo:block>x</fo:block></fo:block-container>' | try '10,000 absolute containers'
+{
+	echo '<fo:block>'
+	repeat 50000 'a<fo:leader leader-pattern="dots" leader-length="9pt"/>'
+	echo '</fo:block>'
+} | try '50,000 leaders'
+awk 'BEGIN { for (i = 0; i < 20000; i++)
+	printf "<fo:block id=\"i%d\"><fo:page-number-citation ref-id=\"i%d\"/>" \
+	    "<fo:basic-link internal-destination=\"i%d\">l</fo:basic-link>" \
+	    "</fo:block>\n", i, 19999 - i, i * 7 % 20000 }' |
+    try '20,000 ids, citations and links'
+repeat 5000 '<fo:block space-before="-1e9pt" padding="99999pt"
+start-indent="-1e9pt" font-size="1e9pt" line-height="-3pt">x</fo:block>' |
+    try 'lengths beyond every measure'
+{
+	echo '<fo:block start-indent="'
+	repeat 20000 '(' | tr -d '\n'
+	echo '1pt">x</fo:block><fo:block start-indent="1pt div 0">x</fo:block>'
+	echo '<fo:block start-indent="9e999pt * 9e999 - 9e999">x</fo:block>'
+} | try 'expressions without end'
+{
+	echo '<fo:block><fo:instream-foreign-object><svg width="9" height="9"
+xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+><defs><g id="g0"><rect width="1" height="1"/></g>'
+	awk 'BEGIN { for (i = 1; i < 13; i++) {
+		printf "<g id=\"g%d\">", i
+		for (k = 0; k < 10; k++)
+			printf "<use xlink:href=\"#g%d\"/>", i - 1
+		print "</g>" } }'
+	printf '</defs><use xlink:href="#g12"/><path d="M0 0'
+	repeat 1000000 'L1 1' | tr '\n' ' '
+	echo '"/></svg></fo:instream-foreign-object></fo:block>'
+} | try 'a milliard uses and a million points'
 exit 0
