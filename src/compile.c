@@ -153,6 +153,13 @@ static struct dossier *
 assemble(struct job *job, struct compiler *c,
     const struct compile_request *r)
 {
+	struct registry_forgotten f;
+
+	if (registry_was_forgotten(c->registry, job, r->subject, &f)) {
+		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, where_none(),
+		    r->subject, f.at);
+		return NULL;
+	}
 	return dossier_make(job, c->records, c->registry,
 	    &(struct dossier_request){
 		.subject = r->subject,

@@ -33,6 +33,10 @@ const struct command commands[] = {
 	    DIAG_HELP_VERIFY, true, command_verify },
 	{ "backup", C_BACKUP, 1, 1, DIAG_SYNOPSIS_BACKUP, DIAG_HELP_BACKUP,
 	    false, command_backup },
+	{ "export", C_EXPORT, 1, 1, DIAG_SYNOPSIS_EXPORT, DIAG_HELP_EXPORT,
+	    false, command_export },
+	{ "forget", C_FORGET, 1, 1, DIAG_SYNOPSIS_FORGET, DIAG_HELP_FORGET,
+	    false, command_forget },
 	{ "format", C_FORMAT, 1, 1, DIAG_SYNOPSIS_FORMAT, DIAG_HELP_FORMAT,
 	    false, command_format },
 };

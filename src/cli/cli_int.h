@@ -27,7 +27,9 @@ enum {
 	C_FIND = 1 << 8,
 	C_VERIFY = 1 << 9,
 	C_BACKUP = 1 << 10,
-	C_REGISTRY = C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_EXPORT = 1 << 11,
+	C_FORGET = 1 << 12,
+	C_REGISTRY = C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -41,7 +43,7 @@ struct options {
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
 	const char *registry, *author;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
-	bool times;
+	bool times, shared;
 	bool json, quiet, help, version;
 	struct list operands;	/* what is not an option */
 };
@@ -100,6 +102,16 @@ const char *cli_registry(const struct run *r);
 /* Who calls, when: what a change of the registry is entered with. */
 struct registry_call cli_call(struct run *r);
 
+/* A command of the registry: what it opens, and what it then does. */
+struct compiler;
+typedef enum exit_status work_fn(struct run *r, struct compiler *c,
+    struct registry *registry);
+enum exit_status cli_with_registry(struct run *r, enum registry_access access,
+    work_fn *work);
+/* Reports that there is no record of this id, and why or which are like it. */
+void cli_report_unknown(struct run *r, struct registry *registry,
+    const char *id);
+
 /* Something like "12/40 ID" that is overwritten in place: only on a terminal,
  * and only when the work takes long. */
 void progress_show(struct run *r, const char *text);
@@ -116,5 +128,7 @@ enum exit_status command_history(struct run *r);
 enum exit_status command_find(struct run *r);
 enum exit_status command_verify(struct run *r);
 enum exit_status command_backup(struct run *r);
+enum exit_status command_export(struct run *r);
+enum exit_status command_forget(struct run *r);
 
 #endif

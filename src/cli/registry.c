@@ -23,12 +23,8 @@ cli_registry(const struct run *r)
 	return r->opt.registry != NULL ? r->opt.registry : "parcours.db";
 }
 
-/* A command of the registry: what it opens, and what it then does. */
-typedef enum exit_status work_fn(struct run *r, struct compiler *c,
-    struct registry *registry);
-
-static enum exit_status
-with_registry(struct run *r, enum registry_access access, work_fn *work)
+enum exit_status
+cli_with_registry(struct run *r, enum registry_access access, work_fn *work)
 {
 	struct compiler *c = compiler_new(&r->job, cli_data_folder(&r->job));
 	struct registry *registry = compiler_open(c, cli_registry(r), access);
@@ -113,7 +109,7 @@ add(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_add(struct run *r)
 {
-	return with_registry(r, REGISTRY_CREATE, add);
+	return cli_with_registry(r, REGISTRY_CREATE, add);
 }
 
 /* ------------------------------------------------------------------ list */
@@ -147,14 +143,15 @@ list(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_list(struct run *r)
 {
-	return with_registry(r, REGISTRY_READ, list);
+	return cli_with_registry(r, REGISTRY_READ, list);
 }
 
 /* ------------------------------------------------------------------ show */
 
-static void
-report_unknown(struct run *r, struct registry *registry, const char *id)
+void
+cli_report_unknown(struct run *r, struct registry *registry, const char *id)
 {
+	struct registry_forgotten f;
 	const char *like[3];
 	const size_t n = registry_similar(registry, &r->job, id, NULL, 3,
 	    like);
@@ -163,7 +160,10 @@ report_unknown(struct run *r, struct registry *registry, const char *id)
 
 	for (i = 0; i < n; i++)
 		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
-	if (n > 0)
+	if (registry_was_forgotten(registry, &r->job, id, &f))
+		diag_report(r->job.diag, DIAG_REGISTRY_FORGOTTEN,
+		    where_file(cli_registry(r)), id, f.at);
+	else if (n > 0)
 		diag_report(r->job.diag, DIAG_REGISTRY_NO_RECORD_LIKE,
 		    where_file(cli_registry(r)), id, buf_str(&b));
 	else
@@ -203,14 +203,15 @@ show(struct run *r, struct compiler *c, struct registry *registry)
 	id = read_name(r, &rank);
 	n = registry_history(registry, &r->job, id, &v);
 	if (n == 0) {
-		report_unknown(r, registry, id);
+		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
 	}
 	if (!registry_content(registry, &r->job, id, rank, &bytes)) {
 		diag_report(r->job.diag, DIAG_REGISTRY_NO_VERSION,
 		    where_file(cli_registry(r)), id,
 		    cli_number(&r->job, (size_t)rank),
-		    cli_number(&r->job, n));
+		    cli_number(&r->job, (size_t)v[0].rank),
+		    cli_number(&r->job, (size_t)v[n - 1].rank));
 		return EXIT_FINDINGS;
 	}
 	out = outfile_open(&r->job,
@@ -227,7 +228,7 @@ show(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_show(struct run *r)
 {
-	return with_registry(r, REGISTRY_READ, show);
+	return cli_with_registry(r, REGISTRY_READ, show);
 }
 
 /* --------------------------------------------------------------- history */
@@ -280,7 +281,7 @@ history(struct run *r, struct compiler *c, struct registry *registry)
 
 	(void)c;
 	if (n == 0) {
-		report_unknown(r, registry, id);
+		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
 	}
 	for (i = 0; i < n; i++) {
@@ -303,7 +304,7 @@ history(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_history(struct run *r)
 {
-	return with_registry(r, REGISTRY_READ, history);
+	return cli_with_registry(r, REGISTRY_READ, history);
 }
 
 /* ------------------------------------------------------------------ find */
@@ -337,7 +338,7 @@ find(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_find(struct run *r)
 {
-	return with_registry(r, REGISTRY_READ, find);
+	return cli_with_registry(r, REGISTRY_READ, find);
 }
 
 /* ---------------------------------------------------------------- verify */
@@ -467,6 +468,9 @@ verify_registry(struct run *r, struct registry *registry)
 	if (!registry_verify(registry, &r->job, &s))
 		return EXIT_FINDINGS;
 	tell_state(r, DIAG_VERIFY_WHOLE, cli_registry(r), &s);
+	if (s.unfinished > 0)
+		diag_report(r->job.diag, DIAG_FORGET_UNFINISHED,
+		    where_file(cli_registry(r)), NULL);
 	if (r->opt.quiet || r->opt.json)
 		return EXIT_DONE;
 	if (s.backup != NULL)
@@ -494,7 +498,7 @@ verify(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_verify(struct run *r)
 {
-	return with_registry(r, REGISTRY_READ, verify);
+	return cli_with_registry(r, REGISTRY_READ, verify);
 }
 
 /* ---------------------------------------------------------------- backup */
@@ -516,5 +520,5 @@ backup(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_backup(struct run *r)
 {
-	return with_registry(r, REGISTRY_WRITE, backup);
+	return cli_with_registry(r, REGISTRY_WRITE, backup);
 }

@@ -286,6 +286,19 @@ may_follow(struct registry *r, struct job *job, const struct held *h,
 	return true;
 }
 
+/* An old file must not bring back one who was erased. */
+static bool
+may_come(struct registry *r, struct job *job, const struct record *record)
+{
+	struct registry_forgotten f;
+
+	if (!registry_was_forgotten(r, job, record->id, &f))
+		return true;
+	diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, record->where,
+	    record->id, f.at);
+	return false;
+}
+
 static bool
 enter(struct registry *r, struct job *job, const struct record *record,
     const struct buf *bytes)
@@ -298,7 +311,8 @@ enter(struct registry *r, struct job *job, const struct record *record,
 	size_t n;
 	bool ok;
 
-	if (known && !may_follow(r, job, &h, record))
+	if (known ? !may_follow(r, job, &h, record)
+		  : !may_come(r, job, record))
 		return false;
 	ok = read_attached(r, job, record, &files, &n);
 	sum_all(job, record, files, n, sum);

@@ -48,6 +48,7 @@ count(struct registry *r, struct job *job, struct registry_state *state)
 		state->records = (size_t)sqlite3_column_int64(s, 0);
 		state->versions = (size_t)sqlite3_column_int64(s, 1);
 		state->issued = (size_t)sqlite3_column_int64(s, 2);
+		state->unfinished = (size_t)sqlite3_column_int64(s, 3);
 		sqlite3_reset(s);
 	}
 	s = registry_ask(r, STMT_LAST_BACKUP);
@@ -135,7 +136,8 @@ may_replace(struct registry *r, struct job *job, const char *path)
 /* All pages as they are at one moment.  The copy is one file: whoever opens it
  * needs nothing beside it. */
 static bool
-copy_pages(struct registry *r, struct job *job, sqlite3 *to, const char *path)
+copy_pages(struct registry *r, struct job *job, sqlite3 *to, const char *path,
+    const char *then)
 {
 	sqlite3 *from;
 	sqlite3_backup *b;
@@ -151,7 +153,8 @@ copy_pages(struct registry *r, struct job *job, sqlite3 *to, const char *path)
 		sqlite3_backup_step(b, -1);
 		ok = sqlite3_backup_finish(b) == SQLITE_OK &&
 		    sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL,
-			NULL, NULL) == SQLITE_OK;
+			NULL, NULL) == SQLITE_OK &&
+		    sqlite3_exec(to, then, NULL, NULL, NULL) == SQLITE_OK;
 		if (!ok)
 			registry_blame(job, to, path);
 	}
@@ -174,8 +177,15 @@ part_name(struct job *job, const char *path)
 	return name;
 }
 
-static bool
-copy(struct registry *r, struct job *job, const char *path)
+void
+registry_drop_part(struct job *job, const char *path)
+{
+	unlink(part_name(job, path));
+}
+
+bool
+registry_copy(struct registry *r, struct job *job, const char *path,
+    const char *then)
 {
 	const char *part = part_name(job, path);
 	sqlite3 *db = NULL;
@@ -195,7 +205,7 @@ copy(struct registry *r, struct job *job, const char *path)
 		" PRAGMA synchronous = OFF", NULL, NULL, NULL) == SQLITE_OK;
 	if (!ok)
 		registry_blame(job, db, path);
-	ok = ok && copy_pages(r, job, db, path);
+	ok = ok && copy_pages(r, job, db, path, then);
 	sqlite3_close(db);
 	err = ok ? file_replace(part, path) : 0;
 	if (err != 0)
@@ -225,7 +235,7 @@ copy_locked(struct registry *r, struct job *job, const char *path,
 {
 	if (!registry_begin(r, job, call))
 		return false;
-	if (copy(r, job, path) && note(r, job, STMT_PUT_BACKUP, path))
+	if (registry_copy(r, job, path, "") && note(r, job, STMT_PUT_BACKUP, path))
 		return registry_commit(r, job);
 	registry_undo(r);
 	return false;

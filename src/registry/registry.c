@@ -186,6 +186,20 @@ enter_brings(struct registry *r, struct job *job, const char *subject_kind,
 	}
 }
 
+bool
+registry_step(struct registry *r, struct job *job, enum stmt name)
+{
+	return registry_run(r, job, registry_ask(r, name));
+}
+
+bool
+registry_take(struct registry *r, struct job *job, const char *id)
+{
+	struct registry_row *rows;
+
+	return registry_needed(r, job, id, "*", &rows) > 0;
+}
+
 size_t
 registry_needed(struct registry *r, struct job *job, const char *subject,
     const char *about_kind, struct registry_row **rows)

@@ -132,6 +132,7 @@ size_t registry_find(struct registry *r, struct job *job, const char *words,
 /* How a registry is. */
 struct registry_state {
 	size_t records, versions, issued;
+	size_t unfinished;	/* erasures that were cut short */
 	const char *backup, *backup_at; /* the last one, or NULL */
 };
 /* Looks at every page of the file.  False after reporting damage. */
@@ -169,5 +170,44 @@ struct registry_origin {
 bool registry_issued(struct registry *r, struct job *job,
     const uint8_t digest[32], const char *number,
     struct registry_issue *issue, struct registry_origin **from, size_t *n);
+
+/* ---------------------------------------------------------------- privacy */
+
+/* Everything that is held on a person, handed over piece by piece: each version
+ * of their records and each file kept with one as "id@rank/name", then the
+ * documents issued about them.  What is theirs: rows of="own" of
+ * schemas/dossier.xml.  False if there is no such record, or after reporting. */
+struct registry_takeout {
+	void (*version)(void *ctx, const struct registry_version *v,
+	    const void *bytes, size_t n);
+	void (*attachment)(void *ctx, const char *name, const void *bytes,
+	    size_t n);
+	void (*issue)(void *ctx, const struct registry_issue *issue);
+	void *ctx;
+};
+bool registry_export(struct registry *r, struct job *job, const char *id,
+    const struct registry_takeout *to);
+
+/* What was erased; it names nobody. */
+struct registry_forgotten {
+	size_t number;
+	const char *at, *author;
+	size_t records, versions, links, attachments, issued, backups;
+	const char **papers;	/* where documents about them were written */
+	size_t n_papers;
+	bool done;		/* from the file and the backups, too */
+};
+/* Erases a person: their records with all versions, what was issued about them,
+ * and former versions of other records that name them; then no byte of it is
+ * left in the file, its log and the backups.  What belongs to somebody else as
+ * well is erased only if SHARED; what refers to them and is not theirs must
+ * first be changed.  A call by itself, which can be done again if it was cut
+ * short.  False after reporting. */
+bool registry_forget(struct registry *r, struct job *job, const char *id,
+    bool shared, const struct registry_call *call,
+    struct registry_forgotten *out);
+/* Was the one with this id erased, and when? */
+bool registry_was_forgotten(struct registry *r, struct job *job,
+    const char *id, struct registry_forgotten *out);
 
 #endif

@@ -54,6 +54,16 @@ size_t registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
 void registry_report(struct registry *r, struct job *job);
 /* The same of another database, such as a backup. */
 void registry_blame(struct job *job, sqlite3 *db, const char *path);
+/* A statement of no rows and no arguments. */
+bool registry_step(struct registry *r, struct job *job, enum stmt name);
+/* What registry_needed() of anything about this subject takes; false if there
+ * is no such record. */
+bool registry_take(struct registry *r, struct job *job, const char *id);
+/* Makes a backup anew, in a call that is open or not, and does this SQL to it;
+ * removes what one cut short left beside it. */
+void registry_drop_part(struct job *job, const char *path);
+bool registry_copy(struct registry *r, struct job *job, const char *path,
+    const char *then);
 /* PRAGMA application_id of a registry. */
 bool registry_is_ours(sqlite3 *db);
 /* Whether the database is whole; false after reporting. */

@@ -29,7 +29,8 @@ static const char scratch[] =
     "PRAGMA temp_store = MEMORY;"
     "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
     " unless TEXT);"
-    "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;";
+    "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;"
+    "CREATE TEMP TABLE goes(version INTEGER PRIMARY KEY);";
 
 static struct registry *
 new(struct records *rs)

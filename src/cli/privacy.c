@@ -1,0 +1,278 @@
+/*
+ * What a person may ask of those who keep records on them: parcours export,
+ * forget.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli_int.h"
+#include "compile.h"
+
+/* ---------------------------------------------------------------- export */
+
+struct takeout {
+	struct run *run;
+	const char *folder;
+	struct buf log;		/* log.xml */
+	size_t versions, attachments, issued;
+	bool ok;
+};
+
+/* A new folder that only its owner can read, or one with nothing in it. */
+static bool
+make_folder(struct run *r, const char *path)
+{
+	const struct dirent *e;
+	bool empty = true;
+	DIR *dir;
+
+	if (mkdir(path, 0700) == 0)
+		return true;
+	dir = errno == EEXIST ? opendir(path) : NULL;
+	if (dir == NULL) {
+		diag_report(r->job.diag, DIAG_FILE_CREATE, where_file(path),
+		    message_reason(diag_lang(r->job.diag), errno));
+		return false;
+	}
+	while ((e = readdir(dir)) != NULL)
+		empty = empty && (str_eq(e->d_name, ".") ||
+			str_eq(e->d_name, ".."));
+	closedir(dir);
+	if (!empty)
+		diag_report(r->job.diag, DIAG_EXPORT_FOLDER, where_file(path),
+		    NULL);
+	return empty;
+}
+
+/* Writes FOLDER/NAME, where NAME is "id@rank/file": neither comes from us, so
+ * neither may leave the folder. */
+static void
+put_file(struct takeout *t, const char *name, const void *bytes, size_t n)
+{
+	const char *slash = strchr(name, '/');
+	struct buf path = { 0 };
+	struct outfile *out;
+	size_t at;
+
+	buf_printf(&path, "%s/", t->folder);
+	if (slash != NULL) {
+		buf_put(&path, name, (size_t)(slash - name));
+		mkdir(path.p, 0700);
+		buf_putc(&path, '/');
+		name = slash + 1;
+	}
+	at = path.n;
+	buf_puts(&path, name);
+	for (; at < path.n; at++)
+		if (path.p[at] == '/')
+			path.p[at] = '_';
+	out = outfile_open(&t->run->job, path.p);
+	if (out != NULL)
+		outfile_write(out, bytes, n);
+	t->ok = out != NULL && outfile_commit(out) && t->ok;
+	buf_free(&path);
+}
+
+static void
+put_attribute(struct buf *out, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	buf_printf(out, " %s=\"", name);
+	for (; *value != '\0'; value++)
+		switch (*value) {
+		case '&':
+			buf_puts(out, "&amp;");
+			break;
+		case '<':
+			buf_puts(out, "&lt;");
+			break;
+		case '"':
+			buf_puts(out, "&quot;");
+			break;
+		default:
+			buf_putc(out, *value);
+		}
+	buf_putc(out, '"');
+}
+
+static void
+put_number(struct takeout *t, const char *name, int n)
+{
+	put_attribute(&t->log, name,
+	    cli_number(&t->run->job, n > 0 ? (size_t)n : 0));
+}
+
+static void
+take_version(void *ctx, const struct registry_version *v, const void *bytes,
+    size_t n)
+{
+	struct takeout *t = ctx;
+	struct buf name = { 0 };
+
+	buf_printf(&name, "%s@%d/%s.xml", v->id, v->rank, v->id);
+	put_file(t, name.p, bytes, n);
+	buf_puts(&t->log, "  <version");
+	put_attribute(&t->log, "id", v->id);
+	put_number(t, "rank", v->rank);
+	put_attribute(&t->log, "kind", v->kind);
+	put_attribute(&t->log, "at", v->at);
+	put_attribute(&t->log, "author", v->author);
+	put_attribute(&t->log, "command", v->command);
+	put_attribute(&t->log, "from", v->file);
+	put_attribute(&t->log, "file", name.p);
+	buf_puts(&t->log, "/>\n");
+	t->versions++;
+	buf_free(&name);
+}
+
+static void
+take_attachment(void *ctx, const char *name, const void *bytes, size_t n)
+{
+	struct takeout *t = ctx;
+
+	put_file(t, name, bytes, n);
+	t->attachments++;
+}
+
+static void
+take_issue(void *ctx, const struct registry_issue *i)
+{
+	struct takeout *t = ctx;
+	char digest[65];
+	size_t k;
+
+	for (k = 0; k < sizeof i->digest; k++)
+		snprintf(digest + 2 * k, 3, "%02x", i->digest[k]);
+	buf_puts(&t->log, "  <issued");
+	put_attribute(&t->log, "number", i->number);
+	put_attribute(&t->log, "document", i->document);
+	put_attribute(&t->log, "subject", i->subject);
+	put_attribute(&t->log, "about", i->about);
+	put_attribute(&t->log, "audience", i->audience);
+	put_attribute(&t->log, "lang", i->lang);
+	put_attribute(&t->log, "date", i->date);
+	put_number(t, "pages", i->pages);
+	put_attribute(&t->log, "keep", i->keep);
+	put_attribute(&t->log, "at", i->at);
+	put_attribute(&t->log, "author", i->author);
+	put_attribute(&t->log, "path", i->path);
+	put_attribute(&t->log, "sha256", digest);
+	buf_puts(&t->log, "/>\n");
+	t->issued++;
+}
+
+static void
+tell_exported(struct takeout *t)
+{
+	struct run *r = t->run;
+	const char *versions = cli_number(&r->job, t->versions);
+	const char *attachments = cli_number(&r->job, t->attachments);
+	const char *issued = cli_number(&r->job, t->issued);
+
+	if (r->opt.quiet)
+		return;
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "folder", t->folder,
+			"versions", versions, "attachments", attachments,
+			"issued", issued, NULL });
+	else
+		cli_tell(r, DIAG_EXPORTED, t->folder, versions, attachments,
+		    issued);
+}
+
+static enum exit_status
+export(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const char *id = r->opt.operands.items[0];
+	struct takeout t = { .run = r, .ok = true,
+		.folder = r->opt.output != NULL ? r->opt.output : id };
+	struct registry_row row;
+
+	(void)c;
+	if (!registry_lookup(registry, &r->job, id, &row)) {
+		cli_report_unknown(r, registry, id);
+		return EXIT_FINDINGS;
+	}
+	if (!make_folder(r, t.folder))
+		return EXIT_FINDINGS;
+	buf_puts(&t.log, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<log xmlns=\"urn:parcours:log\"");
+	put_attribute(&t.log, "about", id);
+	buf_puts(&t.log, ">\n");
+	t.ok = registry_export(registry, &r->job, id,
+		   &(struct registry_takeout){ take_version, take_attachment,
+		       take_issue, &t }) && t.ok;
+	buf_puts(&t.log, "</log>\n");
+	if (t.ok)
+		put_file(&t, "log.xml", t.log.p, t.log.n);
+	buf_free(&t.log);
+	if (t.ok)
+		tell_exported(&t);
+	return t.ok ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+enum exit_status
+command_export(struct run *r)
+{
+	return cli_with_registry(r, REGISTRY_READ, export);
+}
+
+/* ---------------------------------------------------------------- forget */
+
+static void
+tell_forgotten(struct run *r, const struct registry_forgotten *f)
+{
+	const char *const n[] = { cli_number(&r->job, f->number),
+		cli_number(&r->job, f->records),
+		cli_number(&r->job, f->versions),
+		cli_number(&r->job, f->links),
+		cli_number(&r->job, f->attachments),
+		cli_number(&r->job, f->issued),
+		cli_number(&r->job, f->backups) };
+	size_t i;
+
+	if (r->opt.json)
+		cli_print_json((const char *const[]){ "certificate", n[0],
+			"at", f->at, "author", f->author, "records", n[1],
+			"versions", n[2], "links", n[3], "attachments", n[4],
+			"issued", n[5], "backups", n[6], NULL });
+	else
+		cli_tell(r, DIAG_FORGOTTEN, n[0], f->at, f->author, n[1], n[2],
+		    n[3], n[4], n[5], n[6]);
+	for (i = 0; i < f->n_papers && !r->opt.quiet; i++)
+		if (r->opt.json)
+			cli_print_json((const char *const[]){ "paper",
+				f->papers[i], NULL });
+		else
+			cli_tell(r, DIAG_FORGET_PAPER, f->papers[i]);
+}
+
+static enum exit_status
+forget(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const struct registry_call call = cli_call(r);
+	const char *id = r->opt.operands.items[0];
+	struct registry_forgotten f;
+	struct registry_row row;
+
+	(void)c;
+	if (!registry_lookup(registry, &r->job, id, &row) &&
+	    !registry_was_forgotten(registry, &r->job, id, &f)) {
+		cli_report_unknown(r, registry, id);
+		return EXIT_FINDINGS;
+	}
+	if (!registry_forget(registry, &r->job, id, r->opt.shared, &call, &f))
+		return EXIT_FINDINGS;
+	tell_forgotten(r, &f);
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_forget(struct run *r)
+{
+	return cli_with_registry(r, REGISTRY_WRITE, forget);
+}
