@@ -194,6 +194,19 @@ read_attached(struct registry *r, struct job *job, const struct record *record,
 }
 
 static bool
+enter_seal(struct registry *r, struct job *job, sqlite3_int64 version,
+    const char *name, const struct buf *bytes)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_ADD_SEAL);
+
+	sqlite3_bind_int64(s, 1, version);
+	registry_bind(s, 2, name);
+	sqlite3_bind_int64(s, 3,
+	    (sqlite3_int64)sum_add(0, buf_str(bytes), bytes->n));
+	return registry_run(r, job, s);
+}
+
+static bool
 enter_attached(struct registry *r, struct job *job, const struct attached *v,
     size_t n, sqlite3_int64 version)
 {
@@ -206,7 +219,8 @@ enter_attached(struct registry *r, struct job *job, const struct attached *v,
 		registry_bind(s, 2, v[i].name);
 		sqlite3_bind_blob64(s, 3, v[i].bytes.p, v[i].bytes.n,
 		    SQLITE_STATIC);
-		if (!registry_run(r, job, s))
+		if (!registry_run(r, job, s) ||
+		    !enter_seal(r, job, version, v[i].name, &v[i].bytes))
 			return false;
 	}
 	return true;
@@ -264,6 +278,7 @@ enter_version(struct registry *r, struct job *job, const struct record *record,
 	for (i = 0; ok && i < n; i++)
 		ok = registry_enter_link(r, job, record->id, record->kind,
 		    &links[i], version);
+	ok = ok && enter_seal(r, job, version, "", bytes);
 	return ok && enter_words(r, job, record, version) ? version : 0;
 }
 

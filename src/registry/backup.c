@@ -38,6 +38,28 @@ registry_is_whole(struct job *job, sqlite3 *db, const char *path)
 	return false;
 }
 
+/* SQLite has no interest in what a content is. */
+static bool
+contents_are_whole(struct registry *r, struct job *job)
+{
+	const size_t errors = diag_count(job->diag, DIAG_ERROR);
+	sqlite3_stmt *s = registry_ask(r, STMT_SEALS);
+
+	while (registry_next(r, job, s)) {
+		const void *p = sqlite3_column_blob(s, 0);
+		const size_t n = (size_t)sqlite3_column_bytes(s, 0);
+
+		if (sum_add(0, p != NULL ? p : "", n) ==
+		    (uint64_t)sqlite3_column_int64(s, 1))
+			continue;
+		diag_report(job->diag, DIAG_REGISTRY_DAMAGED,
+		    where_file(r->path), "11");
+		sqlite3_reset(s);
+		return false;
+	}
+	return diag_count(job->diag, DIAG_ERROR) == errors;
+}
+
 static void
 count(struct registry *r, struct job *job, struct registry_state *state)
 {
@@ -63,7 +85,8 @@ bool
 registry_verify(struct registry *r, struct job *job,
     struct registry_state *state)
 {
-	if (!registry_is_whole(job, r->db, r->path))
+	if (!registry_is_whole(job, r->db, r->path) ||
+	    !contents_are_whole(r, job))
 		return false;
 	count(r, job, state);
 	return true;
@@ -233,7 +256,7 @@ static bool
 copy_locked(struct registry *r, struct job *job, const char *path,
     const struct registry_call *call)
 {
-	if (!registry_begin(r, job, call))
+	if (!contents_are_whole(r, job) || !registry_begin(r, job, call))
 		return false;
 	if (registry_copy(r, job, path, "") && note(r, job, STMT_PUT_BACKUP, path))
 		return registry_commit(r, job);

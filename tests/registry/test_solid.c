@@ -917,8 +917,8 @@ test_foreign(void **unused)
 	refuse(path, "registry-foreign");
 }
 
-/* Whatever a page is made into, nothing crashes.  A page lost is noticed unless
- * it is the last of a long content, which is what it is to SQLite. */
+/* Whatever a page is made into, nothing crashes.  A page lost is noticed, even
+ * where SQLite does not care, as at the end of a long content. */
 static void
 test_damaged(void **unused)
 {
@@ -954,7 +954,8 @@ test_damaged(void **unused)
 		registry_free(r);
 		findings();
 	}
-	assert_true(noticed >= 28);
+	/* One or two may have been free. */
+	assert_true(noticed >= 38);
 	/* Cut short. */
 	drop_db(path);
 	write_file(path, good.p, good.n / 2);
