@@ -211,7 +211,7 @@ part_begin(struct composer *c, mpt y)
 	if (b->node != NULL)
 		ids_place(c->p, b->node, pt->at.x, y);
 	if (b->has_markers && !c->p->is_static)
-		markers_note(c->p->l, b->node, pt->at.first, pt->at.last);
+		markers_begin(c->p->l, b->node, pt->at.first);
 	if (b->node != NULL)
 		c->p->where = b->node->where;
 	if (b->is_vacant && pt->at.first)
@@ -234,6 +234,8 @@ part_end(struct composer *c, mpt y)
 
 	if (b->is_reference)
 		reference_end(c);
+	if (b->has_markers && !c->p->is_static)
+		markers_end(c->p->l, b->node, pt->at.last);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
 	if (pt->at.last && b->own_elem && !c->p->is_static) {

@@ -631,8 +631,10 @@ struct page_context {
 /* A retrieve-marker on the page whose static content is being made: a node
  * whose children are the marker's content, or NULL: nothing. (markers.c) */
 struct fo_node *markers_retrieve(struct layout *l, struct fo_node *retrieve);
-/* A box with markers begins, continues or ends on the page being painted. */
-void markers_note(struct layout *l, struct fo_node *n, bool first, bool last);
+/* A part of a box with markers begins, ends on the page being painted; first,
+ * last: so does the box. */
+void markers_begin(struct layout *l, struct fo_node *n, bool first);
+void markers_end(struct layout *l, struct fo_node *n, bool last);
 /* The memory of a table that retrieves markers: all markers in a tree begin,
  * continue or end in the part being painted; the part ends. */
 struct markers *markers_new(void);

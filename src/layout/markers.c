@@ -62,36 +62,64 @@ marker_class(struct markers *m, const char *name)
 	return c;
 }
 
-static void
-note_one(struct layout *l, struct markers *m, struct fo_node *marker,
-    bool first, bool last)
+/* The class of a marker, and *marker as it is kept; NULL: it has no name. */
+static struct marker_class *
+class_of(struct layout *l, struct markers *m, struct fo_node **marker)
 {
-	const char *name = fo_string(marker->style, PR_MARKER_CLASS_NAME);
-	struct marker_class *c;
+	const char *name = fo_string((*marker)->style, PR_MARKER_CLASS_NAME);
 
 	if (name == NULL)
+		return NULL;
+	if ((*marker)->layout == NULL)
+		(*marker)->layout = fo_marker_keep(l->doc, *marker);
+	*marker = (*marker)->layout;
+	return marker_class(m, name);
+}
+
+static void
+note_begin(struct layout *l, struct markers *m, struct fo_node *marker,
+    bool first)
+{
+	struct marker_class *c = class_of(l, m, &marker);
+
+	if (c == NULL)
 		return;
-	if (marker->layout == NULL)
-		marker->layout = fo_marker_keep(l->doc, marker);
-	marker = marker->layout;
-	c = marker_class(m, name);
 	if (first && c->first_start == NULL)
 		c->first_start = marker;
 	if (first)
 		c->last_start = marker;
 	if (c->first_any == NULL)
 		c->first_any = marker;
+}
+
+/* Of areas that end at the same place the outermost is the last (as in FOP). */
+static void
+note_end(struct layout *l, struct markers *m, struct fo_node *marker,
+    bool last)
+{
+	struct marker_class *c = class_of(l, m, &marker);
+
+	if (c == NULL)
+		return;
 	c->last_any = marker;
 	if (last)
 		c->last_end = marker;
 }
 
 void
-markers_note(struct layout *l, struct fo_node *n, bool first, bool last)
+markers_begin(struct layout *l, struct fo_node *n, bool first)
 {
 	for (struct fo_node *c = n->first; c != NULL; c = c->next)
 		if (c->type == FO_MARKER)
-			note_one(l, l->markers, c, first, last);
+			note_begin(l, l->markers, c, first);
+}
+
+void
+markers_end(struct layout *l, struct fo_node *n, bool last)
+{
+	for (struct fo_node *c = n->first; c != NULL; c = c->next)
+		if (c->type == FO_MARKER)
+			note_end(l, l->markers, c, last);
 }
 
 void
@@ -101,10 +129,12 @@ markers_note_tree(struct layout *l, struct markers *m, struct fo_node *n,
 	if (depth > LAYOUT_DEPTH_MAX)
 		return;
 	for (struct fo_node *c = n->first; c != NULL; c = c->next) {
-		if (c->type == FO_MARKER)
-			note_one(l, m, c, first, last);
-		else
-			markers_note_tree(l, m, c, first, last, depth + 1);
+		if (c->type == FO_MARKER) {
+			note_begin(l, m, c, first);
+			note_end(l, m, c, last);
+			continue;
+		}
+		markers_note_tree(l, m, c, first, last, depth + 1);
 	}
 }
 
