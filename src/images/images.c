@@ -323,6 +323,10 @@ decode(const unsigned char *p, size_t n, struct image *im)
 		return image_read_png(p, n, im);
 	if (n >= 3 && !memcmp(p, "\xFF\xD8\xFF", 3))
 		return image_read_jpeg(p, n, im);
+	if (n >= 6 && (!memcmp(p, "GIF87a", 6) || !memcmp(p, "GIF89a", 6)))
+		return image_read_gif(p, n, im);
+	if (n >= 2 && !memcmp(p, "BM", 2))
+		return image_read_bmp(p, n, im);
 	return IMAGE_FORMAT;
 }
 

@@ -1,6 +1,6 @@
 /*
  * images: pixels from untrusted files.  PNG is decoded by libpng under
- * limits; a JPEG's headers are checked and its picture passed on as it is coded,
+ * limits, GIF and plain BMP here; a JPEG's headers are checked and its picture passed on as it is coded,
  * without camera data, thumbnails and comments.
  */
 #ifndef IMAGES_IMAGES_H
@@ -35,7 +35,7 @@ void images_free(struct images *is);
 
 /* Loads a file once.  uri: a path, "file:…" or "data:…;base64,…" (also inside
  * "url('…')"), relative to the folder of `base` (a file) or to the working
- * folder.  NULL after reporting at `where`: missing, not PNG or JPEG, damaged,
+ * folder.  NULL after reporting at `where`: missing, of another kind, damaged,
  * too large (100 megapixels, 256 MB). */
 const struct image *images_load(struct images *is, struct job *job,
     const char *uri, const char *base, struct where where);

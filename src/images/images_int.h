@@ -1,4 +1,4 @@
-/* images, inside: the two readers. */
+/* images, inside: the readers. */
 #ifndef IMAGES_IMAGES_INT_H
 #define IMAGES_IMAGES_INT_H
 
@@ -11,7 +11,7 @@ enum image_fault {
 	IMAGE_GOOD,
 	IMAGE_MISSING,
 	IMAGE_ADDRESS,	/* not a reference we follow */
-	IMAGE_FORMAT,	/* neither PNG nor a JPEG that PDF knows */
+	IMAGE_FORMAT,	/* none of those we read */
 	IMAGE_DAMAGED,
 	IMAGE_LARGE
 };
@@ -21,6 +21,10 @@ enum image_fault {
 enum image_fault image_read_png(const unsigned char *p, size_t n,
     struct image *im);
 enum image_fault image_read_jpeg(const unsigned char *p, size_t n,
+    struct image *im);
+enum image_fault image_read_gif(const unsigned char *p, size_t n,
+    struct image *im);
+enum image_fault image_read_bmp(const unsigned char *p, size_t n,
     struct image *im);
 
 /* Is this an ICC profile of a device with so many components?  (ICC.1, 7.2) */

@@ -55,8 +55,8 @@ head -c 172 tests/images/ink.jpg >"$logo"
 try 'a JPEG without its end'
 printf '\377\330\377' >"$logo"
 try 'three bytes of a JPEG'
-printf 'GIF89a\001\000\001\000\000\000\000;' >"$logo"
-try 'a GIF'
+printf 'II*\000\010\000\000\000' >"$logo"
+try 'a TIFF'
 echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$logo"
 try 'an SVG named PNG'
 : >"$logo"

@@ -366,7 +366,7 @@ test_jpeg_broken(void **state)
 	    .components = 1 });
 	load(*state, &b, b.n, "image-large");
 	buf_clear(&b);
-	buf_puts(&b, "GIF89a");
+	buf_puts(&b, "GIX89a");
 	load(*state, &b, b.n, "image-format");
 	buf_clear(&b);
 	buf_puts(&b, "");
@@ -453,6 +453,76 @@ test_references(void **state)
 	buf_free(&b);
 }
 
+static const struct image *
+load_file(struct fixture *f, const char *name)
+{
+	const struct image *im = images_load(f->images, &f->job, name,
+	    "tests/images/doc.fo", f->where);
+
+	assert_non_null(im);
+	return im;
+}
+
+/* GIF and BMP give the same pixels as the PNG they were made of. */
+static void
+test_other_kinds(void **state)
+{
+	static const char *const names[] = { "few-colors.gif",
+		"few-colors-4.bmp", "few-colors-24.bmp" };
+	struct fixture *f = *state;
+	const struct image *png = load_file(f, "few-colors.png"), *im;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		im = load_file(f, names[i]);
+		assert_int_equal(im->width, png->width);
+		assert_int_equal(im->height, png->height);
+		assert_int_equal(im->components, 3);
+		assert_null(im->alpha);
+		assert_memory_equal(im->data, png->data, png->n);
+	}
+	im = load_file(f, "clear.gif");
+	assert_non_null(im->alpha);
+	for (int i = 0; i < png->width * png->height; i++) {
+		const unsigned char *p = png->data + 3 * i;
+		bool white = p[0] == 255 && p[1] == 255 && p[2] == 255;
+
+		assert_int_equal(im->alpha[i], white ? 0 : 255);
+		if (!white)
+			assert_memory_equal(im->data + 3 * i, p, 3);
+	}
+}
+
+/* Cut off anywhere or with any byte wrong, they harm nobody. */
+static void
+test_other_kinds_broken(void **state)
+{
+	static const char *const names[] = { "few-colors.gif", "clear.gif",
+		"few-colors-4.bmp", "few-colors-24.bmp" };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct buf b = { 0 };
+
+		assert_true(images_read(&f->job, names[i],
+		    "tests/images/doc.fo", f->where, &b));
+		for (size_t n = 0; n < b.n; n++) {
+			unsigned char was = (unsigned char)b.p[n];
+
+			images_load(f->images, &f->job, save(f, "cut", &b, n),
+			    NULL, f->where);
+			images_free(f->images);
+			f->images = images_new();
+			b.p[n] = (char)~was;
+			images_load(f->images, &f->job, save(f, "cut", &b,
+			    b.n), NULL, f->where);
+			images_free(f->images);
+			f->images = images_new();
+			b.p[n] = (char)was;
+		}
+		buf_free(&b);
+	}
+}
+
 static void
 test_svg_reference(void **state)
 {
@@ -483,6 +553,10 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_icc, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_jpeg_broken, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_other_kinds, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_other_kinds_broken, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_references, setup,
 		    teardown),
