@@ -138,7 +138,7 @@ find_places(struct fitter *f)
 	int64_t w = 0, y = 0, z = 0;
 	size_t i, j, last = last_space(f);
 
-	f->places = arena_array(p->arena, f->to - f->from + 1,
+	f->places = arena_array(p->fit, f->to - f->from + 1,
 	    sizeof *f->places);
 	for (i = f->from; i < f->to; i++) {
 		const struct piece *pc = &p->pieces[i];
@@ -274,7 +274,7 @@ struct trial {
 static struct fit_node *
 new_node(struct fitter *f, const struct trial *t)
 {
-	struct fit_node *n = arena_alloc(f->p->arena, sizeof *n);
+	struct fit_node *n = arena_alloc(f->p->fit, sizeof *n);
 
 	n->before = t->from;
 	n->place = t->place;
@@ -491,7 +491,7 @@ fit_stretch(struct para *p, size_t from, size_t to, struct fit_line **lines,
 	if (node == NULL)
 		node = choose(&f);
 	i = *n + (size_t)node->line;
-	*lines = arena_grow(p->arena, *lines, cap, i, sizeof **lines);
+	*lines = arena_grow(p->fit, *lines, cap, i, sizeof **lines);
 	for (*n = i; node->before != NULL; node = node->before)
 		fill_line(&f, node, &(*lines)[--i]);
 }

@@ -342,6 +342,7 @@ float_lines(struct feed *s, struct frame *f, struct fo_node *end)
 	struct fo_node *first = f->cursor;
 	struct vlist lines = { 0 };
 	struct para_stop stop;
+	struct para *kept = NULL;
 	size_t floats, all = 0, orphans = (size_t)fo_integer(f->node->style,
 	    PR_ORPHANS, 2);
 	bool more = true;
@@ -361,7 +362,8 @@ float_lines(struct feed *s, struct frame *f, struct fo_node *end)
 		}
 		pr.beside = t.until > 0 ? t.until - y : 0;
 		floats = lines.n;
-		more = para_lines(l, f->node, first, end, &pr, &lines, &stop);
+		more = para_lines(l, f->node, first, end, &pr, &lines, &stop,
+		    &kept);
 		if (pr.narrow)
 			mark_beside(&lines, floats);
 		if (more && lines.n == floats && stop.flt != NULL &&
@@ -386,6 +388,7 @@ float_lines(struct feed *s, struct frame *f, struct fo_node *end)
 		}
 		pr.skip = stop.skip;
 	}
+	para_drop(kept);
 	free(lines.v);
 }
 

@@ -458,10 +458,13 @@ struct para_stop {
 	struct fo_node *flt;	/* NULL: none */
 	size_t skip, called;	/* what para_room needs to go on */
 };
-/* False: the lines go to the end of the run. */
+/* False: the lines go to the end of the run.  *kept, NULL at first, is what the
+ * next call for the same run may go on with; para_drop it. */
+struct para;
 bool para_lines(struct layout *l, struct fo_node *block,
     struct fo_node *first, struct fo_node *end, const struct para_room *room,
-    struct vlist *out, struct para_stop *stop);
+    struct vlist *out, struct para_stop *stop, struct para **kept);
+void para_drop(struct para *p);	/* accepts NULL */
 /* Minimum (longest unbreakable piece) and maximum (no break) width, for
  * automatic columns; percentages are of ipd. */
 void para_widths(struct layout *l, struct fo_node *block,

@@ -76,6 +76,20 @@ alignment_last(const struct fo_style *st, enum fo_keyword align)
 	}
 }
 
+/* What is set next stands in this room. */
+static void
+para_enter(struct para *p, const struct para_room *room)
+{
+	p->room = room;
+	p->width = room->width;
+	p->indent = p->end_indent = 0;
+	if (room->first && room->skip == 0)
+		p->indent = fo_length(p->style, PR_TEXT_INDENT, room->width);
+	if (room->last)
+		p->end_indent = fo_length(p->style, PR_LAST_LINE_END_INDENT,
+		    room->width);
+}
+
 static void
 para_start(struct para *p, struct layout *l, struct fo_node *block,
     const struct para_room *room)
@@ -87,27 +101,23 @@ para_start(struct para *p, struct layout *l, struct fo_node *block,
 		fonts_trim(l->fonts, SHAPE_CACHE_BYTES);
 	p->l = l;
 	p->arena = scratch_take(l);
-	p->room = room;
+	p->fit = scratch_take(l);
 	p->block = block;
 	p->style = st;
-	p->width = room->width;
 	p->rtl = room->room->rtl;
 	p->nowrap = fo_keyword(st, PR_WRAP_OPTION) == KW_NO_WRAP;
 	p->hyphenate = fo_keyword(st, PR_HYPHENATE) == KW_TRUE;
 	p->ladder = fo_integer(st, PR_HYPHENATION_LADDER_COUNT, 0);
 	p->align = alignment(st);
 	p->align_last = alignment_last(st, p->align);
-	if (room->first && room->skip == 0)
-		p->indent = fo_length(st, PR_TEXT_INDENT, room->width);
-	if (room->last)
-		p->end_indent = fo_length(st, PR_LAST_LINE_END_INDENT,
-		    room->width);
+	para_enter(p, room);
 }
 
 static void
 para_end(struct para *p)
 {
 	buf_free(&p->text);
+	scratch_give_back(p->l);
 	scratch_give_back(p->l);
 }
 
@@ -255,7 +265,7 @@ add_anchors(struct para *p, struct vlist *out)
 	struct velem e = { .type = VE_BOX, .node = p->block };
 	mpt height;
 
-	if (p->n_pieces == 1)
+	if (p->n_pieces == 0 || (p->done == 0 && p->n_pieces == 1))
 		return;
 	e.box.frag = line_new(p, &all, true, true, &height);
 	e.box.notes = line_notes(p, &all);
@@ -414,41 +424,110 @@ build_lines(struct para *p, const struct fit_line *lines, size_t n,
 	return true;
 }
 
+/* A long text is broken only so far beyond the float that its lines wait for:
+ * what stands further on has no say in where they break. */
+#define PIECES_BEYOND 3000
+
+static bool
+make_lines(struct para *p, struct vlist *out, struct para_stop *stop)
+{
+	size_t all = p->n_pieces, flt = next_float(p, 0), n;
+	struct fit_line *lines;
+
+	if (!has_ink(p)) {
+		if (flt == all) {
+			add_anchors(p, out);
+			return false;
+		}
+		stop_at(p, 0, flt, stop);
+		drop_elems(p);
+		return true;
+	}
+	if (all - flt > PIECES_BEYOND)
+		p->n_pieces = flt + PIECES_BEYOND;
+	arena_reset(p->fit);
+	lines = para_fit(p, &n);
+	p->n_pieces = all;
+	return build_lines(p, lines, n, out, stop);
+}
+
+/* Can it go on in another room as it is, without being made anew?  Text can;
+ * what has an owner, a measure of the room or an element that ends with the
+ * lines cannot. */
+static bool
+is_plain(const struct para *p)
+{
+	if (p->initial != NULL || p->edges || p->moved)
+		return false;
+	for (size_t i = 1; i < p->n_spans; i++)
+		if (p->spans[i].own_elem)
+			return false;
+	for (size_t i = p->done > 0 ? 0 : 1; i < p->n_pieces; i++) {
+		const struct piece *pc = &p->pieces[i];
+
+		if (pc->type != PC_TEXT && pc->type != PC_SPACE &&
+		    pc->type != PC_FLOAT && pc->type != PC_ANCHOR &&
+		    (pc->type >= PC_GRAPHIC || pc->width != 0))
+			return false;
+	}
+	return true;
+}
+
+/* Those before number `skip` are done. */
+static void
+pass_over(struct para *p, size_t skip)
+{
+	size_t n = skip > p->done ? skip - p->done : 0;
+
+	if (n > p->n_pieces)
+		n = p->n_pieces;
+	drop_pieces(p->pieces, n);
+	p->pieces += n;
+	p->n_pieces -= n;
+	p->done += n;
+	if (p->done == 0)
+		p->pieces[0].width = p->indent;
+}
+
 bool
 para_lines(struct layout *l, struct fo_node *block, struct fo_node *first,
     struct fo_node *end, const struct para_room *room, struct vlist *out,
-    struct para_stop *stop)
+    struct para_stop *stop, struct para **kept)
 {
-	struct fit_line *lines;
-	bool more = false;
-	struct para p;
-	size_t n, done;
+	struct para *p = *kept;
+	bool fresh = p == NULL, more;
 
-	para_start(&p, l, block, room);
-	p.first = first;
-	p.initial = initial_set(&p);
-	if (p.initial != NULL)
-		make_first_line(&p, end);
-	else
-		make_pieces(&p, end);
+	if (fresh) {
+		p = xmalloc(sizeof *p);
+		para_start(p, l, block, room);
+		p->first = first;
+		p->initial = initial_set(p);
+		if (p->initial != NULL)
+			make_first_line(p, end);
+		else
+			make_pieces(p, end);
+	} else {
+		para_enter(p, room);
+	}
 	/* What stands on earlier pages has been made into pieces all the same:
 	 * the rest is shaped as it was with it. */
-	done = room->skip < p.n_pieces ? room->skip : p.n_pieces;
-	drop_pieces(p.pieces, done);
-	p.pieces += done;
-	p.n_pieces -= done;
-	if (has_ink(&p)) {
-		lines = para_fit(&p, &n);
-		more = build_lines(&p, lines, n, out, stop);
-	} else if (next_float(&p, 0) < p.n_pieces) {
-		stop_at(&p, 0, next_float(&p, 0), stop);
-		drop_elems(&p);
-		more = true;
-	} else {
-		add_anchors(&p, out);
+	pass_over(p, room->skip);
+	more = make_lines(p, out, stop);
+	*kept = p;
+	if (!more || (fresh && !is_plain(p))) {
+		para_drop(p);
+		*kept = NULL;
 	}
-	para_end(&p);
 	return more;
+}
+
+void
+para_drop(struct para *p)
+{
+	if (p == NULL)
+		return;
+	para_end(p);
+	free(p);
 }
 
 void

@@ -97,6 +97,7 @@ struct piece {
 struct para {
 	struct layout *l;
 	struct arena *arena;	/* scratch: all of it goes when lines are built */
+	struct arena *fit;	/* fit.c's, anew for each fit */
 	const struct para_room *room;
 	struct fo_node *first;	/* of the run */
 	struct fo_node *block;
@@ -110,6 +111,7 @@ struct para {
 	size_t n_marks, cap_marks;
 	struct piece *pieces;
 	size_t n_pieces, cap_pieces;
+	size_t done;		/* pieces before them, on earlier lines */
 	mpt width;		/* of a line */
 	mpt indent;		/* of the first line */
 	mpt end_indent;		/* of the last */

@@ -163,4 +163,10 @@ xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
 	repeat 1000000 'L1 1' | tr '\n' ' '
 	echo '"/></svg></fo:instream-foreign-object></fo:block>'
 } | try 'a milliard uses and a million points'
+{
+	echo '<fo:block>'
+	repeat 10000 '<fo:float float="start"><fo:block>f</fo:block></fo:float>
+word word'
+	echo '</fo:block>'
+} | try '10,000 floats in a paragraph'
 exit 0

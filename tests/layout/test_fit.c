@@ -150,7 +150,7 @@ test_breaks(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct para p = { .arena = arena_new(),
+		struct para p = { .arena = arena_new(), .fit = arena_new(),
 			.width = rows[i].width * 1000,
 			.align = rows[i].align, .align_last = rows[i].last,
 			.hyphenate = rows[i].hyphenate,
@@ -166,6 +166,7 @@ test_breaks(void **state)
 				 "expected \"%s\"", i, rows[i].words,
 			    rows[i].width, buf_str(&got), rows[i].lines);
 		arena_free(p.arena);
+		arena_free(p.fit);
 	}
 	buf_free(&got);
 }
@@ -174,7 +175,7 @@ test_breaks(void **state)
 static void
 test_long(void **state)
 {
-	struct para p = { .arena = arena_new(), .width = 300000,
+	struct para p = { .arena = arena_new(), .fit = arena_new(), .width = 300000,
 		.align = KW_JUSTIFY, .align_last = KW_START };
 	struct fit_line *lines;
 	size_t i, n;
@@ -198,6 +199,7 @@ test_long(void **state)
 	}
 	assert_int_equal(lines[n - 1].to, p.n_pieces);
 	arena_free(p.arena);
+	arena_free(p.fit);
 }
 
 int
