@@ -98,7 +98,8 @@ take_bytes(const struct font *f, hb_face_t *face, struct font_subset *out)
 	const char *p = hb_blob_get_data(b, &n);
 
 	out->data = xmalloc(n ? n : 1);
-	memcpy(out->data, p, n);
+	if (n > 0)
+		memcpy(out->data, p, n);
 	out->n = n;
 	hb_blob_destroy(b);
 }
