@@ -210,7 +210,7 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 		b->glyphs[b->n_glyphs - 1].advance += width - sum;
 	it->as.text.n_glyphs += g1 - g0;
 	it->as.text.n_text = (uint32_t)b->n_text - it->as.text.text;
-	it->w += width;
+	it->w = mpt_add(it->w, width);
 }
 
 /* The text item to append to: the last one if it goes on without a change. */
@@ -269,7 +269,7 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
 		    pc->as.t.g0, pc->as.t.g1, word, last->to - pc->as.t.base,
 		    width);
 	}
-	b->x += width;
+	b->x = mpt_add(b->x, width);
 }
 
 /* The nothing after an ideograph: what it stretches to is the advance of the
@@ -283,9 +283,9 @@ place_seam(struct builder *b, mpt width)
 	if (it != NULL && it->type == LI_TEXT && it->as.text.n_glyphs > 0 &&
 	    it->x + it->w == b->x) {
 		b->glyphs[b->n_glyphs - 1].advance += width;
-		it->w += width;
+		it->w = mpt_add(it->w, width);
 	}
-	b->x += width;
+	b->x = mpt_add(b->x, width);
 }
 
 static void
@@ -318,7 +318,7 @@ place_hyphen(struct builder *b, const struct piece *pc)
 	width = font_mpt(s->font, sp->ts->size, s->advance);
 	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
 	    (uint32_t)s->n, text, strlen(text), width);
-	b->x += width;
+	b->x = mpt_add(b->x, width);
 }
 
 /* ------------------------------------------------------------- objects */
@@ -336,7 +336,7 @@ place_graphic(struct builder *b, const struct piece *pc,
 	it->x += fo_length(st, PR_SPACE_START_OPTIMUM, b->p->width);
 	it->w = pc->width - fo_length(st, PR_SPACE_START_OPTIMUM,
 	    b->p->width) - fo_length(st, PR_SPACE_END_OPTIMUM, b->p->width);
-	b->x += pc->width;
+	b->x = mpt_add(b->x, pc->width);
 }
 
 static void
@@ -348,7 +348,7 @@ place_list(struct builder *b, const struct piece *pc, const struct span *sp)
 	it->y = -pc->as.box.ascent;
 	it->h = pc->as.box.ascent + pc->as.box.descent;
 	it->w = pc->width;
-	b->x += pc->width;
+	b->x = mpt_add(b->x, pc->width);
 }
 
 /* Repeats a unit over a width.  What is left over stays empty at the end, as in
@@ -377,10 +377,10 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 	}
 	if (n <= 0)
 		return;
-	b->x += skip;
+	b->x = mpt_add(b->x, skip);
 	/* Content that is repeated stands at the end of its room, as in FOP. */
 	if (ld->pattern == KW_USE_CONTENT)
-		b->x += pitch - unit;
+		b->x = mpt_add(b->x, pitch - unit);
 	it = add_item(b, LI_TEXT, sp);
 	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	it->y = -sp->shift;
@@ -419,7 +419,7 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 
 	/* The leader's length holds its padding (as in FOP). */
 	if (!is_hidden(sp)) {
-		b->x += start;
+		b->x = mpt_add(b->x, start);
 		if (ld->pattern == KW_RULE)
 			place_rule(b, sp, ld, width - start - end);
 		else if (ld->unit != NULL)
@@ -441,7 +441,7 @@ place_number(struct builder *b, const struct piece *pc, const struct span *sp)
 		it->as.slot = pc->as.slot;
 		ids_slot_align(b->p->l, pc->as.slot, b->slot_end);
 	}
-	b->x += pc->width;
+	b->x = mpt_add(b->x, pc->width);
 }
 
 /* ------------------------------------------------------------- extents */
@@ -624,7 +624,7 @@ place_piece(struct builder *b, size_t i)
 	case PC_START:
 	case PC_END:
 		note_edge(b, pc);
-		b->x += pc->width;
+		b->x = mpt_add(b->x, pc->width);
 		break;
 	case PC_GRAPHIC:
 		place_graphic(b, pc, sp);
@@ -643,7 +643,7 @@ place_piece(struct builder *b, size_t i)
 		add_item(b, LI_BAR, sp)->node = pc->as.flt;
 		break;
 	default:
-		b->x += pc->width;
+		b->x = mpt_add(b->x, pc->width);
 		break;
 	}
 	extend(b, pc, from, b->x);
