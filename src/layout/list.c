@@ -41,7 +41,7 @@ static struct vlist *
 item_part(struct feed *s, const struct frame *f, struct fo_node *n,
     struct room *room, mpt top)
 {
-	struct floats beside = { 0 };
+	struct floats beside = { 0 }, *around = room->floats;
 	struct vlist *list;
 	size_t old;
 
@@ -49,6 +49,7 @@ item_part(struct feed *s, const struct frame *f, struct fo_node *n,
 	old = beside.n;
 	room->floats = &beside;
 	list = flow_collect_area(feed_layout(s), n, room);
+	room->floats = around;
 	floats_copy(feed_floats(s), &beside, old, -top);
 	free(beside.v);
 	return list;

@@ -30,6 +30,7 @@ fails R4 'a threshold that is no level' autonomie 's|<acquiredFrom>3|<acquiredFr
 fails R4 'levels out of order' autonomie 's|level value="2"|level value="5"|'
 echo '== R4 past line 65,535'
 start
+# shellcheck disable=SC2154 # base is of the file that was sourced
 awk '{ print } /<framework/ { for (i = 0; i < 70000; i++) print "" }' \
 	"$base/bilan-1.xml" | sed 's|<selfLevel>2|<selfLevel>NE</selfLevel><supervisorLevel>9|;
 	/<supervisorLevel>9/,/<supervisorLevel>2/{/<supervisorLevel>2/d;s|9</selfLevel>|9</supervisorLevel>|}' >"$T/w/bilan-1.xml"

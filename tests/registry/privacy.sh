@@ -58,7 +58,7 @@ $p forget -r "$db" --author Cy person-nguyen >"$T/said" 2>"$T/found"
 echo "exit status $?"
 hide <"$T/said"
 hide <"$T/found"
-ls "$T" | grep '\.db'
+find "$T" -name '*.db*' | sed 's|.*/||' | LC_ALL=C sort
 grep -l -a -i -e qzx -e nguyen "$db" "$T"/*.db*
 $p verify -r "$db" | hide
 $p list -r "$T/b.db" -q >"$T/list"

@@ -37,6 +37,7 @@ pdftotext "$T/a.pdf" - | grep -c "$first"
 
 # Another stylesheet, other words, another font of the catalogue.
 share=${PARCOURS%/build/*}/build/share
+# shellcheck disable=SC2258 # the comma stands in the list of fonts
 for change in documents/activity-summary.xsl:H2: words/fr-FR.xml:Heures: \
     catalogue.xml:Inter,:Helvetica,; do
 	rm -rf "$T/share"
