@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 /* ------------------------------------------------------------- lengths */
 
@@ -227,6 +228,13 @@ const char *stage_name(enum stage stage);
 
 struct where where_none(void);
 struct where where_file(const char *file);
+
+/* ----------------------------------------------------------------- time */
+
+/* The moment that SOURCE_DATE_EPOCH names, in UTC; false if it names none. */
+bool clock_given(struct tm *utc);
+/* That moment, or now.  Only what is logged asks: documents do not. */
+void clock_now(struct tm *utc);
 
 /* ---------------------------------------------------------------- files */
 

@@ -6,7 +6,6 @@
 
 #include <pwd.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,15 +41,10 @@ cli_with_registry(struct run *r, enum registry_access access, work_fn *work)
 static const char *
 now(struct job *job)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t t = time(NULL);
 	char text[32];
 	struct tm tm;
-	long n;
 
-	if (epoch != NULL && num_parse_int(epoch, NULL, &n))
-		t = (time_t)n;
-	gmtime_r(&t, &tm);
+	clock_now(&tm);
 	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	return arena_strdup(job->arena, text);
 }

@@ -124,22 +124,17 @@ links_to(struct making *m, const xmlNode *root, const char *id)
 static const char *
 epoch_date(struct making *m)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
 	struct buf b = { 0 };
+	const char *date;
 	struct tm tm;
-	time_t t;
-	long n;
 
-	if (epoch == NULL || !num_parse_int(epoch, NULL, &n))
-		return NULL;
-	t = (time_t)n;
-	if (gmtime_r(&t, &tm) == NULL)
+	if (!clock_given(&tm))
 		return NULL;
 	buf_printf(&b, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
 	    tm.tm_mday);
-	epoch = arena_strdup(m->job->arena, buf_str(&b));
+	date = arena_strdup(m->job->arena, buf_str(&b));
 	buf_free(&b);
-	return epoch;
+	return date;
 }
 
 /* The latest record of the kind the document is about, not after the date;

@@ -27,7 +27,9 @@ event_next(struct fo_doc *d)
 	d->event = NULL;
 }
 
-void
+/* Consumes what is left up to the end of the element whose start was the last
+ * event. */
+static void
 event_skip(struct fo_doc *d)
 {
 	const struct xml_event *e;

@@ -179,9 +179,7 @@ void absolute_expand(struct making *m, const struct name *name,
 
 struct fo_value value_keyword(enum fo_keyword k);
 struct fo_value value_length(mpt len, int32_t pct);
-struct fo_value value_number(int32_t thousandths);
 struct fo_value value_color(uint32_t rgba);
-struct fo_value value_string(const char *s);
 /* As fo_dump writes it: "12.5", "50%+3", "#2" a number, "#rrggbbaa". */
 void value_put(struct buf *out, const struct fo_value *v);
 
@@ -340,9 +338,6 @@ struct fo_doc {
 
 const struct xml_event *event_peek(struct fo_doc *d);
 void event_next(struct fo_doc *d);
-/* Consumes what is left up to the end of the element whose start was the last
- * event. */
-void event_skip(struct fo_doc *d);
 
 struct unit *unit_new(struct fo_doc *d);
 /* The unit for the next child of a streamed node: shared by neighbours while

@@ -41,7 +41,7 @@ value_length(mpt len, int32_t pct)
 	return v;
 }
 
-struct fo_value
+static struct fo_value
 value_number(int32_t thousandths)
 {
 	struct fo_value v = value_zero(FV_NUMBER);
@@ -59,7 +59,7 @@ value_color(uint32_t rgba)
 	return v;
 }
 
-struct fo_value
+static struct fo_value
 value_string(const char *s)
 {
 	struct fo_value v = value_zero(FV_STRING);

@@ -346,7 +346,8 @@ feed_keep(struct feed *s, int cost, int page_cost)
 		s->page_cost = page_cost;
 }
 
-void
+/* The next gap is a break. */
+static void
 feed_break(struct feed *s, enum break_class klass)
 {
 	/* Of several breaks at one place the strongest holds, of an even and

@@ -255,6 +255,9 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	ctx.families = fo_string(n->style, PR_FONT_FAMILY);
 	ctx.lang = ts->lang;
 	ctx.color = ts->color;
+	/* What the FO does not say of the figure, it may say itself. */
+	if (n->alt == NULL && elem->role == ROLE_FIGURE)
+		area_elem_set(elem, NULL, svg_alt(g->svg), NULL);
 	from = p->page->n;
 	svg_paint(g->svg, &ctx, x, y, g->w, g->h);
 	/* Where they lead outside the figure, the document must have it. */

@@ -109,7 +109,8 @@ para_baseline_shift(const struct fo_style *st, const struct text_style *parent,
 	return 0;
 }
 
-int
+/* 1, -1: aligned with the before or after edge of the line; else 0. */
+static int
 para_line_edge(const struct fo_style *st)
 {
 	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {

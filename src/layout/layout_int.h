@@ -339,8 +339,6 @@ void feed_group(struct feed *s, struct vbox *box, struct vlist *l);
 void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
-/* The next gap is a break. */
-void feed_break(struct feed *s, enum break_class klass);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
 /* It does already. */

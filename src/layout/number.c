@@ -117,7 +117,8 @@ number_format(struct buf *out, int number, const struct fo_style *st)
 	buf_puts(out, p);
 }
 
-void
+/* The characters that an object holds, whatever is between them. */
+static void
 put_characters(struct buf *out, const struct fo_node *n)
 {
 	const struct fo_node *c;

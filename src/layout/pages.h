@@ -260,8 +260,6 @@ struct room sequence_room(const struct page_sequence *ps);
 /* The width for a child of the flow that spans all columns, or not. */
 mpt sequence_ipd(const struct layout *l, bool spans);
 
-/* The characters that an object holds, whatever is between them. (number.c) */
-void put_characters(struct buf *out, const struct fo_node *n);
 /* What stands around a page sequence's numbers: its FO_FOLIO_PREFIX or
  * FO_FOLIO_SUFFIX. (number.c) */
 void folio_text(struct buf *out, struct layout *l, struct fo_node *sequence,

@@ -156,8 +156,6 @@ enum fo_keyword para_own_baseline(const struct fo_style *st);
 /* baseline-shift, upwards. */
 mpt para_baseline_shift(const struct fo_style *st,
     const struct text_style *parent, mpt own_x_height);
-/* 1, -1: aligned with the before or after edge of the line; else 0. */
-int para_line_edge(const struct fo_style *st);
 
 /* Collects the content into text, spans and marks. (inline.c) */
 void para_collect(struct para *p, struct fo_node *first, struct fo_node *end);

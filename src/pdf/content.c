@@ -368,7 +368,7 @@ paint_rect(struct content *c, const struct area_rect *r)
 
 /* ---------------------------------------------------------------- paths */
 
-void
+static void
 content_outline(struct content *c, const struct area_path *p)
 {
 	static const struct {

@@ -334,7 +334,6 @@ void content_alpha(struct content *c, int fill, int stroke);
 void content_fill(struct content *c, struct color color);
 void content_stroke(struct content *c, struct color color);
 void content_line_width(struct content *c, mpt width);
-void content_outline(struct content *c, const struct area_path *p);
 bool content_item_box(const struct content *c, const struct area_item *it,
     double box[4]);
 void content_bounds(struct content *c, const double box[4]);

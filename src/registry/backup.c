@@ -14,7 +14,8 @@
 
 /* -------------------------------------------------------------- is it whole */
 
-bool
+/* Whether the database is whole; false after reporting. */
+static bool
 registry_is_whole(struct job *job, sqlite3 *db, const char *path)
 {
 	sqlite3_stmt *s;

@@ -102,40 +102,14 @@ registry_attachments(struct registry *r, struct job *job,
 		    (size_t)sqlite3_column_bytes(s, 1));
 }
 
-size_t
-registry_history(struct registry *r, struct job *job, const char *id,
+/* Versions, from a statement of HISTORY's columns. */
+static size_t
+read_versions(struct registry *r, struct job *job, sqlite3_stmt *s,
     struct registry_version **versions)
 {
-	sqlite3_stmt *s = registry_ask(r, STMT_HISTORY);
 	size_t n = 0, cap = 0;
 
 	*versions = NULL;
-	registry_bind(s, 1, id);
-	while (registry_next(r, job, s)) {
-		*versions = arena_grow(job->arena, *versions, &cap, n + 1,
-		    sizeof **versions);
-		(*versions)[n++] = (struct registry_version){
-			.id = id,
-			.rank = sqlite3_column_int(s, 0),
-			.at = registry_text(job, s, 1),
-			.author = registry_text(job, s, 2),
-			.command = registry_text(job, s, 3),
-			.file = registry_text(job, s, 4),
-			.kind = registry_text(job, s, 5),
-		};
-	}
-	return n;
-}
-
-size_t
-registry_current(struct registry *r, struct job *job, const char *kind,
-    struct registry_version **versions)
-{
-	sqlite3_stmt *s = registry_ask(r, STMT_CURRENT);
-	size_t n = 0, cap = 0;
-
-	*versions = NULL;
-	registry_bind(s, 1, kind);
 	while (registry_next(r, job, s)) {
 		*versions = arena_grow(job->arena, *versions, &cap, n + 1,
 		    sizeof **versions);
@@ -145,9 +119,31 @@ registry_current(struct registry *r, struct job *job, const char *kind,
 			.rank = sqlite3_column_int(s, 2),
 			.at = registry_text(job, s, 3),
 			.author = registry_text(job, s, 4),
+			.command = registry_text(job, s, 5),
+			.file = registry_text(job, s, 6),
 		};
 	}
 	return n;
+}
+
+size_t
+registry_history(struct registry *r, struct job *job, const char *id,
+    struct registry_version **versions)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_HISTORY);
+
+	registry_bind(s, 1, id);
+	return read_versions(r, job, s, versions);
+}
+
+size_t
+registry_current(struct registry *r, struct job *job, const char *kind,
+    struct registry_version **versions)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_CURRENT);
+
+	registry_bind(s, 1, kind);
+	return read_versions(r, job, s, versions);
 }
 
 /* Each word in quotes, which FTS5 takes as it stands, and as a beginning. */

@@ -85,7 +85,7 @@ registry_text(struct job *job, sqlite3_stmt *s, int col)
 
 /* -------------------------------------------------------------- questions */
 
-void
+static void
 registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 {
 	row->id = registry_text(job, s, 0);
@@ -95,7 +95,8 @@ registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 		sqlite3_column_int(s, 4) };
 }
 
-size_t
+/* The columns of LOOKUP and its like. */
+static size_t
 registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
     struct registry_row **rows)
 {

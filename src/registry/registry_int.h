@@ -45,10 +45,6 @@ bool registry_enter_link(struct registry *r, struct job *job,
 /* Appends a text with its ligatures (œ, æ) as two letters, as one who searches
  * may type them; FTS5 folds accents and case by itself. */
 void registry_fold(struct buf *out, const char *text);
-/* The columns of LOOKUP and its like. */
-void registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row);
-size_t registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
-    struct registry_row **rows);
 
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);
@@ -66,8 +62,6 @@ bool registry_copy(struct registry *r, struct job *job, const char *path,
     const char *then);
 /* PRAGMA application_id of a registry. */
 bool registry_is_ours(sqlite3 *db);
-/* Whether the database is whole; false after reporting. */
-bool registry_is_whole(struct job *job, sqlite3 *db, const char *path);
 /* The statement, ready for new arguments. */
 sqlite3_stmt *registry_ask(struct registry *r, enum stmt name);
 /* Binds a text that stays until the statement has run; NULL stays NULL. */

@@ -93,7 +93,8 @@ arc_piece(struct path *p, struct mat m, double from, double to)
 	svg_path_curve(p, x1, y1, x2, y2, x, y);
 }
 
-void
+/* SVG 1.1, F.6: an elliptic arc as curves. */
+static void
 svg_path_arc(struct path *p, double rx, double ry, double rotation, bool large,
     bool sweep, double x, double y)
 {

@@ -169,9 +169,6 @@ void svg_path_line(struct path *p, double x, double y);
 void svg_path_curve(struct path *p, double x1, double y1, double x2, double y2,
     double x, double y);
 void svg_path_close(struct path *p);
-/* SVG 1.1, F.6: an elliptic arc as curves. */
-void svg_path_arc(struct path *p, double rx, double ry, double rotation,
-    bool large, bool sweep, double x, double y);
 void svg_path_ellipse(struct path *p, double cx, double cy, double rx,
     double ry);
 void svg_path_rect(struct path *p, double x, double y, double w, double h,

@@ -93,7 +93,7 @@ xml_free(struct xml *x)
 
 /* --------------------------------------------------------------- places */
 
-void
+static void
 tracker_start(struct tracker *t)
 {
 	t->off = 0;

@@ -78,7 +78,8 @@ xml_allow(struct xml *x, const char *folder)
 	x->allowed[x->n_allowed++] = real;
 }
 
-bool
+/* May a stylesheet read this path? */
+static bool
 xml_may_read(const struct xml *x, const char *path)
 {
 	char *real = realpath(path, NULL);

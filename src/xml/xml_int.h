@@ -28,7 +28,6 @@ struct tracker {
 	size_t off;
 	int32_t line, col;	/* of the byte at off; col in characters */
 };
-void tracker_start(struct tracker *t);
 /* Moves to offset `to`; bytes[0] is at offset `base` <= t->off. */
 void tracker_advance(struct tracker *t, const char *bytes, size_t base,
     size_t to);
@@ -62,9 +61,6 @@ void parse_fail(struct parse *p, enum diag_code code, struct where where,
 
 /* Reports what libxml2 found ill-formed, in our words. */
 void parse_error_report(struct parse *p, const xmlError *err);
-
-/* May a stylesheet read this path? */
-bool xml_may_read(const struct xml *x, const char *path);
 
 void schema_free(struct xml_schema *s);
 void style_free(struct xml_style *s);
