@@ -135,7 +135,8 @@ XSD      := $(sort $(wildcard schemas/records/*.xsd))
 LIMITS   := $(sort $(wildcard schemas/limits/*.xml))
 SCH      := $(sort $(wildcard schemas/rules/*.sch))
 STYLES   := $(sort $(shell find stylesheets -type f 2>/dev/null))
-COPIED   := schemas/audiences.xml schemas/dossier.xml $(STYLES)
+COPIED   := schemas/audiences.xml schemas/dossier.xml schemas/measures.xml \
+	schemas/views.sql $(STYLES)
 DATA     := $(XSD:%=$(SHARE)/%) $(foreach l,fr en,$(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.$(l).xsl)) \
 	$(COPIED:%=$(SHARE)/%) $(addprefix $(SHARE)/schemas/,classes.xml \
 	words.xml limits.xml)

@@ -170,6 +170,9 @@ assemble(struct job *job, struct compiler *c,
 		.audience = audience(job, r),
 		.document = r->document->id,
 		.lang = r->lang,
+		.tables = r->document->tables,
+		.from = r->from,
+		.to = r->to,
 	    });
 }
 

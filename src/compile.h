@@ -45,6 +45,7 @@ struct compile_output {
 struct compile_request {
 	const struct document *document;
 	const char *subject, *about, *date, *audience, *lang, *paper;
+	const char *from, *to;	/* the period of its tables */
 	/* Enters the PDF in the log of the registry it is made from; NULL: no. */
 	const struct registry_call *call;
 };

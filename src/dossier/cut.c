@@ -156,6 +156,7 @@ cut_tree(struct cut *c, xmlNode *root)
 	xmlNode *subject = xml_child(root, "subject");
 	xmlNode *records = xml_child(root, "records");
 	xmlNode *derived = xml_child(root, "derived");
+	xmlNode *tables = xml_child(root, "tables");
 	const char *about = xml_attr(c->job, root, "about");
 
 	cut_records(c, subject);
@@ -164,6 +165,10 @@ cut_tree(struct cut *c, xmlNode *root)
 		cut_attributes(c, derived, false);
 		cut_children(c, derived);
 		cut_links(c, derived, true);
+	}
+	if (tables != NULL) {
+		cut_attributes(c, tables, false);
+		cut_children(c, tables);
 	}
 	cut_links(c, subject, false);
 	cut_links(c, records, false);

@@ -217,6 +217,8 @@ settle(struct making *m)
 {
 	m->date = m->request->date;
 	if (m->date == NULL)
+		m->date = m->request->to;
+	if (m->date == NULL)
 		m->date = epoch_date(m);
 	if (m->request->about_kind != NULL &&
 	    !(m->request->about != NULL ? take_about(m) : choose_about(m)))
@@ -393,6 +395,78 @@ derive(struct making *m, xmlDoc *doc)
 	return true;
 }
 
+/* ----------------------------------------------------------------- tables */
+
+/* The first day of a date's year. */
+static const char *
+year_begin(struct job *job, const char *date)
+{
+	char *first = arena_strdup(job->arena, date);
+
+	if (strlen(first) == 10)
+		memcpy(first + 5, "01-01", 5);
+	return first;
+}
+
+static void
+add_cells(xmlNode *row, const struct registry_table *t, const char **cells)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_columns; i++)
+		if (cells == NULL || cells[i] != NULL)
+			xmlNewTextChild(row, row->ns,
+			    (const xmlChar *)t->columns[i],
+			    (const xmlChar *)(cells != NULL ? cells[i] : NULL));
+}
+
+static void
+add_table(xmlNode *tables, const struct registry_table *t)
+{
+	xmlNode *table = section(tables, "table");
+	size_t i;
+
+	set(table, "view", t->name);
+	add_cells(section(table, "columns"), t, NULL);
+	for (i = 0; i < t->n_rows; i++)
+		add_cells(section(table, "row"), t,
+		    t->cells + i * t->n_columns);
+}
+
+/* The tables that the document asks for; false after reporting. */
+static bool
+tabulate(struct making *m, xmlNode *root)
+{
+	const struct dossier_request *q = m->request;
+	const struct registry_question question = {
+		.subject = q->subject,
+		.lang = arena_strndup(m->job->arena, m->lang,
+		    strcspn(m->lang, "-")),
+		.from = q->from != NULL ? q->from
+		    : year_begin(m->job, q->to != NULL ? q->to : m->date),
+		.to = q->to != NULL ? q->to : m->date,
+	};
+	const char *views = q->tables;
+	xmlNode *tables;
+
+	if (views == NULL)
+		return true;
+	tables = section(root, "tables");
+	set(tables, "periodFrom", question.from);
+	set(tables, "periodTo", question.to);
+	while (*(views += strspn(views, " ")) != '\0') {
+		const size_t n = strcspn(views, " ");
+		struct registry_table t;
+
+		if (!registry_table(m->registry, m->job,
+			arena_strndup(m->job->arena, views, n), &question, &t))
+			return false;
+		add_table(tables, &t);
+		views += n;
+	}
+	return true;
+}
+
 /* The whole tree, its rules run; NULL after reporting an error. */
 static xmlDoc *
 make_whole(struct making *m)
@@ -438,7 +512,8 @@ dossier_make(struct job *job, struct records *rs, struct registry *r,
 	bool ok;
 
 	stopwatch_enter(job, STAGE_DERIVE);
-	ok = doc != NULL && derive(&m, doc);
+	ok = doc != NULL && derive(&m, doc) &&
+	    tabulate(&m, xmlDocGetRootElement(doc));
 	stopwatch_enter(job, STAGE_CUT);
 	ok = ok && dossier_cut(job, rs, doc, request->audience);
 	stopwatch_enter(job, former);

@@ -7,13 +7,18 @@
  *     <records> every other record, sorted by kind, then id </records>
  *     <limits>  the limits in force at the date, by id </limits>
  *     <derived date="…"> what stylesheets/derive.xsl found </derived>
+ *     <tables periodFrom="…" periodTo="…">
+ *       <table view="…"> <columns> each, empty </columns>
+ *         <row> a cell per column, but what is NULL </row>
+ *       </table>
+ *     </tables>, if the document asks for some
  *   </dossier>
  *
  * Limits are there for the rules and derive.xsl; a document is told what was
  * derived, so its dossier has them no more.
  * Records are moved here from their files, never copied, and keep their
  * places.  Made in this order: assembled whole, rules of phase `subject`,
- * derive.xsl, cut to the audience; so rules and sums see everything and a
+ * derive.xsl, tables, cut to the audience; so rules and sums see everything and a
  * document's stylesheet cannot leak.  The attribute `about` names the record the
  * document is about, if its catalogue row has one.
  */
@@ -38,6 +43,9 @@ struct dossier_request {
 	const char *document;	/* id in the catalogue; NULL */
 	const char *lang;	/* NULL: the organisation's, else the
 				 * subject's */
+	const char *tables;	/* views, separated by spaces; NULL: none */
+	const char *from, *to;	/* the period of their rows; NULL: from the
+				 * beginning of the year, to the date */
 };
 
 struct dossier {

@@ -16,26 +16,6 @@ struct flat {
 	size_t n, cap;
 };
 
-/* Text with its white space folded, in the arena; NULL if it is blank. */
-static const char *
-folded(struct job *job, const xmlChar *text)
-{
-	const char *p = (const char *)text, *s;
-	struct buf b = { 0 };
-
-	for (; p != NULL && *p != '\0'; p++) {
-		if (!is_space((unsigned char)*p))
-			buf_putc(&b, *p);
-		else if (b.n > 0 && b.p[b.n - 1] != ' ')
-			buf_putc(&b, ' ');
-	}
-	while (b.n > 0 && b.p[b.n - 1] == ' ')
-		b.n--;
-	s = b.n > 0 ? arena_strndup(job->arena, b.p, b.n) : NULL;
-	buf_free(&b);
-	return s;
-}
-
 static void
 add_field(struct flat *f, const char *value)
 {
@@ -168,7 +148,7 @@ flatten(struct flat *f, const xmlNode *node)
 			f->path.p[end] = '\0';
 		} else if (n->type == XML_TEXT_NODE ||
 		    n->type == XML_CDATA_SECTION_NODE) {
-			const char *text = folded(f->job, n->content);
+			const char *text = xml_fold(f->job, n->content);
 
 			if (text != NULL)
 				add_field(f, text);

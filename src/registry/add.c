@@ -152,7 +152,7 @@ retire(struct registry *r, struct job *job, const struct held *h)
 		if (!registry_run(r, job, s))
 			return false;
 	}
-	return true;
+	return registry_unmeasure(r, job, h->version);
 }
 
 /* A file that a record names, and what is in it. */
@@ -278,7 +278,8 @@ enter_version(struct registry *r, struct job *job, const struct record *record,
 	for (i = 0; ok && i < n; i++)
 		ok = registry_enter_link(r, job, record->id, record->kind,
 		    &links[i], version);
-	ok = ok && enter_seal(r, job, version, "", bytes);
+	ok = ok && enter_seal(r, job, version, "", bytes) &&
+	    registry_measure(r, job, record, version);
 	return ok && enter_words(r, job, record, version) ? version : 0;
 }
 

@@ -207,6 +207,8 @@ erase(struct registry *r, struct job *job)
 	for (i = 0; i < sizeof steps / sizeof *steps; i++)
 		if (!registry_step(r, job, steps[i]))
 			return false;
+	if (!registry_unmeasure_goes(r, job))
+		return false;
 	s = registry_ask(r, STMT_ERASE_ENTRIES);
 	sqlite3_bind_int64(s, 1, r->entry);
 	return registry_run(r, job, s);

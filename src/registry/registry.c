@@ -85,8 +85,8 @@ registry_text(struct job *job, sqlite3_stmt *s, int col)
 
 /* -------------------------------------------------------------- questions */
 
-static void
-registry_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
+void
+registry_read_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 {
 	row->id = registry_text(job, s, 0);
 	row->kind = registry_text(job, s, 1);
@@ -106,7 +106,7 @@ registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
 	while (registry_next(r, job, s)) {
 		*rows = arena_grow(job->arena, *rows, &cap, n + 1,
 		    sizeof **rows);
-		registry_row(job, s, &(*rows)[n++]);
+		registry_read_row(job, s, &(*rows)[n++]);
 	}
 	return n;
 }
@@ -120,7 +120,7 @@ registry_lookup(struct registry *r, struct job *job, const char *id,
 	registry_bind(s, 1, id);
 	if (!registry_next(r, job, s))
 		return false;
-	registry_row(job, s, row);
+	registry_read_row(job, s, row);
 	sqlite3_reset(s);
 	return true;
 }
@@ -231,7 +231,7 @@ check_ids(struct registry *r, struct job *job)
 		struct registry_row row;
 		struct buf first = { 0 };
 
-		registry_row(job, s, &row);
+		registry_read_row(job, s, &row);
 		buf_printf(&first, "%s:%d", registry_text(job, s, 5),
 		    sqlite3_column_int(s, 6));
 		diag_report(job->diag, DIAG_STORE_DUPLICATE, row.where, row.id,
@@ -254,7 +254,7 @@ check_names(struct registry *r, struct job *job)
 		const char *name;
 		size_t n;
 
-		registry_row(job, s, &row);
+		registry_read_row(job, s, &row);
 		name = strrchr(row.file, '/');
 		name = name != NULL ? name + 1 : row.file;
 		n = strlen(row.id);

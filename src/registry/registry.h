@@ -145,6 +145,31 @@ bool registry_verify(struct registry *r, struct job *job,
 bool registry_backup(struct registry *r, struct job *job, const char *path,
     const struct registry_call *call, struct registry_state *state);
 
+/* ----------------------------------------------------------------- tables */
+
+/* A question to a view of schemas/views.sql; NULL: not asked for.  Each of these
+ * columns that the view has chooses rows:
+ *   subject, lang		is that of the question
+ *   day, month, year		lies in the period
+ *   since, until		holds on the last day of the period
+ *   sinceBefore, untilBefore	held on the first
+ *   of				a record that the row tells of: it becomes one
+ *				of those that the document is made from
+ * subject, lang and of are not handed on. */
+struct registry_question {
+	const char *subject, *lang, *from, *to;
+};
+/* Rows sorted by their columns from the left; all in the arena. */
+struct registry_table {
+	const char *name;
+	const char **columns;
+	size_t n_columns, n_rows;
+	const char **cells;	/* row after row; NULL: nothing stands there */
+};
+/* False after reporting. */
+bool registry_table(struct registry *r, struct job *job, const char *view,
+    const struct registry_question *q, struct registry_table *table);
+
 /* ------------------------------------------------------ issued documents */
 
 struct registry_issue {

@@ -13,6 +13,8 @@ enum stmt {
 	STMT_COUNT
 };
 
+struct measures;
+
 struct registry {
 	struct records *rs;
 	sqlite3 *db;
@@ -24,6 +26,7 @@ struct registry {
 	bool kept;		/* a file that lasts: contents are in it */
 	char *path;		/* of that file, or NULL */
 	sqlite3_int64 entry;	/* the call that is changing it, or 0 */
+	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */
 };
 
@@ -45,6 +48,24 @@ bool registry_enter_link(struct registry *r, struct job *job,
 /* Appends a text with its ligatures (œ, æ) as two letters, as one who searches
  * may type them; FTS5 folds accents and case by itself. */
 void registry_fold(struct buf *out, const char *text);
+
+/* measure.c.  Makes the tables of measures what the data folder says and what
+ * the records in force fill them with: a registry that lasts only if `write`.
+ * False after reporting. */
+bool registry_measures_ready(struct registry *r, struct job *job, bool write);
+void registry_measures_free(struct registry *r);
+/* Enters the measures of a record that has come into force, takes out those of
+ * one that has left it, or of all in `goes`. */
+bool registry_measure(struct registry *r, struct job *job,
+    const struct record *record, sqlite3_int64 version);
+bool registry_unmeasure(struct registry *r, struct job *job,
+    sqlite3_int64 version);
+bool registry_unmeasure_goes(struct registry *r, struct job *job);
+/* SQL of the data folder: it may read, or make views (MAKING), no more.  *rest:
+ * what follows the statement.  NULL after reporting, or where nothing is. */
+enum registry_lease { REGISTRY_READING, REGISTRY_MAKING };
+sqlite3_stmt *registry_prepare_data(struct registry *r, struct job *job,
+    const char *sql, enum registry_lease lease, const char **rest);
 
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);
@@ -68,6 +89,9 @@ sqlite3_stmt *registry_ask(struct registry *r, enum stmt name);
 void registry_bind(sqlite3_stmt *s, int i, const char *text);
 /* The next row; false at the end, after which the statement is reset. */
 bool registry_next(struct registry *r, struct job *job, sqlite3_stmt *s);
+/* The row that columns like those of LOOKUP give. */
+void registry_read_row(struct job *job, sqlite3_stmt *s,
+    struct registry_row *row);
 /* A column copied to the arena; NULL stays NULL. */
 const char *registry_text(struct job *job, sqlite3_stmt *s, int col);
 

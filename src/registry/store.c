@@ -68,6 +68,7 @@ registry_free(struct registry *r)
 		return;
 	for (i = 0; i < STMT_COUNT; i++)
 		sqlite3_finalize(r->stmts[i]);
+	registry_measures_free(r);
 	sqlite3_close(r->db);
 	map_free(r->seen);
 	map_free(r->unread);
@@ -250,7 +251,8 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 		    NULL);
 		ok = false;
 	}
-	if (ok && registry_do(r, job, scratch))
+	if (ok && registry_do(r, job, scratch) &&
+	    (access == REGISTRY_READ || registry_measures_ready(r, job, true)))
 		return r;
 	registry_free(r);
 	return NULL;

@@ -46,6 +46,7 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 	if (keep != NULL && num_parse_int(keep, NULL, &months))
 		d->keep = (int)months;
 	d->stylesheet = xml_attr(job, n, "stylesheet");
+	d->tables = xml_attr(job, n, "tables");
 }
 
 static bool

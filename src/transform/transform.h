@@ -27,6 +27,7 @@ struct document {
 	const char *prefix;	  /* of its document numbers */
 	int keep;		  /* months for which it must be kept, or 0 */
 	const char *stylesheet;	  /* path, from the data folder */
+	const char *tables;	  /* views, separated by spaces; NULL: none */
 };
 
 struct catalogue {

@@ -68,6 +68,9 @@ bool xml_is(const xmlNode *node, const char *ns, const char *name);
 xmlNode *xml_child(const xmlNode *node, const char *name);
 xmlNode *xml_next(const xmlNode *node, const char *name);
 
+/* Text with its white space folded, in the arena; NULL if it is blank. */
+const char *xml_fold(struct job *job, const xmlChar *text);
+
 /* A streaming reader with the same policy and places, for files too large for
  * a tree.  Memory is that of one 32 kB piece of input and its events. */
 struct xml_reader;
@@ -95,6 +98,20 @@ struct xml_reader *xml_reader_open(struct job *job, struct xml *x,
 const struct xml_event *xml_reader_next(struct xml_reader *r);
 bool xml_reader_failed(const struct xml_reader *r);
 void xml_reader_free(struct xml_reader *r); /* accepts NULL */
+
+/* --------------------------------------------------------------- paths */
+
+/* An XPath expression of our own data, compiled once; its prefixes are those
+ * declared where it stands, at `at`.  NULL after reporting. */
+struct xml_path;
+struct xml_path *xml_path_compile(struct job *job, const xmlNode *at,
+    const char *expression);
+void xml_path_free(struct xml_path *p); /* accepts NULL */
+/* What it selects from a node, in the order of the tree; an arena array. */
+size_t xml_path_nodes(struct job *job, struct xml_path *p, xmlNode *node,
+    xmlNode ***nodes);
+/* What it says from a node, folded, in the arena; NULL if nothing. */
+const char *xml_path_text(struct job *job, struct xml_path *p, xmlNode *node);
 
 /* ------------------------------------------------------------- schemas */
 

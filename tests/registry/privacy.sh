@@ -52,14 +52,14 @@ $p verify -r "$db" -q && $p make competency-sheet -r "$db" -s person-kowalczyk \
 echo "-- erased"
 # What a backup cut short may have left.
 cp "$T/b.db" "$T/b.db.part"
-grep -l -a -i -e qzx -e nguyen "$db" "$T"/b.db* "$T/c.db" | hide
+grep -l -a -i -e 'qzx[flo][aot]' -e nguyen "$db" "$T"/b.db* "$T/c.db" | hide
 mv "$T/c.db" "$T/drawer"
 $p forget -r "$db" --author Cy person-nguyen >"$T/said" 2>"$T/found"
 echo "exit status $?"
 hide <"$T/said"
 hide <"$T/found"
 find "$T" -name '*.db*' | sed 's|.*/||' | LC_ALL=C sort
-grep -l -a -i -e qzx -e nguyen "$db" "$T"/*.db*
+grep -l -a -i -e 'qzx[flo][aot]' -e nguyen "$db" "$T"/*.db*
 $p verify -r "$db" | hide
 $p list -r "$T/b.db" -q >"$T/list"
 $p list -r "$db" -q | cmp - "$T/list"

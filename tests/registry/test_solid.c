@@ -786,7 +786,7 @@ test_full_erasing(void **unused)
 
 	(void)unused;
 	begin_erasing(model, backup);
-	for (limit = 0; limit < 1200000; limit += 90000) {
+	for (limit = 0; limit < 2400000; limit += 180000) {
 		copy_file(model, db);
 		copy_file(model, backup);
 		status = end_of(spawn(args, limit));

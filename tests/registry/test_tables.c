@@ -1,0 +1,244 @@
+/*
+ * Measures and views: the same answers from files and from a registry that
+ * lasts, kept up to date as records change, made anew when their definition
+ * does, and no SQL of the data folder that could do more than read.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "records/records.h"
+#include "registry/registry_int.h"
+#include "xml/xml.h"
+
+static struct job job;
+static struct records *rs;
+static char db[] = "/tmp/parcours-tables-XXXXXX";
+
+static const char *const samples[] = { "samples/frameworks",
+	"samples/chantier" };
+static const struct registry_question asked = { "site-fonderie", "fr",
+	"2026-01-01", "2026-11-05" };
+
+/* A table as lines of text. */
+static const char *
+told(struct registry *r, const char *view, const struct registry_question *q)
+{
+	struct registry_table t;
+	struct buf b = { 0 };
+	const char *text;
+	size_t i;
+
+	if (!registry_table(r, &job, view, q, &t))
+		return NULL;
+	for (i = 0; i < t.n_rows * t.n_columns; i++)
+		buf_printf(&b, "%s%s", t.cells[i] != NULL ? t.cells[i] : "-",
+		    (i + 1) % t.n_columns == 0 ? "\n" : "|");
+	text = arena_strdup(job.arena, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static struct registry *
+open_file(enum registry_access access)
+{
+	struct registry *r = registry_open_file(&job, rs, db, access);
+
+	assert_non_null(r);
+	return r;
+}
+
+static void
+add(struct registry *r, const char *path)
+{
+	const struct registry_call call = { "Ana", "2026-11-05T00:00:00Z",
+		"add" };
+	const char *paths[] = { path };
+
+	assert_true(registry_begin(r, &job, &call));
+	assert_true(registry_add(r, &job, path != NULL ? paths : samples,
+	    path != NULL ? 1 : 2));
+	assert_true(registry_commit(r, &job));
+}
+
+static void
+assert_found(const char *code)
+{
+	struct buf b = { 0 };
+
+	diag_dump(job.diag, &b);
+	if (strstr(buf_str(&b), code) == NULL)
+		fail_msg("no %s in %s", code, buf_str(&b));
+	buf_free(&b);
+	diag_free(job.diag);
+	job.diag = diag_new(LANG_EN, DIAG_TEXT);
+}
+
+static void
+run_sql(const char *sql)
+{
+	sqlite3 *other;
+
+	assert_int_equal(sqlite3_open(db, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, sql, NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(other);
+}
+
+static void
+test_same(void **unused)
+{
+	struct registry *files = registry_open(&job, rs);
+	struct registry *kept = open_file(REGISTRY_CREATE);
+	const char *text;
+
+	(void)unused;
+	assert_true(registry_scan(files, &job, samples, 2));
+	add(kept, NULL);
+	text = told(files, "team", &asked);
+	assert_non_null(text);
+	assert_non_null(strstr(text, "Kowalczyk Łukasz|person-kowalczyk|"
+	    "Agent d’entretien et de réparation|2026-06-01|2027-01-31\n"));
+	assert_string_equal(text, told(kept, "team", &asked));
+	registry_free(files);
+	registry_free(kept);
+}
+
+/* On a day: who was there then. */
+static void
+test_days(void **unused)
+{
+	struct registry_question q = asked;
+	struct registry *r = open_file(REGISTRY_READ);
+
+	(void)unused;
+	q.to = "2025-10-06";
+	assert_non_null(strstr(told(r, "team", &q), "Vandenbr"));
+	assert_null(strstr(told(r, "team", &q), "Kowalczyk"));
+	q.to = "2025-10-05";
+	assert_string_equal(told(r, "team", &q), "");
+	q.to = "2027-02-28";
+	assert_non_null(strstr(told(r, "team", &q), "Vandenbr"));
+	q.subject = "site-elsewhere";
+	assert_string_equal(told(r, "team", &q), "");
+	assert_null(told(r, "nothing", &q));
+	assert_found("registry-view");
+	registry_free(r);
+}
+
+/* A new version takes the place of the former; the tables are those of what is
+ * in force. */
+static void
+test_change(void **unused)
+{
+	struct registry *r = open_file(REGISTRY_WRITE);
+	char name[] = "/tmp/parcours-record-XXXXXX";
+	const int fd = mkstemp(name);
+	struct buf bytes = { 0 };
+	char *post;
+
+	(void)unused;
+	assert_true(file_read(&job,
+	    "samples/chantier/people/person-kowalczyk.xml", 100000, &bytes));
+	buf_putc(&bytes, '\0');
+	post = strstr(bytes.p, "<post>");
+	assert_non_null(post);
+	memcpy(post + 6, "Zz", 2);
+	assert_int_equal(write(fd, bytes.p, bytes.n - 1), bytes.n - 1);
+	close(fd);
+	add(r, name);
+	assert_non_null(strstr(told(r, "team", &asked), "|Zzent d"));
+	assert_null(strstr(told(r, "team", &asked), "|Agent d"));
+	unlink(name);
+	buf_free(&bytes);
+	registry_free(r);
+}
+
+/* What another edition of the data made is not trusted. */
+static void
+test_other_definition(void **unused)
+{
+	struct registry *r = open_file(REGISTRY_READ);
+	const char *before = told(r, "team", &asked);
+
+	(void)unused;
+	registry_free(r);
+	run_sql("UPDATE measured SET sum = 1; DROP TABLE m_contract;"
+		" CREATE TABLE m_former(x); DELETE FROM m_person");
+	r = open_file(REGISTRY_READ);
+	assert_null(told(r, "team", &asked));
+	assert_found("registry-older");
+	registry_free(r);
+	r = open_file(REGISTRY_WRITE);
+	assert_string_equal(told(r, "team", &asked), before);
+	assert_int_equal(registry_pragma(r->db, "SELECT count(*) FROM"
+	    " sqlite_schema WHERE name = 'm_former'"), 0);
+	registry_free(r);
+}
+
+static void
+test_authority(void **unused)
+{
+	static const char *const refused[] = { "DELETE FROM record",
+		"CREATE TABLE x(y)", "PRAGMA user_version = 9",
+		"ATTACH 'x.db' AS x", "DROP VIEW team",
+		"INSERT INTO m_person(id) VALUES ('x')",
+		"CREATE TRIGGER t AFTER INSERT ON m_person BEGIN SELECT 1; END" };
+	struct registry *r = open_file(REGISTRY_WRITE);
+	sqlite3_stmt *s;
+	size_t i;
+
+	(void)unused;
+	for (i = 0; i < sizeof refused / sizeof *refused; i++) {
+		assert_null(registry_prepare_data(r, &job, refused[i],
+		    REGISTRY_READING, NULL));
+		assert_found("registry-view");
+		assert_null(registry_prepare_data(r, &job, refused[i],
+		    REGISTRY_MAKING, NULL));
+		assert_found("registry-view");
+	}
+	assert_null(registry_prepare_data(r, &job,
+	    "CREATE VIEW x AS SELECT 1", REGISTRY_READING, NULL));
+	assert_found("registry-view");
+	s = registry_prepare_data(r, &job, "SELECT count(*) FROM team",
+	    REGISTRY_READING, NULL);
+	assert_non_null(s);
+	sqlite3_finalize(s);
+	registry_free(r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_same),
+		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_change),
+		cmocka_unit_test(test_other_definition),
+		cmocka_unit_test(test_authority),
+	};
+	struct xml *x = xml_new();
+	int failed;
+
+	job.arena = arena_new();
+	job.diag = diag_new(LANG_EN, DIAG_TEXT);
+	rs = records_open(&job, x, "build/share");
+	if (rs == NULL || mkstemp(db) < 0)
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(db);
+	records_free(rs);
+	xml_free(x);
+	diag_free(job.diag);
+	arena_free(job.arena);
+	return failed;
+}
