@@ -72,7 +72,8 @@ is_forbidden(uint32_t before, uint32_t a, uint32_t b)
 		return true;
 	if (is_small_kana(b) && a != ' ' && a != 0x3000 && a != 0x200b)
 		return true;
-	return a == 0xa0 || b == 0xa0 || a == 0x202f || b == 0x202f;
+	return a == 0xa0 || (b == 0xa0 && a != ' ') || a == 0x202f ||
+	    b == 0x202f;
 }
 
 /* Letters that touch a place in the text, counted up to `max`. */

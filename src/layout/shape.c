@@ -535,6 +535,73 @@ move_breaks(struct para *p)
 	}
 }
 
+/* May a line end after the character that ends at byte `at`, whatever stands
+ * beside it in another inline?  After spaces; and between ideographs. */
+static bool
+parts_inlines(const struct para *p, uint32_t at)
+{
+	const char *text = p->text.p, *from = text + at, *s;
+	uint8_t breaks[8];
+	uint32_t cp;
+
+	do
+		from--;
+	while (from > text && ((unsigned char)*from & 0xc0) == 0x80);
+	s = from;
+	cp = utf8_next(&s, text + p->text.n);
+	if (is_separator(cp))
+		return true;
+	if (at == p->text.n || !is_ideographic(cp, text_script(cp)))
+		return false;
+	utf8_next(&s, text + p->text.n);
+	text_breaks(from, (size_t)(s - from), NULL, breaks);
+	return breaks[text + at - from - 1] == BREAK_ALLOWED;
+}
+
+/* Each stretch of text between the edges of inlines and objects is judged by
+ * itself, as in FOP: spaces at its ends part it from what is beside it,
+ * whatever that is, and nothing else does. */
+static void
+stretch_breaks(struct para *p, uint32_t from, uint32_t to, uint8_t *breaks)
+{
+	const char *text = p->text.p;
+	uint32_t i = from;
+
+	text_breaks(text + from, to - from, NULL, breaks + from);
+	while (i < to && text[i] == ' ')
+		i++;
+	if (i > from)
+		breaks[i - 1] = BREAK_ALLOWED;
+	if (!parts_inlines(p, to))
+		breaks[to - 1] = BREAK_NO;
+}
+
+static void
+find_breaks(struct para *p, uint8_t *breaks)
+{
+	const struct mark *m = p->marks, *end = m + p->n_marks;
+
+	if (fo_keyword(p->style, PR_TYPOGRAPHY) == KW_ON) {
+		text_breaks(p->text.p, p->text.n, p->spans[0].ts->lang,
+		    breaks);
+		text_keep_pairs(p->text.p, p->text.n, breaks);
+		return;
+	}
+	memset(breaks, BREAK_NO, p->text.n);
+	while (m < end) {
+		uint32_t from = m->from;
+
+		if (m->type != PC_TEXT) {
+			m++;
+			continue;
+		}
+		while (m < end && m->type == PC_TEXT)
+			m++;
+		if (m[-1].to > from)
+			stretch_breaks(p, from, m[-1].to, breaks);
+	}
+}
+
 void
 para_shape(struct para *p)
 {
@@ -543,13 +610,10 @@ para_shape(struct para *p)
 	bool justified = p->align == KW_JUSTIFY;
 	struct segmenter sg = { p, breaks, levels,
 		justified || p->align_last == KW_JUSTIFY, justified };
-	const struct text_style *ts = p->spans[0].ts;
 	size_t i;
 
 	if (p->text.n > 0) {
-		text_breaks(p->text.p, p->text.n, ts->lang, breaks);
-		if (fo_keyword(p->style, PR_TYPOGRAPHY) == KW_ON)
-			text_keep_pairs(p->text.p, p->text.n, breaks);
+		find_breaks(p, breaks);
 		text_levels(p->text.p, p->text.n, p->rtl, levels);
 		/* The end of the text is no break of its own. */
 		if (p->text.p[p->text.n - 1] != '\n')
