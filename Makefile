@@ -37,7 +37,7 @@ PROGRAM  := $(B)/parcours
 # What to build with, what to run with, what the tests look at PDFs with.
 DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
 	libxslt1-dev \
-	libsqlite3-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
+	libsqlite3-dev libzip-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
 	zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
@@ -56,7 +56,7 @@ CC       ?= cc
 AR       ?= ar
 PREFIX   ?= /usr/local
 
-PKGS     := libxml-2.0 libxslt libexslt sqlite3 harfbuzz harfbuzz-subset \
+PKGS     := libxml-2.0 libxslt libexslt sqlite3 libzip harfbuzz harfbuzz-subset \
 	fribidi libunibreak fontconfig libpng zlib
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -135,9 +135,11 @@ XSD      := $(sort $(wildcard schemas/records/*.xsd))
 LIMITS   := $(sort $(wildcard schemas/limits/*.xml))
 SCH      := $(sort $(wildcard schemas/rules/*.sch))
 STYLES   := $(sort $(shell find stylesheets -type f 2>/dev/null))
-COPIED   := schemas/audiences.xml schemas/dossier.xml schemas/measures.xml \
-	schemas/views.sql $(STYLES)
-DATA     := $(XSD:%=$(SHARE)/%) $(foreach l,fr en,$(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.$(l).xsl)) \
+COPIED   := schemas/audiences.xml schemas/dossier.xml schemas/import.xsd \
+	schemas/measures.xml schemas/views.sql $(STYLES)
+FORMS    := $(filter-out %/common.xml %/derived.xml %/tables.xml %/xml.xml,\
+	$(XSD:schemas/records/%.xsd=$(SHARE)/schemas/fields/%.xml))
+DATA     := $(FORMS) $(XSD:%=$(SHARE)/%) $(foreach l,fr en,$(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.$(l).xsl)) \
 	$(COPIED:%=$(SHARE)/%) $(addprefix $(SHARE)/schemas/,classes.xml \
 	words.xml limits.xml)
 XSLTPROC := xsltproc --nonet
@@ -146,6 +148,11 @@ files     = "$(foreach f,$(1),$(CURDIR)/$(f))"
 $(SHARE)/schemas/records/%.xsd: schemas/records/%.xsd schemas/build/strip.xsl
 	@mkdir -p $(@D)
 	@$(XSLTPROC) -o $@ schemas/build/strip.xsl $<
+
+$(SHARE)/schemas/fields/%.xml: schemas/records/%.xsd schemas/build/fields.xsl \
+    schemas/records/common.xsd
+	@mkdir -p $(@D)
+	@$(XSLTPROC) --stringparam kind $* -o $@ schemas/build/fields.xsl $<
 
 $(SHARE)/schemas/classes.xml $(SHARE)/schemas/words.xml: \
     $(SHARE)/schemas/%.xml: schemas/build/%.xsl $(XSD)

@@ -14,6 +14,7 @@
 #include "fo/fo.h"
 #include "fonts/fonts.h"
 #include "images/images.h"
+#include "import/import.h"
 #include "impose/impose.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -220,8 +221,6 @@ transform(struct job *job, struct compiler *c,
 static const char *
 months_later(struct job *job, const char *date, int months)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-		30, 31 };
 	struct buf b = { 0 };
 	const char *later;
 	long y, m, d;
@@ -233,8 +232,8 @@ months_later(struct job *job, const char *date, int months)
 	m += months - 1;
 	y += m / 12;
 	m = m % 12;
-	if (d > days[m])
-		d = days[m];
+	if (d > date_month_days(y, m + 1))
+		d = date_month_days(y, m + 1);
 	buf_printf(&b, "%04ld-%02ld-%02ld", y, m + 1, d);
 	later = arena_strdup(job->arena, b.p);
 	buf_free(&b);
@@ -630,6 +629,74 @@ compile_add(struct job *job, struct compiler *c, const char *const *paths,
 		return registry_commit(c->registry, job);
 	registry_undo(c->registry);
 	return false;
+}
+
+/* ---------------------------------------------------------------- import */
+
+enum round { ROUND_GOOD, ROUND_AGAIN, ROUND_BAD };
+
+/* Enters the rows that are not refused yet; good, and committed, if there is
+ * nothing to refuse among them. */
+static enum round
+import_round(struct job *job, struct compiler *c, struct import *im,
+    const struct registry_call *call)
+{
+	struct job own = { job->arena, diag_new(diag_lang(job->diag),
+		DIAG_KEPT), job->watch };
+	enum round result = ROUND_BAD;
+	bool ok;
+
+	if (registry_begin(c->registry, job, call)) {
+		ok = import_rows(im, job, c->registry);
+		(void)registry_check_added(c->registry, &own);
+		(void)check_concerned(&own, c);
+		ok = import_judge(im, job, c->registry, own.diag) && ok;
+		if (ok)
+			result = import_state(im)->round > 0 ? ROUND_AGAIN
+							     : ROUND_GOOD;
+		if (result != ROUND_GOOD)
+			registry_undo(c->registry);
+		else if (!registry_commit(c->registry, job))
+			result = ROUND_BAD;
+	}
+	diag_free(own.diag);
+	return result;
+}
+
+/* Without a row that was refused, others may be wrong: those that link to its
+ * record.  Each round refuses one at least, so there is an end. */
+bool
+compile_import(struct job *job, struct compiler *c,
+    struct compile_import *what, const struct registry_call *call)
+{
+	const struct import_source source = { what->path, what->kind,
+		what->mapping, what->lang };
+	struct import *im = import_open(job, c->records, &source);
+	enum round round;
+	bool ok;
+
+	if (im == NULL)
+		return false;
+	do
+		round = import_round(job, c, im, call);
+	while (round == ROUND_AGAIN && what->refused != NULL);
+	what->rows = import_state(im)->rows;
+	what->n_refused = import_state(im)->refused;
+	ok = round == ROUND_GOOD;
+	if (ok && what->n_refused > 0)
+		ok = import_refused(im, job, what->refused);
+	import_free(im);
+	return ok;
+}
+
+bool
+compile_template(struct job *job, struct compiler *c, const char *kind,
+    const char *lang, struct buf *mapping, struct buf *columns)
+{
+	if (c->records == NULL)
+		c->records = records_open(c->job, c->xml, c->data);
+	return c->records != NULL && import_template(job, c->records, kind,
+	    lang, mapping, columns);
 }
 
 /* ------------------------------------------------------------- compiler */

@@ -69,4 +69,18 @@ bool compile_add(struct job *job, struct compiler *c,
     const char *const *paths, size_t n_paths,
     const struct registry_call *call);
 
+/* Makes records of the rows of a table and adds them the same way.  Without
+ * `refused`, all or none; with it, rows at fault are left out and written to
+ * that file, if there are any, with what is wrong with them. */
+struct compile_import {
+	const char *path, *kind, *mapping, *lang; /* see import.h */
+	const char *refused;
+	size_t rows, n_refused;	/* set: how many there are */
+};
+bool compile_import(struct job *job, struct compiler *c,
+    struct compile_import *what, const struct registry_call *call);
+/* A mapping to begin with, and what its columns are: see import.h. */
+bool compile_template(struct job *job, struct compiler *c, const char *kind,
+    const char *lang, struct buf *mapping, struct buf *columns);
+
 #endif

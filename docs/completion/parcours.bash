@@ -11,7 +11,7 @@ _parcours() {
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-o | -f | -r | -s | -d | -a | -l | -p | --registry | --author | --subject | --about | --from | \
+		-o | -f | -r | -m | --mapping | --as | --template | -s | -d | -a | -l | -p | --registry | --author | --subject | --about | --from | \
 		--date | --audience | --lang | --paper | --output | --messages)
 			((i++))
 			;;
@@ -37,7 +37,13 @@ _parcours() {
 			tr ' ' '\n' | sort -u)" -- "$cur")
 		return
 		;;
-	-o | --output | -f | --from | -r | --registry)
+	--as | --template)
+		mapfile -t COMPREPLY < <(compgen -W "$(parcours import \
+			--template '?' -o /dev/null --messages en 2>&1 |
+			sed 's/.*kinds are: //; s/,//g')" -- "$cur")
+		return
+		;;
+	-o | --output | -m | --mapping | -f | --from | -r | --registry)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		compopt -o filenames
 		return
@@ -61,7 +67,7 @@ _parcours() {
 	elif [ "$command" = make ] && [ -z "$operand" ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_parcours_words documents -q)" -- "$cur")
-	elif [[ $command =~ ^(check|format|add|verify|backup)$ ]]; then
+	elif [[ $command =~ ^(check|format|add|import|verify|backup)$ ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		compopt -o filenames
 	fi

@@ -111,6 +111,9 @@ bool str_ends(const char *s, const char *suffix);
 bool str_has_word(const char *list, const char *word);
 /* XML white space only: space, tab, CR, LF. */
 bool is_space(int c);
+/* Appends a text as it compares for people: small letters without accents,
+ * words parted by single spaces, nothing else but letters and digits. */
+void str_fold(struct buf *out, const char *s);
 
 /* A hash map from string (or bytes) to pointer.  Keys are copied.  Iteration
  * is in the order of insertion. */
@@ -160,7 +163,10 @@ enum lang { LANG_FR, LANG_EN };
 /* The sink of findings.  Findings are gathered, once per code, place and
  * text, and printed sorted by file and place when flushed. */
 struct diag;
-enum diag_form { DIAG_TEXT, DIAG_JSON };
+enum diag_form {
+	DIAG_TEXT, DIAG_JSON,
+	DIAG_KEPT	/* for somebody who takes them: every one is kept */
+};
 struct diag *diag_new(enum lang lang, enum diag_form form);
 void diag_free(struct diag *d); /* accepts NULL; flushes nothing */
 
@@ -186,6 +192,11 @@ size_t diag_count(const struct diag *d, enum diag_severity at_least);
 /* Prints what was gathered since the last flush to the file descriptor:
  * `file:line:column: error [id]: text`, or JSON lines.  color: ANSI colour. */
 void diag_flush(struct diag *d, int fd, bool color);
+/* Hands over what was gathered, in the order of flushing, and forgets that
+ * anything was: the sink is as if it were new. */
+typedef void diag_taker_fn(void *ctx, enum diag_severity severity,
+    const char *id, struct where where, const char *text);
+void diag_take(struct diag *d, diag_taker_fn *fn, void *ctx);
 /* Gathered findings as text, for tests. */
 void diag_dump(struct diag *d, struct buf *out);
 
@@ -235,6 +246,11 @@ struct where where_file(const char *file);
 bool clock_given(struct tm *utc);
 /* That moment, or now.  Only what is logged asks: documents do not. */
 void clock_now(struct tm *utc);
+
+/* How many days a month (1 to 12) has. */
+int date_month_days(long year, long month);
+/* Whether this is a day of the calendar, as 2025-06-30. */
+bool date_is_valid(const char *s);
 
 /* ---------------------------------------------------------------- files */
 

@@ -164,7 +164,7 @@ add(struct diag *d, const char *id, enum diag_severity severity,
 	struct tally *t;
 
 	t = find_tally(d, id, severity);
-	if (t->kept >= LIMIT) {
+	if (t->kept >= LIMIT && d->form != DIAG_KEPT) {
 		t->hidden++;
 		d->counts[severity]++;
 		return;
@@ -379,6 +379,25 @@ diag_flush(struct diag *d, int fd, bool color)
 	render(d, color, &out);
 	fd_write_all(fd, out.p, out.n);
 	buf_free(&out);
+}
+
+void
+diag_take(struct diag *d, diag_taker_fn *fn, void *ctx)
+{
+	size_t i;
+
+	if (d->n > 1)
+		qsort(d->findings, d->n, sizeof *d->findings, compare);
+	for (i = 0; i < d->n; i++)
+		fn(ctx, d->findings[i].severity, d->findings[i].id,
+		    d->findings[i].where, d->findings[i].text);
+	map_free(d->seen);
+	map_free(d->tallies);
+	d->seen = map_new();
+	d->tallies = map_new();
+	arena_reset(d->arena);
+	d->n = d->order = 0;
+	memset(d->counts, 0, sizeof d->counts);
 }
 
 void

@@ -21,6 +21,8 @@ const struct command commands[] = {
 	    command_make },
 	{ "add", C_ADD, 1, SIZE_MAX, DIAG_SYNOPSIS_CHECK, DIAG_HELP_ADD,
 	    false, command_add },
+	{ "import", C_IMPORT, 0, 1, DIAG_SYNOPSIS_IMPORT, DIAG_HELP_IMPORT,
+	    false, command_import },
 	{ "list", C_LIST, 0, 1, DIAG_SYNOPSIS_LIST, DIAG_HELP_LIST, false,
 	    command_list },
 	{ "show", C_SHOW, 1, 1, DIAG_SYNOPSIS_SHOW, DIAG_HELP_SHOW, false,

@@ -29,7 +29,8 @@ enum {
 	C_BACKUP = 1 << 10,
 	C_EXPORT = 1 << 11,
 	C_FORGET = 1 << 12,
-	C_REGISTRY = C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_IMPORT = 1 << 13,
+	C_REGISTRY = C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -42,8 +43,9 @@ struct options {
 	struct list subjects, from;
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
 	const char *registry, *author;
+	const char *as, *template, *mapping;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
-	bool times, shared;
+	bool times, shared, skip_bad;
 	bool json, quiet, help, version;
 	struct list operands;	/* what is not an option */
 };
@@ -130,5 +132,6 @@ enum exit_status command_verify(struct run *r);
 enum exit_status command_backup(struct run *r);
 enum exit_status command_export(struct run *r);
 enum exit_status command_forget(struct run *r);
+enum exit_status command_import(struct run *r);
 
 #endif

@@ -25,32 +25,6 @@ struct making {
 
 /* -------------------------------------------------------- what was asked */
 
-static bool
-is_date(const char *s)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-		31 };
-	int y, m, d, last;
-	size_t i;
-
-	for (i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? s[i] != '-'
-				     : s[i] < '0' || s[i] > '9')
-			return false;
-	if (s[10] != '\0')
-		return false;
-	y = (s[0] - '0') * 1000 + (s[1] - '0') * 100 + (s[2] - '0') * 10 +
-	    s[3] - '0';
-	m = (s[5] - '0') * 10 + s[6] - '0';
-	d = (s[8] - '0') * 10 + s[9] - '0';
-	if (y < 1 || m < 1 || m > 12 || d < 1)
-		return false;
-	last = days[m - 1];
-	if (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0))
-		last = 29;
-	return d <= last;
-}
-
 /* The ids of the catalogue, for one who asked for another. */
 static const char *
 document_ids(struct job *job, const struct catalogue *cat)
@@ -84,7 +58,7 @@ check_request(struct making *m, const struct catalogue *cat)
 	else if (r->opt.from.n > 0 && r->opt.registry != NULL)
 		diag_report(r->job.diag, DIAG_REGISTRY_BOTH, where_none(),
 		    NULL);
-	else if (r->opt.date != NULL && !is_date(r->opt.date))
+	else if (r->opt.date != NULL && !date_is_valid(r->opt.date))
 		diag_report(r->job.diag, DIAG_USAGE_DATE, where_none(),
 		    r->opt.date);
 	else if (r->opt.audience != NULL &&

@@ -184,6 +184,23 @@ records_targets(struct records *rs, const char *kind, const char *element)
 	return look_joined(rs->targets, kind, element);
 }
 
+xmlDoc *
+records_form(struct job *job, struct records *rs, const char *kind)
+{
+	struct buf name = { 0 };
+	xmlDoc *doc;
+
+	if (map_lookup(rs->kinds, kind) == NULL) {
+		diag_report(job->diag, DIAG_RECORD_KIND, where_none(), kind,
+		    records_kinds(rs));
+		return NULL;
+	}
+	buf_printf(&name, "schemas/fields/%s.xml", kind);
+	doc = records_parse(job, rs, buf_str(&name));
+	buf_free(&name);
+	return doc;
+}
+
 const char *
 records_kinds(struct records *rs)
 {

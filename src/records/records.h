@@ -106,6 +106,10 @@ size_t record_links(struct job *job, const struct record *r,
  * is not a link. */
 const char *records_targets(struct records *rs, const char *kind,
     const char *element);
+/* The form of a kind: a tree of all that can be written in one
+ * (schemas/build/fields.xsl says how); NULL after reporting that there is no
+ * such kind.  The caller's. */
+xmlDoc *records_form(struct job *job, struct records *rs, const char *kind);
 /* All kinds, separated by ", ". */
 const char *records_kinds(struct records *rs);
 /* The disclosure class of an element, or of an attribute of it (attribute not

@@ -22,13 +22,14 @@
 
 /* A record is written by people; 4 MB is a hundred times the largest seen.
  * libxml2 itself stops at a depth of 256. */
-const struct xml_limits xml_limits_record = { 4 << 20, 100000, 100, false };
-const struct xml_limits xml_limits_data = { 16 << 20, 400000, 200, false };
+const struct xml_limits xml_limits_record = { 4 << 20, 100000, 100, false,
+	0 };
+const struct xml_limits xml_limits_data = { 16 << 20, 400000, 200, false, 0 };
 /* Whoever reads FO keeps its own stack; drawings are trees of libxml2. */
 const struct xml_limits xml_limits_fo = { (size_t)1 << 30, 100000000, 30000,
-	true };
+	true, 0 };
 const struct xml_limits xml_limits_drawing = { (size_t)1 << 30, 100000000,
-	250, false };
+	250, false, 0 };
 
 #define ENTITY_MAX 200 /* bytes an entity may stand for */
 

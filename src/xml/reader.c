@@ -20,7 +20,9 @@ struct xml_reader {
 	struct parse p;
 	xmlParserCtxt *ctxt;	/* NULL before the first piece */
 	struct xml *x;
-	int fd;
+	int fd;			/* -1: the bytes come from source */
+	xml_source_fn *source;
+	void *ctx;
 	bool at_end;
 	size_t total;		/* bytes read */
 	struct buf window;	/* bytes that places may still need */
@@ -141,9 +143,42 @@ on_text(void *data, const xmlChar *text, int n)
 	struct xml_reader *r = of(data);
 	const xmlParserInput *in = ((xmlParserCtxt *)data)->input;
 
+	if (r->p.limits->text > 0 &&
+	    r->text.n + (size_t)n > r->p.limits->text) {
+		parse_fail(&r->p, DIAG_XML_LONG, where_file(r->p.file), NULL,
+		    NULL);
+		xmlStopParser(data);
+		return;
+	}
 	if (r->text.n == 0)
 		r->text_where = (struct where){ r->p.file, in->line, in->col };
 	buf_put(&r->text, text, (size_t)n);
+}
+
+static struct xml_reader *
+new_reader(struct job *job, struct xml *x, const char *path,
+    const struct xml_limits *limits)
+{
+	struct xml_reader *r = xcalloc(1, sizeof *r);
+
+	r->x = x;
+	r->fd = -1;
+	r->p.job = job;
+	r->p.limits = limits;
+	r->p.file = arena_strdup(job->arena, path);
+	r->strings = arena_new();
+	return r;
+}
+
+struct xml_reader *
+xml_reader_open_source(struct job *job, struct xml *x, const char *name,
+    xml_source_fn *source, void *ctx, const struct xml_limits *limits)
+{
+	struct xml_reader *r = new_reader(job, x, name, limits);
+
+	r->source = source;
+	r->ctx = ctx;
+	return r;
 }
 
 struct xml_reader *
@@ -159,13 +194,8 @@ xml_reader_open(struct job *job, struct xml *x, const char *path,
 		    message_reason(diag_lang(job->diag), errno));
 		return NULL;
 	}
-	r = xcalloc(1, sizeof *r);
-	r->x = x;
+	r = new_reader(job, x, path, limits);
 	r->fd = fd;
-	r->p.job = job;
-	r->p.limits = limits;
-	r->p.file = arena_strdup(job->arena, path);
-	r->strings = arena_new();
 	return r;
 }
 
@@ -213,21 +243,36 @@ slide_window(struct xml_reader *r)
 	}
 }
 
+/* As read(2), but what fails is reported. */
+static ssize_t
+read_piece(struct xml_reader *r, char *piece)
+{
+	ssize_t n;
+
+	if (r->source != NULL) {
+		n = r->source(r->ctx, piece, PIECE);
+		if (n < 0)
+			r->p.failed = r->p.fatal = true;
+		return n;
+	}
+	do
+		n = read(r->fd, piece, PIECE);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		parse_fail(&r->p, DIAG_FILE_OPEN, where_file(r->p.file),
+		    message_reason(diag_lang(r->p.job->diag), errno), NULL);
+	return n;
+}
+
 /* Reads and parses one piece; false at the end of the file. */
 static bool
 feed(struct xml_reader *r)
 {
 	char piece[PIECE];
-	ssize_t n;
+	const ssize_t n = read_piece(r, piece);
 
-	do
-		n = read(r->fd, piece, sizeof piece);
-	while (n < 0 && errno == EINTR);
-	if (n < 0) {
-		parse_fail(&r->p, DIAG_FILE_OPEN, where_file(r->p.file),
-		    message_reason(diag_lang(r->p.job->diag), errno), NULL);
+	if (n < 0)
 		return false;
-	}
 	r->total += (size_t)n;
 	if (r->total > r->p.limits->bytes) {
 		struct buf max = { 0 };
@@ -288,7 +333,8 @@ xml_reader_free(struct xml_reader *r)
 		r->ctxt->myDoc = NULL;
 		xmlFreeParserCtxt(r->ctxt);
 	}
-	close(r->fd);
+	if (r->fd >= 0)
+		close(r->fd);
 	arena_free(r->strings);
 	buf_free(&r->window);
 	buf_free(&r->text);

@@ -23,6 +23,7 @@ struct xml_limits {
 	size_t elements;
 	int depth;	/* nested elements */
 	bool flat;	/* a reader leaves out deeper tags; else an error */
+	size_t text;	/* bytes that a reader gives in one piece; 0: any */
 };
 
 extern const struct xml_limits xml_limits_record; /* one record */
@@ -93,6 +94,12 @@ struct xml_event {
 /* NULL after reporting; path "-" is standard input. */
 struct xml_reader *xml_reader_open(struct job *job, struct xml *x,
     const char *path, const struct xml_limits *limits);
+/* The same of what a function gives: at most n bytes at a time, 0 at the end,
+ * less than 0 after it reported why there is no more. */
+typedef ptrdiff_t xml_source_fn(void *ctx, void *p, size_t n);
+struct xml_reader *xml_reader_open_source(struct job *job, struct xml *x,
+    const char *name, xml_source_fn *source, void *ctx,
+    const struct xml_limits *limits);
 /* The next event, valid until the next call but for interned names; NULL at
  * the end and after an error, which is reported: xml_reader_failed(). */
 const struct xml_event *xml_reader_next(struct xml_reader *r);

@@ -1,0 +1,157 @@
+/*
+ * The form of a kind of record: schemas/fields/KIND.xml, which was made of its
+ * schema when the program was built.
+ */
+#include <string.h>
+
+#include "import/import_int.h"
+
+static enum form_type
+type_of(const char *name)
+{
+	static const char *const names[] = {
+		[FORM_TEXT] = "text",	  [FORM_DATE] = "date",
+		[FORM_NUMBER] = "number", [FORM_BOOLEAN] = "boolean",
+		[FORM_CHOICE] = "choice", [FORM_LINK] = "link",
+	};
+	size_t i;
+
+	for (i = FORM_TEXT; i < sizeof names / sizeof names[0]; i++)
+		if (str_eq(names[i], name))
+			return (enum form_type)i;
+	return FORM_GROUP;
+}
+
+static void
+read_field(struct job *job, struct form *form, const xmlNode *n)
+{
+	struct form_field *f = &form->fields[form->n++];
+
+	f->path = xml_attr(job, n, "path");
+	f->type = type_of(xml_attr(job, n, "type"));
+	f->required = xml_attr(job, n, "required") != NULL;
+	f->many = xml_attr(job, n, "many") != NULL;
+	f->common = xml_attr(job, n, "common") != NULL;
+	f->words[LANG_FR] = xml_attr(job, n, "fr");
+	f->words[LANG_EN] = xml_attr(job, n, "en");
+	f->target = xml_attr(job, n, "target");
+	f->node = n;
+	f->rank = form->n;
+	map_put(form->by_path, f->path, f);
+}
+
+bool
+form_open(struct job *job, struct records *rs, const char *kind,
+    struct form *form)
+{
+	const xmlNode *root, *n;
+	size_t count = 0;
+
+	*form = (struct form){ .doc = records_form(job, rs, kind) };
+	if (form->doc == NULL)
+		return false;
+	root = xmlDocGetRootElement(form->doc);
+	for (n = xml_child(root, NULL); n != NULL; n = xml_next(n, NULL))
+		count++;
+	form->version = xml_attr(job, root, "version");
+	form->by_path = map_new();
+	form->fields = arena_array(job->arena, count, sizeof *form->fields);
+	for (n = xml_child(root, NULL); n != NULL; n = xml_next(n, NULL))
+		read_field(job, form, n);
+	return true;
+}
+
+void
+form_close(struct form *form)
+{
+	map_free(form->by_path);
+	xmlFreeDoc(form->doc);
+	*form = (struct form){ 0 };
+}
+
+const struct form_field *
+form_lookup(const struct form *form, const char *path)
+{
+	return map_lookup(form->by_path, path);
+}
+
+/* The field or group around one; NULL for what is in the root. */
+static const struct form_field *
+around(struct job *job, const struct form *form, const struct form_field *f)
+{
+	const char *slash = strrchr(f->path, '/');
+
+	return slash == NULL ? NULL : form_lookup(form,
+	    arena_strndup(job->arena, f->path, (size_t)(slash - f->path)));
+}
+
+bool
+form_is_required(struct job *job, const struct form *form,
+    const struct form_field *f)
+{
+	while (f != NULL && f->required)
+		f = strchr(f->path, '/') != NULL ? around(job, form, f) : NULL;
+	return f == NULL;
+}
+
+/* The beginning of what a field is said to be, as far as it makes a name. */
+static const char *
+short_words(struct job *job, const struct form_field *f, enum lang lang)
+{
+	static const char *const ends[] = { ".", ",", ":", ";", "(", "\u00a0",
+		" \u00ab", " \u201c" };
+	const char *words = f->words[lang], *end, *cut;
+	size_t i;
+
+	if (words == NULL)
+		return f->path;
+	end = words + strlen(words);
+	for (i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if ((cut = strstr(words, ends[i])) != NULL && cut < end &&
+		    cut > words)
+			end = cut;
+	while (end > words && end[-1] == ' ')
+		end--;
+	return arena_strndup(job->arena, words, (size_t)(end - words));
+}
+
+const char *
+form_heading(struct job *job, const struct form *form,
+    const struct form_field *f, enum lang lang)
+{
+	const char *own = short_words(job, f, lang);
+	const struct form_field *parent = around(job, form, f);
+	struct buf b = { 0 };
+	const char *heading;
+	size_t i, same = 0;
+
+	for (i = 0; i < form->n; i++)
+		if (form_has_column(form, &form->fields[i]))
+			same += str_eq(short_words(job, &form->fields[i],
+			    lang), own);
+	if (same < 2 || parent == NULL)
+		return own;
+	buf_printf(&b, "%s \u2013 %s", short_words(job, parent, lang), own);
+	heading = arena_strdup(job->arena, b.p);
+	buf_free(&b);
+	return heading;
+}
+
+bool
+form_has_column(const struct form *form, const struct form_field *f)
+{
+	size_t i;
+
+	if (f->common || f->type == FORM_GROUP)
+		return false;
+	/* What is in something that repeats, or in a text. */
+	for (i = 0; i < form->n; i++) {
+		const struct form_field *g = &form->fields[i];
+		const size_t n = strlen(g->path);
+
+		if (g != f && str_starts(f->path, g->path) &&
+		    f->path[n] == '/' && (g->many || g->type != FORM_GROUP))
+			return false;
+	}
+	return true;
+}

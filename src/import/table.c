@@ -1,0 +1,78 @@
+/*
+ * A file of rows, whatever its form: what it is, its first bytes say.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "import/import_int.h"
+
+/* A file that cannot be read is reported by its reader. */
+static bool
+is_zip(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char head[4];
+	bool zip;
+
+	zip = f != NULL && fread(head, 1, sizeof head, f) == sizeof head &&
+	    memcmp(head, "PK\003\004", 4) == 0;
+	if (f != NULL)
+		fclose(f);
+	return zip;
+}
+
+struct table *
+table_open(struct job *job, struct xml *x, const char *path,
+    const char *sheet, const struct map *headings)
+{
+	if (is_zip(path))
+		return ods_open(job, x, path, sheet);
+	return csv_open(job, path, headings);
+}
+
+bool
+row_is_empty(const struct row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->n; i++)
+		if (row->cells[i].text[strspn(row->cells[i].text, " \t\r\n")] !=
+		    '\0')
+			return false;
+	return true;
+}
+
+const struct row *
+table_next(struct table *t)
+{
+	const struct row *row;
+
+	while ((row = t->type->next(t)) != NULL)
+		if (!row_is_empty(row))
+			break;
+	return row;
+}
+
+void
+table_free(struct table *t)
+{
+	if (t == NULL)
+		return;
+	arena_free(t->arena);
+	t->type->free(t);
+}
+
+size_t
+headings_among(const struct map *headings, const struct row *row)
+{
+	struct buf key = { 0 };
+	size_t i, n = 0;
+
+	for (i = 0; i < row->n; i++) {
+		buf_clear(&key);
+		str_fold(&key, row->cells[i].text);
+		n += key.n > 0 && map_lookup(headings, key.p) != NULL;
+	}
+	buf_free(&key);
+	return n;
+}

@@ -1,0 +1,82 @@
+/* A table: the first byte says what the others are, text or the content of a
+ * spreadsheet, so that fuzzing is not about unpacking. */
+#include "fuzz.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include "base/base.h"
+#include "import/import_int.h"
+
+const char *const fuzz_seeds[] = { "tests/import", ".csv", "tests/import",
+	".content", NULL };
+
+static void
+put(int fd, const char *path, const uint8_t *bytes, size_t n)
+{
+	zip_t *z;
+
+	if (n == 0 || bytes[0] != '<') {
+		if (write(fd, bytes, n) != (ssize_t)n)
+			abort();
+		return;
+	}
+	z = zip_open(path, ZIP_TRUNCATE, NULL);
+	if (z == NULL ||
+	    zip_file_add(z, "content.xml",
+		zip_source_buffer(z, bytes, n, 0), 0) < 0 ||
+	    zip_set_file_compression(z, 0, ZIP_CM_STORE, 0) != 0 ||
+	    zip_close(z) != 0)
+		abort();
+}
+
+/* Every cell is read as everything it could be. */
+static void
+read_cells(const struct row *row, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < row->n && i < 100; i++) {
+		const char *text = row->cells[i].text;
+
+		buf_clear(out);
+		value_date(out, text);
+		value_number(out, text);
+		value_boolean(out, text);
+		value_trim(out, text, i % 2 == 0);
+		value_id(out, text);
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+	char path[] = "/tmp/fuzz-import-XXXXXX";
+	struct job job = { arena_new(), diag_new(LANG_FR, DIAG_TEXT), NULL };
+	struct xml *xml = xml_new();
+	struct map *headings = map_new();
+	struct table *t;
+	const struct row *row;
+	struct buf out = { 0 };
+	size_t rows = 0;
+	int fd;
+
+	fd = mkstemp(path);
+	if (fd < 0)
+		abort();
+	put(fd, path, bytes, n);
+	close(fd);
+	map_put(headings, "nom", headings);
+	t = table_open(&job, xml, path, NULL, headings);
+	while (t != NULL && rows++ < 2000 && (row = table_next(t)) != NULL)
+		read_cells(row, &out);
+	table_free(t);
+	unlink(path);
+	buf_free(&out);
+	map_free(headings);
+	xml_free(xml);
+	diag_free(job.diag);
+	arena_free(job.arena);
+	return 0;
+}
