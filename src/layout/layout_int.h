@@ -179,6 +179,10 @@ struct vbox_class {
 	 * appends what stands between that gap and CLOSE anew.  NULL: the
 	 * elements stay as they are. */
 	void (*resume)(struct vbox *b, uint32_t step, struct vlist *out);
+	/* The spaces inside its part on a page (its last part, or the one that
+	 * resume() cut off) become what the page makes of them; returns how
+	 * much higher it is then.  NULL: there are none. */
+	mpt (*adjust)(struct vbox *b, bool last, double ratio);
 	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
 
@@ -196,6 +200,12 @@ void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
 void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
 /* Natural height of elements [from, to): optimum spaces, no break. */
 mpt vlist_height(const struct vlist *l, size_t from, size_t to);
+/* Spaces among the elements [from, to) become what a page makes of them that
+ * uses `ratio` of their stretch (up to 1) or shrink (down to -1).  `outer`: the
+ * innermost box that was opened before the list begins, or NULL.  Returns how
+ * much higher the elements are then. */
+mpt vlist_adjust(struct vlist *l, size_t from, size_t to, struct vbox *outer,
+    double ratio);
 
 /* A gap where a list may be cut, and how high what precedes it is then. */
 struct cut {
@@ -529,6 +539,8 @@ typedef void step_draw(void *ctx, struct painter *p,
     const struct strand *strand, mpt y, mpt h, bool first, bool last);
 void step_paint(struct step_group *g, struct painter *p,
     const struct vpart *part, mpt x, mpt y, step_draw *draw, void *ctx);
+/* What a vbox_class's adjust() does, for all strands. */
+mpt step_adjust(struct step_group *g, bool last, double ratio);
 void step_free(struct step_group *g);	/* accepts NULL */
 
 /* ------------------------------------------------------------- painting */

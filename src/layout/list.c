@@ -27,6 +27,14 @@ item_resume(struct vbox *b, uint32_t step, struct vlist *out)
 	step_resume(((struct item_box *)(void *)b)->group, step, out);
 }
 
+/* The page's spaces reach into items, though their stretch is not counted when
+ * the page is chosen, as in FOP: what is below moves with them. */
+static mpt
+item_adjust(struct vbox *b, bool last, double ratio)
+{
+	return step_adjust(((struct item_box *)(void *)b)->group, last, ratio);
+}
+
 static void
 item_free(struct vbox *b)
 {
@@ -34,7 +42,8 @@ item_free(struct vbox *b)
 }
 
 static const struct vbox_class item_class = { .name = "list-item",
-	.paint = item_paint, .resume = item_resume, .free = item_free };
+	.paint = item_paint,
+	.resume = item_resume, .adjust = item_adjust, .free = item_free };
 
 /* A label or body beside the floats of its surroundings, and theirs. */
 static struct vlist *

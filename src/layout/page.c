@@ -225,8 +225,9 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 		mk->any = true;
 		leave_floats(ps);
 	}
+	/* Spaces in list items may take more than was reckoned with. */
 	if (notes_paint(&ps->notes, &mk->painter, x, bottom,
-	    bottom - y - used, /*fresh*/!mk->any) > 0)
+	    bottom - y - mpt_min(used, f->height), /*fresh*/!mk->any) > 0)
 		mk->any = true;
 }
 

@@ -470,6 +470,34 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 	step_emit(g, out);
 }
 
+/* The elements of a lane that stand on a page: its last, or those that were
+ * cut off last. */
+static void
+lane_range(const struct lane *ln, bool last, size_t *from, size_t *to)
+{
+	*from = last ? ln->from : ln->part_from;
+	*to = last ? ln->s.list->n : ln->part_to;
+}
+
+mpt
+step_adjust(struct step_group *g, bool last, double ratio)
+{
+	mpt old = 0, now = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct vlist *l = g->lanes[i].s.list;
+		size_t from, to;
+		mpt h;
+
+		lane_range(&g->lanes[i], last, &from, &to);
+		h = vlist_height(l, from, to);
+		old = mpt_max(old, h);
+		now = mpt_max(now, mpt_add(h, vlist_adjust(l, from, to, NULL,
+		    ratio)));
+	}
+	return now - old;
+}
+
 /* ------------------------------------------------------------- painting */
 
 /* Content of a lane that is lower than its rectangle moves down in it. */
@@ -500,8 +528,7 @@ lane_part(const struct step_group *g, const struct lane *ln, bool rest,
 	mpt height = rest ? g->edges[g->n_rows] : g->part_height;
 	mpt end = edges[ln->s.first_row + ln->s.rows];
 
-	lp->from = rest ? ln->from : ln->part_from;
-	lp->to = rest ? ln->s.list->n : ln->part_to;
+	lane_range(ln, rest, &lp->from, &lp->to);
 	lp->first = rest ? !ln->begun : !ln->part_begun;
 	lp->last = end <= height;
 	lp->y = edges[ln->s.first_row];

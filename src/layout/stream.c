@@ -14,7 +14,6 @@
  * its first lines stand below the anchor (FOP's choice as well: a full column
  * with a split note rather than a short one).
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -476,28 +475,15 @@ stream_cut(struct stream *st, const struct fill *f)
 	vlist_cut(&st->list, f->at, outer);
 }
 
-/* What a space becomes: rather too little than too much, lest what stands below
- * (footnotes) find its room too small. */
-static mpt
-adjusted(const struct space *s, double ratio)
-{
-	if (ratio > 0)
-		return s->opt + (mpt)(ratio * (s->max - s->opt));
-	return s->opt + (mpt)floor(ratio * (s->opt - s->min) + 1e-6);
-}
-
 void
 stream_adjust(struct stream *st, const struct fill *f)
 {
-	st->fitness = f->end || f->forced ? 1 : f->fitness;
-	if (f->ratio == 0)
-		return;
-	for (size_t i = 0; i < st->list.n && i < f->at; i++) {
-		struct velem *e = &st->list.v[i];
+	struct vbox *outer = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
+	size_t to = f->at < st->list.n ? f->at : st->list.n;
 
-		if (e->type == VE_GAP)
-			e->gap.space.opt = adjusted(&e->gap.space, f->ratio);
-	}
+	st->fitness = f->end || f->forced ? 1 : f->fitness;
+	if (f->ratio != 0)
+		vlist_adjust(&st->list, 0, to, outer, f->ratio);
 }
 
 void

@@ -2,6 +2,7 @@
  * Vertical lists: holding, measuring and cutting them.  See layout_int.h for
  * the model.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,68 @@ vlist_height(const struct vlist *l, size_t from, size_t to)
 		}
 	}
 	return mpt_far(h + foot);
+}
+
+/* What a space becomes: rather too little than too much, lest what stands below
+ * (footnotes) find its room too small. */
+static mpt
+adjusted(const struct space *s, double ratio)
+{
+	if (ratio > 0)
+		return s->opt + (mpt)(ratio * (s->max - s->opt));
+	return s->opt + (mpt)floor(ratio * (s->opt - s->min) + 1e-6);
+}
+
+/* A box of parallel lists that is open in a walk over a list. */
+struct parallel {
+	struct vbox *box;	/* NULL: none is */
+	struct velem *slice;	/* the last one on this page, or NULL */
+};
+
+static mpt
+parallel_adjust(struct parallel *pl, bool last, double ratio)
+{
+	struct velem *e = pl->slice;
+	mpt more;
+
+	if (pl->box == NULL || e == NULL)
+		return 0;
+	more = pl->box->cls->adjust(pl->box, last, ratio);
+	e->box.height = mpt_add(e->box.height, more);
+	return more;
+}
+
+static bool
+may_adjust(const struct vbox *b)
+{
+	return b != NULL && b->cls->adjust != NULL;
+}
+
+mpt
+vlist_adjust(struct vlist *l, size_t from, size_t to, struct vbox *outer,
+    double ratio)
+{
+	struct parallel pl = { may_adjust(outer) ? outer : NULL, NULL };
+	mpt more = 0;
+
+	for (size_t i = 0; i < to; i++) {
+		struct velem *e = &l->v[i];
+		mpt old;
+
+		if (e->type == VE_OPEN && may_adjust(e->open.box)) {
+			pl = (struct parallel){ e->open.box, NULL };
+		} else if (e->type == VE_CLOSE && e->open.box == pl.box) {
+			more = mpt_add(more, parallel_adjust(&pl, true, ratio));
+			pl.box = NULL;
+		} else if (e->type == VE_BOX && i >= from) {
+			pl.slice = e;
+		} else if (e->type == VE_GAP && i >= from) {
+			old = e->gap.space.opt;
+			e->gap.space.opt = adjusted(&e->gap.space, ratio);
+			more = mpt_add(more, e->gap.space.opt - old);
+		}
+	}
+	return mpt_add(more, parallel_adjust(&pl, false, ratio));
 }
 
 static void

@@ -34,16 +34,6 @@ nav_want(struct pdf *p, const char *id)
 }
 
 static void
-want_outline(struct pdf *p, const struct area_outline *o)
-{
-	for (; o; o = o->next) {
-		if (o->dest)
-			nav_want(p, o->dest);
-		want_outline(p, o->first);
-	}
-}
-
-static void
 find_wanted(struct pdf *p)
 {
 	size_t n = p->wanted_ids ? map_count(p->wanted_ids) : 0;
@@ -106,7 +96,8 @@ put_destinations(struct pdf *p, struct buf *names)
 /* -------------------------------------------------------------- outline */
 
 /* Writes the entries of one level; returns how many show when their parent is
- * open, counting open children (12.3.3). */
+ * open, counting open children (12.3.3).  One whose destination is nowhere leads
+ * nowhere. */
 static long
 write_level(struct pdf *p, const struct area_outline *first, unsigned first_id,
     unsigned parent, unsigned *last_id)
@@ -140,7 +131,8 @@ write_level(struct pdf *p, const struct area_outline *first, unsigned first_id,
 			put_ref(&b, last_kid);
 			buf_printf(&b, "/Count %ld", o->open ? kids : -kids);
 		}
-		if (o->dest) {
+		if (o->dest && p->anchor_ids &&
+		    map_lookup(p->anchor_ids, o->dest)) {
 			buf_puts(&b, "/Dest");
 			put_bytes(&b, o->dest, strlen(o->dest));
 		} else if (o->uri) {
@@ -287,7 +279,6 @@ void
 nav_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
     struct buf *names)
 {
-	want_outline(p, doc->outline);
 	find_wanted(p);
 	put_destinations(p, names);
 	put_outline(p, doc->outline, catalog);
