@@ -108,17 +108,17 @@ height_prop(const struct fo_style *st)
 	return on_side(st) ? PR_IPD_OPTIMUM : PR_BPD_OPTIMUM;
 }
 
-/* What percentages of them are of: width counts in the room's width always. */
+/* What percentages of them are of: width counts in the width around always. */
 static mpt
-width_base(const struct fo_style *st, const struct room *room)
+width_base(const struct fo_node *n, const struct room *room)
 {
-	return on_side(st) ? room->bpd : room->ipd;
+	return on_side(n->style) ? room->bpd : containing_ipd(n, room);
 }
 
 static mpt
-height_base(const struct fo_style *st, const struct room *room)
+height_base(const struct fo_node *n, const struct room *room)
 {
-	return on_side(st) ? room->ipd : room->bpd;
+	return on_side(n->style) ? containing_ipd(n, room) : room->bpd;
 }
 
 /* -------------------------------------------------------------- viewport */
@@ -396,7 +396,7 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 	inner->bpd = 0;
 	inner->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	ipd = mpt_max(0, b->width - start - end);
-	if (given(st, width_prop(st), width_base(st, room), &ipd)) {
+	if (given(st, width_prop(st), width_base(b->node, room), &ipd)) {
 		mpt width = ipd + start + end;
 
 		if (around.rtl)
@@ -424,7 +424,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	}
 	b = block_box(l, n, room);
 	container_place(b, room, &inner);
-	given(st, height_prop(st), height_base(st, room), &h);
+	given(st, height_prop(st), height_base(n, room), &h);
 	if (h >= 0 || style_turn(st) != 0) {
 		struct room around = *room;
 		struct viewport *v;

@@ -97,6 +97,28 @@ content_edges(const struct fo_style *st, const struct room *room, mpt *left,
 	*width = mpt_add(room->ipd, -mpt_add(start, end));
 }
 
+mpt
+containing_ipd(const struct fo_node *n, const struct room *room)
+{
+	const struct fo_node *up = n->parent;
+	mpt left, width;
+
+	while (up != NULL && up->type == FO_WRAPPER)
+		up = up->parent;
+	if (up == NULL)
+		return room->ipd;
+	switch (up->type) {
+	case FO_BLOCK:
+	case FO_LIST_BLOCK:
+	case FO_LIST_ITEM:
+		content_edges(up->style, room, &left, &width);
+		return width;
+	default:
+		/* Also in a label or body, as in FOP. */
+		return room->ipd;
+	}
+}
+
 void
 block_place(struct vbox *b, const struct room *room)
 {

@@ -384,6 +384,10 @@ void block_paint(struct vbox *b, struct painter *p,
  * content rectangle (XSL 1.1, 5.3.2). */
 void content_edges(const struct fo_style *st, const struct room *room,
     mpt *left, mpt *width);
+/* The width of what an object stands in, which percentages of its own width are
+ * of (XSL 1.1, 7.3.1): the content rectangle of the block-level object around
+ * it, within the reference area. */
+mpt containing_ipd(const struct fo_node *n, const struct room *room);
 /* A box of a class of its own, `size` bytes, with nothing set but node, style
  * and the parent's structure element. */
 struct vbox *vbox_new(struct layout *l, const struct vbox_class *cls,

@@ -533,7 +533,8 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 	t->room.x = b->x + (room->rtl ? border_e + pad_e : border_s + pad_s);
 	t->room.ipd = b->width - border_s - border_e - pad_s - pad_e;
 	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH) {
-		own = fo_length(st, PR_IPD_OPTIMUM, room->ipd);
+		own = fo_length(st, PR_IPD_OPTIMUM,
+		    containing_ipd(t->node, room));
 		if (room->rtl)
 			t->room.x += t->room.ipd - own;
 		t->room.ipd = own;
