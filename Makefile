@@ -42,6 +42,8 @@ DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
 	zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
+	hyphen-cs hyphen-da hyphen-de hyphen-es hyphen-it hyphen-nl hyphen-no \
+	hyphen-pl hyphen-pt-pt hyphen-ru hyphen-sv \
 	icc-profiles-free
 DEBIAN_TEST  := fonts-inter-variable fonts-droid-fallback poppler-utils qpdf libxml2-utils locales
 # What only `make lint`, `make bench` and `make fuzz-NAME` need.

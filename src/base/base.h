@@ -95,6 +95,8 @@ char *buf_take(struct buf *b);
 /* Decodes the code point at *s and moves *s past it; an ill-formed sequence
  * gives U+FFFD and moves one byte.  Returns 0 at end. */
 uint32_t utf8_next(const char **s, const char *end);
+/* Where the character before `s` begins, in text from `begin` (< s) on. */
+const char *utf8_before(const char *begin, const char *s);
 /* Number of bytes of the first `n` that are well-formed UTF-8. */
 size_t utf8_valid(const char *s, size_t n);
 size_t utf8_encode(uint32_t cp, char out[4]);

@@ -103,6 +103,15 @@ utf8_next(const char **s, const char *end)
 	return cp;
 }
 
+const char *
+utf8_before(const char *begin, const char *s)
+{
+	do
+		s--;
+	while (s > begin && ((unsigned char)*s & 0xc0) == 0x80);
+	return s;
+}
+
 size_t
 utf8_valid(const char *s, size_t n)
 {

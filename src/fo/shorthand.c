@@ -464,9 +464,6 @@ static const struct meaning meanings[] = {
 	WHITE("nowrap", "treat-as-space", "true",
 	    "ignore-if-surrounding-linefeed", "no-wrap"),
 	WHITE("pre", "preserve", "false", "preserve", "no-wrap"),
-	WHITE("pre-wrap", "preserve", "false", "preserve", "wrap"),
-	WHITE("pre-line", "preserve", "true",
-	    "ignore-if-surrounding-linefeed", "wrap"),
 	WHITE("inherit", "inherit", "inherit", "inherit", "inherit"),
 #undef WHITE
 };

@@ -129,11 +129,18 @@ void text_breaks(const char *text, size_t n, const char *lang,
 /* What is read as one word is not divided at its slash: "et/ou", "km/h". */
 void text_keep_pairs(const char *text, size_t n, uint8_t *breaks);
 
-/* points[i] = 1: the word may be hyphenated before byte i.  Keeps at least
- * `before` characters before and `after` after.  False: no patterns for this
- * language (points are all 0). */
+/* How many characters must stay together (XSL 1.1, 7.10.6, 7.10.7): at the
+ * beginning and the end of a word, as FOP counts them, or, by_run, of each run
+ * of letters in it ("par|lemen|t(s)" shows why). */
+struct hyphen_rule {
+	int before, after;
+	bool by_run;
+};
+
+/* points[i] = 1: the word may be hyphenated before byte i.  False: no patterns
+ * for this language (points are all 0). */
 bool text_hyphens(struct fonts *fs, const char *lang, const char *word,
-    size_t n, int before, int after, uint8_t *points);
+    size_t n, const struct hyphen_rule *rule, uint8_t *points);
 
 /* Bidi embedding levels of each byte, for a paragraph whose base level is
  * given (0 or 1).  False when all are 0: nothing to do. */

@@ -4,6 +4,10 @@
  * letters at apostrophes, hyphens and figures; what follows an inclusive point
  * ("·euse·s") is never divided.
  */
+#include <errno.h>
+#include <glob.h>
+#include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,8 +26,9 @@
 struct hyphen_answer {
 	HyphenDict *dict;
 	uint32_t points;	/* a bit for each byte */
-	uint8_t before, after, n;
-	char word[29];
+	struct hyphen_rule rule;
+	uint8_t n;
+	char word[31];
 };
 
 #define ANSWERS 2048		/* a power of two */
@@ -70,20 +75,90 @@ dict_name(char *out, size_t size, const char *lang)
 	return n > 0;
 }
 
+/* The file of a dictionary: that of the language, or else, by name, the first
+ * of those of its countries. */
+static FILE *
+dict_file(const char *name)
+{
+	struct buf path = { 0 };
+	FILE *f;
+	glob_t g;
+
+	buf_printf(&path, "%shyph_%s.dic", HYPHEN_ROOT, name);
+	f = fopen(path.p, "r");
+	if (!f) {
+		buf_clear(&path);
+		buf_printf(&path, "%shyph_%s_*.dic", HYPHEN_ROOT, name);
+		if (glob(path.p, 0, NULL, &g) == 0) {
+			f = fopen(g.gl_pathv[0], "r");
+			globfree(&g);
+		}
+	}
+	buf_free(&path);
+	return f;
+}
+
+/* Bytes of the encoding `from` as UTF-8, up to the first that are not. */
+static void
+recode(const char *from, const struct buf *in, struct buf *out)
+{
+	iconv_t cd = iconv_open("UTF-8", from);
+	char part[4096], *s = in->p, *to;
+	size_t left = in->n, room, res = 0;
+
+	if (cd == (iconv_t)-1)
+		return;
+	do {
+		to = part;
+		room = sizeof part;
+		res = iconv(cd, &s, &left, &to, &room);
+		buf_put(out, part, (size_t)(to - part));
+	} while (res == (size_t)-1 && errno == E2BIG);
+	iconv_close(cd);
+}
+
+/* Text is UTF-8, the patterns are what the first line of their file says: what
+ * is in another encoding is read in a copy. */
+static HyphenDict *
+dict_read(FILE *f)
+{
+	static const char utf8[] = "UTF-8\n";
+	char name[64] = "", part[4096];
+	struct buf in = { 0 }, out = { 0 };
+	HyphenDict *d = NULL;
+	size_t n;
+	FILE *copy;
+
+	if (!fgets(name, sizeof name, f))
+		return NULL;
+	name[strcspn(name, "\r\n")] = '\0';
+	if (strcmp(name, "UTF-8") == 0) {
+		rewind(f);
+		return hnj_hyphen_load_file(f);
+	}
+	while ((n = fread(part, 1, sizeof part, f)) > 0)
+		buf_put(&in, part, n);
+	buf_puts(&out, utf8);
+	recode(name, &in, &out);
+	copy = fmemopen(out.p, out.n, "r");
+	if (copy && out.n > strlen(utf8))
+		d = hnj_hyphen_load_file(copy);
+	if (copy)
+		fclose(copy);
+	buf_free(&in);
+	buf_free(&out);
+	return d;
+}
+
 static HyphenDict *
 dict_load(const char *name)
 {
-	struct buf path = { 0 };
-	HyphenDict *d;
+	FILE *f = dict_file(name);
+	HyphenDict *d = NULL;
 
-	buf_printf(&path, "%shyph_%s.dic", HYPHEN_ROOT, name);
-	d = hnj_hyphen_load(path.p);
-	buf_free(&path);
-	if (d && !d->utf8) {
-		/* Positions in other encodings would be bytes of a text that
-		 * we do not have; every current dictionary is UTF-8. */
-		hnj_hyphen_free(d);
-		d = NULL;
+	if (f) {
+		d = dict_read(f);
+		fclose(f);
 	}
 	/* How many letters may stand alone is for the text to say. */
 	for (HyphenDict *k = d; k; k = k->nextlevel)
@@ -165,26 +240,54 @@ struct run {
 	size_t chars;
 };
 
-static void
-run_add(struct run *r, uint32_t cp, size_t at)
+/* Reads the next run of letters from *s on.  False: there is none, or an
+ * inclusive point stands before it: from there on the word stays whole. */
+static bool
+run_next(struct run *r, const char *word, const char **s, const char *end)
 {
-	if (r->chars < MAX_RUN) {
-		r->starts[r->chars] = at;
-		r->n += utf8_encode(text_lower(cp), r->text + r->n);
+	r->n = r->chars = 0;
+	while (*s < end) {
+		const char *at = *s;
+		uint32_t cp = utf8_next(s, end);
+
+		if (text_is_letter(cp)) {
+			if (r->chars < MAX_RUN) {
+				r->starts[r->chars] = (size_t)(at - word);
+				r->n += utf8_encode(text_lower(cp),
+				    r->text + r->n);
+			}
+			r->chars++;
+		} else if (r->chars > 0) {
+			*s = at;
+			break;
+		} else if (text_is_inclusive_point(cp)) {
+			return false;
+		}
 	}
-	r->chars++;
+	r->text[r->n] = '\0';
+	return r->chars > 0;
 }
 
-/* Marks the points of one run, and forgets the run. */
+/* Is a run the last of its word, with `s` after it?  For FOP it is if no more
+ * than one other character follows, or that and a single letter. */
+static bool
+is_last_run(const char *s, const char *end)
+{
+	if (s < end)
+		utf8_next(&s, end);
+	return s == end || (text_is_letter(utf8_next(&s, end)) && s == end);
+}
+
+/* Marks the points of one run. */
 static void
-run_end(HyphenDict *d, struct run *r, int before, int after, uint8_t *points)
+run_divide(HyphenDict *d, const struct run *r, int before, int after,
+    uint8_t *points)
 {
 	char hyphens[MAX_RUN * 4 + 8];
 	char **rep = NULL;
 	int *pos = NULL, *cut = NULL;
 	int chars = (int)r->chars;
 
-	r->text[r->n] = '\0';
 	if (chars >= before + after && chars <= MAX_RUN &&
 	    hnj_hyphen_hyphenate2(d, r->text, (int)r->n, hyphens, NULL, &rep,
 	    &pos, &cut) == 0) {
@@ -199,49 +302,41 @@ run_end(HyphenDict *d, struct run *r, int before, int after, uint8_t *points)
 	free(rep);
 	free(pos);
 	free(cut);
-	r->n = r->chars = 0;
 }
 
 static void
-divide(HyphenDict *d, const char *word, size_t n, int before, int after,
-    uint8_t *points)
+divide(HyphenDict *d, const char *word, size_t n,
+    const struct hyphen_rule *rule, uint8_t *points)
 {
-	const char *s = word, *end = word + n;
-	struct run r;
+	const char *s = word, *end = word + n, *at;
+	bool first = true, last;
+	struct run r, more;
 
-	r.n = r.chars = 0;
-	while (s < end) {
-		size_t at = (size_t)(s - word);
-		uint32_t cp = utf8_next(&s, end);
-
-		if (text_is_letter(cp)) {
-			run_add(&r, cp, at);
-			continue;
-		}
-		run_end(d, &r, before, after, points);
-		/* From the first inclusive point on, the word stays whole. */
-		if (text_is_inclusive_point(cp))
-			return;
+	for (; run_next(&r, word, &s, end); first = false) {
+		at = s;
+		last = rule->by_run || is_last_run(s, end) ||
+		    (first && !run_next(&more, word, &at, end));
+		run_divide(d, &r, first || rule->by_run ? rule->before : 1,
+		    last ? rule->after : 1, points);
 	}
-	run_end(d, &r, before, after, points);
 }
 
 /* Where the answer is kept, with its question filled in; *known: it is
  * there.  NULL: for such a word none is kept. */
 static struct hyphen_answer *
 answer_slot(struct hyphen_store *hs, HyphenDict *d, const char *word, size_t n,
-    int before, int after, bool *known)
+    const struct hyphen_rule *rule, bool *known)
 {
 	struct hyphen_answer *a;
 
-	if (n > sizeof a->word || before > UINT8_MAX || after > UINT8_MAX)
+	if (n > sizeof a->word)
 		return NULL;
 	a = &hs->answers[sum_add(0, word, n) & (ANSWERS - 1)];
-	*known = a->dict == d && a->n == n && a->before == before &&
-	    a->after == after && memcmp(a->word, word, n) == 0;
+	*known = a->dict == d && a->n == n && a->rule.before == rule->before &&
+	    a->rule.after == rule->after && a->rule.by_run == rule->by_run &&
+	    memcmp(a->word, word, n) == 0;
 	if (!*known) {
-		*a = (struct hyphen_answer){ d, 0, (uint8_t)before,
-			(uint8_t)after, (uint8_t)n, "" };
+		*a = (struct hyphen_answer){ d, 0, *rule, (uint8_t)n, "" };
 		memcpy(a->word, word, n);
 	}
 	return a;
@@ -249,8 +344,10 @@ answer_slot(struct hyphen_store *hs, HyphenDict *d, const char *word, size_t n,
 
 bool
 text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
-    int before, int after, uint8_t *points)
+    const struct hyphen_rule *rule, uint8_t *points)
 {
+	struct hyphen_rule least = { rule->before < 1 ? 1 : rule->before,
+		rule->after < 1 ? 1 : rule->after, rule->by_run };
 	HyphenDict *d = dict_lookup(fs, lang);
 	struct hyphen_answer *a;
 	bool known = false;
@@ -258,13 +355,9 @@ text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
 	memset(points, 0, n);
 	if (!d)
 		return false;
-	if (before < 1)
-		before = 1;
-	if (after < 1)
-		after = 1;
-	a = answer_slot(fs->hyphens, d, word, n, before, after, &known);
+	a = answer_slot(fs->hyphens, d, word, n, &least, &known);
 	if (!known)
-		divide(d, word, n, before, after, points);
+		divide(d, word, n, &least, points);
 	for (size_t i = 0; a && i < n; i++) {
 		if (known)
 			points[i] = a->points >> i & 1;

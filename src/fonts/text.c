@@ -83,11 +83,8 @@ letters_before(const char *text, const char *at, int max)
 	int n = 0;
 
 	while (at > text && n < max) {
-		const char *s = at - 1, *from;
+		const char *from = utf8_before(text, at), *s = from;
 
-		while (s > text && ((unsigned char)*s & 0xc0) == 0x80)
-			s--;
-		from = s;
 		if (!text_is_letter(utf8_next(&s, at)))
 			break;
 		at = from;

@@ -29,7 +29,7 @@
 
 #define RAGGED 10008		/* mpt: three times 3.336 pt */
 #define HYPHEN_PRICE 50.0
-/* A word divided at the end of a paragraph; ours alone. */
+/* A word divided at the end of a paragraph, where typography is on. */
 #define LAST_HYPHEN_PRICE 100.0
 /* A break that no space shows: at a soft hyphen, after a dash or slash. */
 #define INNER_PRICE 1.0
@@ -112,8 +112,8 @@ price_place(struct fitter *f, struct place *pl, size_t last_space)
 	if (pc->hyphen) {
 		pl->hyphen = pc->hyphen_width;
 		pl->flagged = pc->type == PC_TEXT;
-		pl->price = !pl->flagged ? INNER_PRICE : pl->at >= last_space ?
-		    LAST_HYPHEN_PRICE : HYPHEN_PRICE;
+		pl->price = !pl->flagged ? INNER_PRICE : pl->at >= last_space &&
+		    f->p->typography ? LAST_HYPHEN_PRICE : HYPHEN_PRICE;
 	} else if (pc->type == PC_TEXT) {
 		pl->price = INNER_PRICE;
 	}

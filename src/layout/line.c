@@ -242,6 +242,8 @@ flex(struct builder *b, const struct piece *pc)
 	int64_t share = b->diff > 0 ? pc->stretch : pc->shrink;
 	mpt before, after;
 
+	if (pc->loose > 0 && b->diff > 0 && b->flex > 0)
+		return mpt_scale(b->diff, pc->loose, b->flex);
 	if (b->flex == 0 || share == 0)
 		return 0;
 	before = mpt_scale(b->diff, b->flex_used, b->flex);

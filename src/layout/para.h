@@ -71,6 +71,7 @@ struct piece {
 	uint32_t from, to;	/* bytes of the paragraph's text */
 	mpt hyphen_width;	/* if `hyphen` */
 	mpt width, stretch, shrink;
+	mpt loose;	/* stretch that the fit of the line does not know of */
 	union {
 		struct {
 			const struct shaped *word;
@@ -118,6 +119,7 @@ struct para {
 	bool rtl;
 	bool nowrap;
 	bool hyphenate;		/* words may be divided */
+	bool typography;	/* px:typography is on */
 	int ladder;		/* most hyphens in a row, 0: any number */
 	bool edges;		/* something stands at an edge of its line */
 	bool deep;		/* nesting limit was reported */

@@ -145,28 +145,74 @@ glyph_at(const struct shaped *s, uint32_t at)
 }
 
 static bool
-may_hyphenate(const struct span *sp, const struct shaped *s, uint32_t n,
-    int level)
+may_hyphenate(const struct span *sp, const struct shaped *s, int level)
 {
-	return n >= 4 && level % 2 == 0 && !s->unsafe &&
+	return s->n >= 2 && level % 2 == 0 && !s->unsafe &&
 	    sp->ts->lang != NULL &&
 	    fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE;
 }
 
-/* Adds the parts of a word between its hyphenation points. */
+#define HYPHENATED_MAX 128	/* bytes; longer is not a word */
+
+static bool
+is_separator(uint32_t cp)
+{
+	return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0x2028 ||
+	    cp == 0x200B || cp == 0xAD || is_invisible(cp);
+}
+
+/* Does a word go on beyond byte `at`, where a character ends? */
+static bool
+goes_on(const struct segmenter *sg, uint32_t at)
+{
+	const char *text = sg->p->text.p, *s = text + at;
+	const char *before = utf8_before(text, s);
+	uint32_t a, b;
+
+	if (at == 0 || at >= sg->p->text.n || sg->breaks[at - 1] != BREAK_NO)
+		return false;
+	a = utf8_next(&before, s);
+	b = utf8_next(&s, text + sg->p->text.n);
+	return !is_separator(a) && !is_separator(b) && a != 0xA0 && b != 0xA0;
+}
+
+/* The word around a part of one: a word is hyphenated as a whole, in however
+ * many fonts and inlines it is set. */
 static void
+whole_word(const struct segmenter *sg, uint32_t *from, uint32_t *to)
+{
+	const char *text = sg->p->text.p, *s;
+	uint32_t least = *from;
+
+	while (*to - *from < HYPHENATED_MAX && goes_on(sg, *from))
+		*from = (uint32_t)(utf8_before(text, text + *from) - text);
+	while (*to - least < HYPHENATED_MAX && goes_on(sg, *to)) {
+		s = text + *to;
+		utf8_next(&s, text + sg->p->text.n);
+		*to = (uint32_t)(s - text);
+	}
+}
+
+/* Adds the parts of a word between its hyphenation points; are there any? */
+static bool
 add_hyphenated(struct segmenter *sg, int span, const struct shaped *s,
     uint32_t from, uint32_t to)
 {
 	struct para *p = sg->p;
 	const struct span *sp = &p->spans[span];
-	uint32_t n = to - from, i, at = 0, g0 = 0;
-	uint8_t *points = arena_alloc(p->arena, n + 1);
+	const struct hyphen_rule rule = {
+		fo_integer(sp->style, PR_HYPHENATION_REMAIN_CHARACTER_COUNT, 2),
+		fo_integer(sp->style, PR_HYPHENATION_PUSH_CHARACTER_COUNT, 2),
+		fo_keyword(sp->style, PR_TYPOGRAPHY) == KW_ON
+	};
+	uint32_t n = to - from, i, at = 0, g0 = 0, w0 = from, w1 = to;
+	uint8_t *points;
 
-	text_hyphens(p->l->fonts, sp->ts->lang, p->text.p + from, n,
-	    fo_integer(sp->style, PR_HYPHENATION_REMAIN_CHARACTER_COUNT, 2),
-	    fo_integer(sp->style, PR_HYPHENATION_PUSH_CHARACTER_COUNT, 2),
+	whole_word(sg, &w0, &w1);
+	points = arena_alloc(p->arena, w1 - w0 + 1);
+	text_hyphens(p->l->fonts, sp->ts->lang, p->text.p + w0, w1 - w0, &rule,
 	    points);
+	points += from - w0;
 	for (i = 1; i < n; i++) {
 		struct piece *pc;
 		int g;
@@ -182,10 +228,12 @@ add_hyphenated(struct segmenter *sg, int span, const struct shaped *s,
 		g0 = (uint32_t)g;
 	}
 	add_glyphs(sg, span, s, from, from + at, to, g0, (uint32_t)s->n);
+	return at > 0;
 }
 
-/* A word, or the part of one that is set in one font. */
-static void
+/* A word, or the part of one that is set in one font.  True: it may be
+ * hyphenated. */
+static bool
 add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
     const struct font *font)
 {
@@ -195,10 +243,10 @@ add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 	const struct shaped *s = para_shape_text(p, sp, font,
 	    p->text.p + from, to - from, level % 2 == 1);
 
-	if (may_hyphenate(sp, s, to - from, level))
-		add_hyphenated(sg, span, s, from, to);
-	else
-		add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
+	if (may_hyphenate(sp, s, level))
+		return add_hyphenated(sg, span, s, from, to);
+	add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
+	return false;
 }
 
 /* Letter-spacing stands between letters: none follows the last one of a word,
@@ -238,6 +286,7 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	const struct span *sp = &p->spans[span];
 	const struct font *font;
 	uint32_t missing, n;
+	bool hyphenated = false;
 
 	if (from == to)
 		return;
@@ -247,34 +296,88 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		    to - from), &font, &missing);
 		if (missing != 0)
 			report_missing(p, sp, missing);
-		add_run(sg, span, from, from + n, font);
+		hyphenated = add_run(sg, span, from, from + n, font);
 	}
-	p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
+	/* In FOP a word that may be hyphenated may not be left after a hyphen
+	 * of its own. */
+	if (!hyphenated || p->typography || sg->breaks[to - 1] != BREAK_ALLOWED)
+		p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
 	end_spacing(sg, sp, to);
 }
 
-/* What a space gives and takes in justified lines. */
+/* What a space gives and takes in justified lines.  Where only the last line is
+ * justified FOP reckons without the spaces at which no line may end, and has
+ * them grow with the others all the same. */
 static void
 set_flex(const struct segmenter *sg, const struct span *sp, struct piece *pc,
     mpt bare)
 {
-	if (sg->stretches && sp->ts->word_stretch < 0) {
-		pc->stretch = bare / 2;
-		pc->shrink = sg->shrinks ? bare / 3 : 0;
-	} else if (sg->stretches) {
-		pc->stretch = sp->ts->word_stretch;
-		pc->shrink = sg->shrinks ? sp->ts->word_shrink : 0;
+	bool given = sp->ts->word_stretch >= 0;
+	mpt stretch = given ? sp->ts->word_stretch : bare / 2;
+
+	if (!sg->stretches)
+		return;
+	if (!sg->shrinks && pc->brk == BREAK_NO) {
+		pc->loose = stretch;
+		return;
 	}
+	pc->stretch = stretch;
+	if (sg->shrinks)
+		pc->shrink = given ? sp->ts->word_shrink : bare / 3;
 }
 
-/* A preserved space may begin a line, not end one. */
+/* Something between words that takes no room but may end a line. */
 static void
-keep_space(struct para *p, struct piece *pc)
+add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
+    bool hyphen)
 {
-	if (p->n_pieces > 1 && pc[-1].brk == BREAK_NO)
-		pc[-1].brk = BREAK_ALLOWED;
-	if (pc->brk != BREAK_MANDATORY)
-		pc->brk = BREAK_NO;
+	struct piece *pc = para_piece(sg->p, PC_INDENT, span, from, to);
+
+	pc->level = sg->levels[from];
+	pc->brk = sg->breaks[to - 1];
+	pc->hyphen = hyphen;
+	if (hyphen)
+		pc->hyphen_width = hyphen_width(sg->p, &sg->p->spans[span]);
+}
+
+/* A line may end where what is kept stands, and then the next one begins with
+ * it. */
+static void
+break_before(struct segmenter *sg, int span, uint32_t at, uint32_t to)
+{
+	struct piece *pc;
+
+	if (sg->breaks[to - 1] != BREAK_ALLOWED)
+		return;
+	pc = para_piece(sg->p, PC_INDENT, span, at, at);
+	pc->level = sg->levels[at];
+	pc->brk = BREAK_ALLOWED;
+}
+
+static struct piece *
+add_space_glyph(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+{
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	const struct shaped *s = para_shape_text(p, sp, sp->ts->font, " ", 1,
+	    sg->levels[from] % 2 == 1);
+	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
+	    (uint32_t)s->n);
+
+	/* A specified word-spacing is all there is between words; else there
+	 * is the letter-spacing of the letter before and of the space. */
+	pc->width = mpt_add(font_mpt(s->font, sp->ts->size, s->advance),
+	    sp->ts->word_stretch >= 0 ? sp->ts->word_spacing :
+	    2 * sp->ts->letter_spacing);
+	return pc;
+}
+
+static mpt
+bare_width(const struct span *sp, const struct piece *pc)
+{
+	const struct shaped *s = pc->as.t.word;
+
+	return font_mpt(s->font, sp->ts->size, s->advance);
 }
 
 /* A space that a line may stretch and that is dropped at its ends, unless
@@ -282,28 +385,25 @@ keep_space(struct para *p, struct piece *pc)
 static void
 add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
-	struct para *p = sg->p;
-	const struct span *sp = &p->spans[span];
+	const struct span *sp = &sg->p->spans[span];
 	bool keep = fo_keyword(sp->style, PR_WHITE_SPACE_TREATMENT) ==
 	    KW_PRESERVE &&
 	    fo_keyword(sp->style, PR_WHITE_SPACE_COLLAPSE) == KW_FALSE;
-	const struct shaped *s = para_shape_text(p, sp, sp->ts->font, " ", 1,
-	    sg->levels[from] % 2 == 1);
-	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
-	    (uint32_t)s->n);
-	mpt bare = font_mpt(s->font, sp->ts->size, s->advance);
+	struct piece *pc;
 
-	/* A specified word-spacing is all there is between words; else there
-	 * is the letter-spacing of the letter before and of the space. */
-	pc->width = mpt_add(bare, sp->ts->word_stretch >= 0 ?
-	    sp->ts->word_spacing : 2 * sp->ts->letter_spacing);
+	if (keep && to < sg->p->text.n && sg->p->text.p[to] == ' ')
+		sg->breaks[to - 1] = BREAK_ALLOWED;
+	if (keep)
+		break_before(sg, span, from, to);
+	pc = add_space_glyph(sg, span, from, to);
 	pc->brk = sg->breaks[to - 1];
 	if (keep) {
-		keep_space(p, pc);
+		if (pc->brk != BREAK_MANDATORY)
+			pc->brk = BREAK_NO;
 		return;
 	}
 	pc->type = PC_SPACE;
-	set_flex(sg, sp, pc, bare);
+	set_flex(sg, sp, pc, bare_width(sp, pc));
 }
 
 /* A no-break space stretches with the others, as in FOP, but where the
@@ -312,15 +412,23 @@ static void
 add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
 	const struct span *sp = &sg->p->spans[span];
-	const struct shaped *s = para_shape_text(sg->p, sp, sp->ts->font, " ",
-	    1, sg->levels[from] % 2 == 1);
-	struct piece *pc = add_glyphs(sg, span, s, from, from, to, 0,
-	    (uint32_t)s->n);
-	mpt bare = font_mpt(s->font, sp->ts->size, s->advance);
+	struct piece *pc = add_space_glyph(sg, span, from, to);
 
-	pc->width = mpt_add(bare, sp->ts->word_stretch >= 0 ?
-	    sp->ts->word_spacing : 2 * sp->ts->letter_spacing);
-	set_flex(sg, sp, pc, bare);
+	set_flex(sg, sp, pc, bare_width(sp, pc));
+}
+
+/* Spaces of a width of their own are kept, in FOP, as preserved ones are. */
+static bool
+has_own_width(uint32_t cp)
+{
+	return (cp >= 0x2000 && cp <= 0x200A) || cp == 0x3000;
+}
+
+/* What is a space of its own, but where the language's spaces are set. */
+static bool
+is_own_space(uint32_t cp)
+{
+	return cp == 0xA0 || has_own_width(cp);
 }
 
 /* Characters that are set without spaces and, justified, apart: Han, kana,
@@ -355,20 +463,6 @@ add_seam(struct segmenter *sg, int span, uint32_t at)
 	pc->stretch = p->spans[span].ts->size / 16;
 }
 
-/* Something between words that takes no room but may end a line. */
-static void
-add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
-    bool hyphen)
-{
-	struct piece *pc = para_piece(sg->p, PC_INDENT, span, from, to);
-
-	pc->level = sg->levels[from];
-	pc->brk = sg->breaks[to - 1];
-	pc->hyphen = hyphen;
-	if (hyphen)
-		pc->hyphen_width = hyphen_width(sg->p, &sg->p->spans[span]);
-}
-
 /* keep-together.within-line: the text stands on one line (XSL 1.1, 7.20.3). */
 static void
 keep_on_line(struct segmenter *sg, const struct mark *m)
@@ -383,11 +477,13 @@ keep_on_line(struct segmenter *sg, const struct mark *m)
 			sg->breaks[i] = BREAK_NO;
 }
 
-static bool
-is_separator(uint32_t cp)
+/* Such a space stands on the line that it begins. */
+static void
+add_wide_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
-	return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0x2028 ||
-	    cp == 0x200B || cp == 0xAD || is_invisible(cp);
+	break_before(sg, span, from, to);
+	add_word(sg, span, from, to);
+	sg->p->pieces[sg->p->n_pieces - 1].brk = BREAK_NO;
 }
 
 static void
@@ -396,6 +492,10 @@ add_separator(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
 {
 	if (cp == ' ' || cp == '\t')
 		add_space(sg, span, from, to);
+	else if (cp == 0xA0)
+		add_fixed_space(sg, span, from, to);
+	else if (has_own_width(cp))
+		add_wide_space(sg, span, from, to);
 	else
 		add_opportunity(sg, span, from, to, cp == 0xAD);
 }
@@ -417,6 +517,8 @@ segment(struct segmenter *sg, const struct mark *m)
 	const char *text = sg->p->text.p, *end = text + m->to;
 	const char *s = text + m->from;
 	uint32_t begin = m->from, script = 0;
+	bool set = fo_keyword(sg->p->spans[m->span].style, PR_TYPOGRAPHY) ==
+	    KW_ON;
 
 	keep_on_line(sg, m);
 	while (s < end) {
@@ -425,15 +527,7 @@ segment(struct segmenter *sg, const struct mark *m)
 		uint32_t next = (uint32_t)(s - text);
 		uint32_t own = cp < 0x80 ? 0 : text_script(cp);
 
-		if (cp == 0xA0 && fo_keyword(sg->p->spans[m->span].style,
-		    PR_TYPOGRAPHY) != KW_ON) {
-			add_word(sg, m->span, begin, at);
-			add_fixed_space(sg, m->span, at, next);
-			begin = next;
-			script = 0;
-			continue;
-		}
-		if (is_separator(cp)) {
+		if (is_separator(cp) || (!set && is_own_space(cp))) {
 			add_word(sg, m->span, begin, at);
 			add_separator(sg, m->span, cp, at, next);
 			begin = next;
@@ -540,14 +634,11 @@ move_breaks(struct para *p)
 static bool
 parts_inlines(const struct para *p, uint32_t at)
 {
-	const char *text = p->text.p, *from = text + at, *s;
+	const char *text = p->text.p, *from = utf8_before(text, text + at);
+	const char *s = from;
 	uint8_t breaks[8];
 	uint32_t cp;
 
-	do
-		from--;
-	while (from > text && ((unsigned char)*from & 0xc0) == 0x80);
-	s = from;
 	cp = utf8_next(&s, text + p->text.n);
 	if (is_separator(cp))
 		return true;
@@ -556,6 +647,16 @@ parts_inlines(const struct para *p, uint32_t at)
 	utf8_next(&s, text + p->text.n);
 	text_breaks(from, (size_t)(s - from), NULL, breaks);
 	return breaks[text + at - from - 1] == BREAK_ALLOWED;
+}
+
+/* Characters that stand as they are: fo:character, numbers of pages. */
+static bool
+is_solid(const struct span *sp)
+{
+	return sp->node->type == FO_CHARACTER ||
+	    sp->node->type == FO_PAGE_NUMBER ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION_LAST;
 }
 
 /* Each stretch of text between the edges of inlines and objects is judged by
@@ -581,7 +682,7 @@ find_breaks(struct para *p, uint8_t *breaks)
 {
 	const struct mark *m = p->marks, *end = m + p->n_marks;
 
-	if (fo_keyword(p->style, PR_TYPOGRAPHY) == KW_ON) {
+	if (p->typography) {
 		text_breaks(p->text.p, p->text.n, p->spans[0].ts->lang,
 		    breaks);
 		text_keep_pairs(p->text.p, p->text.n, breaks);
@@ -591,7 +692,7 @@ find_breaks(struct para *p, uint8_t *breaks)
 	while (m < end) {
 		uint32_t from = m->from;
 
-		if (m->type != PC_TEXT) {
+		if (m->type != PC_TEXT || is_solid(&p->spans[m->span])) {
 			m++;
 			continue;
 		}

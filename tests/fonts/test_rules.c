@@ -78,31 +78,41 @@ test_hyphens(void **state)
 {
 	static const struct {
 		const char *lang, *expected;
-		int before, after;
+		struct hyphen_rule rule;
 		bool known;
 	} t[] = {
-		{ "fr", "in|té|gra|tion", 2, 2, true },
-		{ "fr", "intégra|tion", 6, 2, true },
-		{ "fr", "in|tégration", 2, 8, true },
-		{ "fr-FR", "com|pé|tences", 2, 3, true },
-		{ "fr-CA", "ac|com|pa|gne|ment", 2, 3, true },
-		{ "fr-BE", "ac|com|pa|gne|ment", 2, 3, true },
-		{ "fr", "COM|PÉ|TENCES", 2, 3, true },
-		{ "fr", "l’in|té|gra|tion", 2, 3, true },
-		{ "fr", "qu'au|jourd'hui", 2, 3, true },
-		{ "fr", "sous-trai|tance", 2, 3, true },
-		{ "fr", "col|la|bo|ra|teur·rice·s", 2, 3, true },
-		{ "fr", "em|ployé·e·s", 2, 3, true },
-		{ "fr", "·euse", 1, 1, true },
-		{ "fr", "2024", 1, 1, true },
-		{ "fr", "", 2, 2, true },
-		{ "fr", "mot", 2, 3, true },
-		{ "en", "hy|phen|ation", 2, 3, true },
-		{ "en-US", "hy|phen|ation", 2, 3, true },
-		{ "en-GB", "hy|phen|a|tion", 2, 3, true },
-		{ "xx", "intégration", 2, 2, false },
-		{ "../../etc", "intégration", 2, 2, false },
-		{ NULL, "intégration", 2, 2, false },
+		{ "fr", "in|té|gra|tion", { 2, 2, 0 }, true },
+		{ "fr", "intégra|tion", { 6, 2, 0 }, true },
+		{ "fr", "in|tégration", { 2, 8, 0 }, true },
+		{ "fr-FR", "com|pé|tences", { 2, 3, 0 }, true },
+		{ "fr-CA", "ac|com|pa|gne|ment", { 2, 3, 0 }, true },
+		{ "fr-BE", "ac|com|pa|gne|ment", { 2, 3, 0 }, true },
+		{ "fr", "COM|PÉ|TENCES", { 2, 3, 0 }, true },
+		{ "fr", "l’in|té|gra|tion", { 2, 3, 0 }, true },
+		{ "fr", "qu'au|jourd'hui", { 2, 3, 0 }, true },
+		{ "fr", "sous-trai|tance", { 2, 3, 0 }, true },
+		{ "fr", "col|la|bo|ra|teur·rice·s", { 2, 3, 0 }, true },
+		{ "fr", "em|ployé·e·s", { 2, 3, 0 }, true },
+		{ "fr", "·euse", { 1, 1, 0 }, true },
+		{ "fr", "2024", { 1, 1, 0 }, true },
+		{ "fr", "", { 2, 2, 0 }, true },
+		{ "fr", "mot", { 2, 3, 0 }, true },
+		{ "en", "hy|phen|ation", { 2, 3, 0 }, true },
+		{ "en-US", "hy|phen|ation", { 2, 3, 0 }, true },
+		{ "en-GB", "hy|phen|a|tion", { 2, 3, 0 }, true },
+		{ "en", "(hy|phen|ation).", { 2, 3, 0 }, true },
+		{ "en", "par|lemen|t(s)", { 2, 2, 0 }, true },
+		{ "en", "par|lement(s)", { 2, 2, true }, true },
+{ "en", "par|lia|ment's", { 2, 2, 0 }, true },
+		{ "en", "o'hy|phen|ation", { 2, 3, 0 }, true },
+		{ "de", "Stra|ßen|bahn", { 2, 2, 0 }, true },
+		{ "de-AT", "Bü|cher|re|gal", { 2, 2, 0 }, true },
+		{ "es", "bi|blio|te|ca", { 2, 2, 0 }, true },
+		{ "pl", "bi|blio|te|ka", { 2, 2, 0 }, true },
+		{ "ru", "биб|лио|тека", { 2, 2, 0 }, true },
+		{ "xx", "intégration", { 2, 2, 0 }, false },
+		{ "../../etc", "intégration", { 2, 2, 0 }, false },
+		{ NULL, "intégration", { 2, 2, 0 }, false },
 	};
 	struct fonts *fs = fonts_new();
 
@@ -115,7 +125,7 @@ test_hyphens(void **state)
 			if (*p != '|')
 				buf_putc(&word, *p);
 		assert_int_equal(text_hyphens(fs, t[i].lang, buf_str(&word),
-		    word.n, t[i].before, t[i].after, points), t[i].known);
+		    word.n, &t[i].rule, points), t[i].known);
 		for (size_t k = 0; k < word.n; k++) {
 			if (points[k])
 				buf_putc(&got, '|');
@@ -132,15 +142,16 @@ test_hyphens(void **state)
 static void
 test_hyphens_odd(void **state)
 {
+	const struct hyphen_rule rule = { 2, 2, false };
 	struct fonts *fs = fonts_new();
 	char word[1000];
 	uint8_t points[1000];
 
 	(void)state;
 	memset(word, 'a', sizeof word);
-	assert_true(text_hyphens(fs, "fr", word, sizeof word, 2, 2, points));
+	assert_true(text_hyphens(fs, "fr", word, sizeof word, &rule, points));
 	memset(word, 0xe9, sizeof word);
-	assert_true(text_hyphens(fs, "fr", word, sizeof word, 2, 2, points));
+	assert_true(text_hyphens(fs, "fr", word, sizeof word, &rule, points));
 	for (size_t i = 0; i < sizeof word; i++)
 		assert_int_equal(points[i], 0);
 	fonts_free(fs);

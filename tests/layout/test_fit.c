@@ -20,6 +20,7 @@ struct row {
 	const char *lines;
 	bool hyphenate;
 	int ladder;
+	bool typography;
 };
 
 static struct piece *
@@ -129,9 +130,12 @@ test_breaks(void **state)
 		    "50|40~40|50", 0, 0 },
 		{ "48 45 40~40 50", 96, KW_JUSTIFY, KW_START,
 		    "48 45|40~40|50", 1, 0 },
-		/* Not the last word, when another way costs less. */
+		/* Not the last word, when another way costs less, where
+		 * typography is on. */
 		{ "60 35~55 33 4~20", 100, KW_START, KW_START,
-		    "60 35-|55 33|4~20", 1, 0 },
+		    "60 35-|55 33|4~20", 1, 0, .typography = true },
+		{ "60 35~55 33 4~20", 100, KW_START, KW_START,
+		    "60 35-|55 33 4-|20", 1, 0 },
 		{ "60 35~55 33 4~20 30", 100, KW_START, KW_START,
 		    "60 35-|55 33 4-|20 30", 1, 0 },
 		/* No more hyphens in a row than the ladder has rungs. */
@@ -154,7 +158,8 @@ test_breaks(void **state)
 			.width = rows[i].width * 1000,
 			.align = rows[i].align, .align_last = rows[i].last,
 			.hyphenate = rows[i].hyphenate,
-			.ladder = rows[i].ladder };
+			.ladder = rows[i].ladder,
+			.typography = rows[i].typography };
 		struct fit_line *lines;
 
 		read_words(&p, rows[i].words);
