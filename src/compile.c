@@ -39,6 +39,7 @@ struct compiler {
 	struct fonts *fonts;
 	struct images *images;
 	struct pdf_memory *pdf_memory;
+	uint64_t data_sum;	/* of what all documents share; 0 until asked */
 };
 
 /* XSL-FO on its way to pages: a file or a tree. */
@@ -46,8 +47,8 @@ struct source {
 	const char *path;	/* NULL: a tree */
 	xmlDoc *tree;
 	size_t bytes;		/* its size, about */
-	/* How the finished file is entered in the registry; NULL: it is not. */
-	const struct registry_call *call;
+	bool issued;		/* the finished file is entered */
+	const struct registry_call *call; /* by this call, unless held */
 	struct registry_issue issue;
 };
 
@@ -73,8 +74,12 @@ static xmlDoc *transform(struct job *, struct compiler *,
     const struct compile_request *, const struct dossier *, const char **);
 static bool lay_out(struct job *, struct compiler *, const struct source *,
     struct compile_output *);
-static void plan_issue(struct job *, struct source *,
-    const struct compile_request *, const struct dossier *);
+static void plan_issue(struct job *, struct compiler *, struct source *,
+    const struct compile_request *, const struct compile_output *,
+    const struct dossier *);
+static bool sum_recipe(struct job *, struct compiler *,
+    const struct compile_request *, const struct compile_output *,
+    struct registry_issue *);
 static void provide(void *, const char *, const void *, size_t);
 static bool write_tree(struct job *, const xmlDoc *, const char *);
 static size_t tree_bytes(const xmlDoc *);
@@ -90,10 +95,17 @@ compile_document(struct job *job, struct compiler *c,
 	bool ok;
 
 	ok = false;
+	registry_look(c->registry, job);
 	dossier = assemble(job, c, request);
+	if (dossier != NULL) {
+		registry_attachments(c->registry, job, provide, c->images);
+		if (output->end == END_PDF &&
+		    (request->call != NULL || output->hold))
+			plan_issue(job, c, &source, request, output, dossier);
+	}
+	registry_looked(c->registry);
 	if (dossier == NULL)
 		goto out;
-	registry_attachments(c->registry, job, provide, c->images);
 	if (output->end == END_DOSSIER) {
 		ok = write_tree(job, dossier->doc, output->path);
 		goto out;
@@ -107,8 +119,6 @@ compile_document(struct job *job, struct compiler *c,
 		goto out;
 	}
 	source.bytes = tree_bytes(source.tree);
-	if (request->call != NULL && output->end == END_PDF)
-		plan_issue(job, &source, request, dossier);
 	ok = lay_out(job, c, &source, output);
 out:
 	if (source.tree != NULL)
@@ -241,9 +251,11 @@ months_later(struct job *job, const char *date, int months)
 }
 
 static void
-plan_issue(struct job *job, struct source *s, const struct compile_request *r,
+plan_issue(struct job *job, struct compiler *c, struct source *s,
+    const struct compile_request *r, const struct compile_output *output,
     const struct dossier *dossier)
 {
+	s->issued = true;
 	s->call = r->call;
 	s->issue.document = r->document->id;
 	s->issue.subject = dossier->subject;
@@ -254,6 +266,95 @@ plan_issue(struct job *job, struct source *s, const struct compile_request *r,
 	if (r->document->keep > 0)
 		s->issue.keep = months_later(job, dossier->date,
 		    r->document->keep);
+	sum_recipe(job, c, r, output, &s->issue);
+}
+
+/* ---------------------------------------------------------------- recipes */
+
+/* Of what every document is made with. */
+static uint64_t
+sum_data(struct job *job, struct compiler *c)
+{
+	if (c->data_sum == 0)
+		c->data_sum = (records_sum_all(job, c->records) * 31 +
+			dossier_prepare(job, c->records) * 31 +
+			sum_fonts(c)) | 1;
+	return c->data_sum;
+}
+
+/* The date of a document for which none was asked may come from outside. */
+static void
+add_clock(struct digest *d)
+{
+	char text[16] = "";
+	struct tm tm;
+
+	if (clock_given(&tm))
+		strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	digest_add(d, text, sizeof text);
+}
+
+/* Of the versions that the last registry_needed() gave. */
+static bool
+sum_recipe(struct job *job, struct compiler *c,
+    const struct compile_request *r, const struct compile_output *output,
+    struct registry_issue *issue)
+{
+	const uint64_t sums[] = { sum_data(job, c), transform_prepare(job,
+		c->xml, c->catalogue, c->data, r->document) };
+	const char *const texts[] = { PARCOURS_VERSION, r->document->id,
+		r->subject, r->about, r->date, r->from, r->to,
+		audience(job, r), r->lang, r->paper };
+	const char flags[] = { (char)output->booklet,
+		(char)output->uncompressed };
+	struct digest *d = digest_new();
+	size_t i;
+
+	digest_add(d, sums, sizeof sums);
+	for (i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (texts[i] != NULL)
+			digest_add(d, texts[i], strlen(texts[i]) + 1);
+		else
+			digest_add(d, "\1", 2);
+	digest_add(d, flags, sizeof flags);
+	add_clock(d);
+	/* Its tables may tell of any record, of new ones too. */
+	if (r->document->tables != NULL)
+		registry_in_force(c->registry, job, d);
+	issue->n_from = registry_taken(c->registry, job,
+	    r->document->tables != NULL ? NULL : d, &issue->from);
+	digest_end(d, issue->recipe);
+	return sums[1] != 0;
+}
+
+bool
+compile_recipe(struct job *job, struct compiler *c,
+    const struct compile_request *r, const struct compile_output *output,
+    uint8_t recipe[32])
+{
+	const struct document *d = r->document;
+	struct registry_issue issue = { 0 };
+	struct registry_row *rows;
+	const size_t n = registry_needed(c->registry, job, r->subject,
+	    d->about_kind, &rows);
+	bool has = n > 0 && d->needs == NULL;
+	size_t i;
+
+	for (i = 0; i < n && !has; i++)
+		has = str_eq(rows[i].kind, d->needs);
+	if (!has || !sum_recipe(job, c, r, output, &issue))
+		return false;
+	memcpy(recipe, issue.recipe, sizeof issue.recipe);
+	return true;
+}
+
+bool
+compile_prepare(struct job *job, struct compiler *c, const struct document *d)
+{
+	registry_expect(c->registry, job);
+	return records_prepare(job, c->records) &&
+	    dossier_prepare(job, c->records) != 0 &&
+	    transform_prepare(job, c->xml, c->catalogue, c->data, d) != 0;
 }
 
 /* ----------------------------------------------------- pages to a file */
@@ -441,30 +542,61 @@ report_unstable(struct job *job, const struct source *source)
 	buf_free(&rounds);
 }
 
+/* An open call becomes that of this document; false after undoing it. */
+static bool
+enter_issue(struct job *job, struct compiler *c,
+    const struct registry_call *call, const struct registry_issue *issue)
+{
+	if (!registry_begin(c->registry, job, call))
+		return false;
+	if (registry_issue(c->registry, job, issue))
+		return true;
+	registry_undo(c->registry);
+	return false;
+}
+
 /* The file takes its place, and in the same moment that of a registry's log:
  * neither is there without the other, but where the machine fails between. */
 static bool
 hand_out(struct job *job, struct compiler *c, const struct source *source,
-    const struct compile_output *output, struct outfile *file)
+    struct compile_output *output, struct outfile *file)
 {
 	struct registry_issue issue = source->issue;
 
-	if (source->call == NULL)
+	if (!source->issued)
 		return outfile_commit(file);
 	issue.path = output->path;
 	issue.pages = output->pages;
 	outfile_digest(file, issue.digest);
-	if (!registry_begin(c->registry, job, source->call)) {
-		outfile_abort(file);
-		return false;
+	if (output->hold) {
+		output->issue = issue;
+		output->held = outfile_hold(file);
+		return output->held != NULL;
 	}
-	if (!registry_issue(c->registry, job, &issue)) {
-		registry_undo(c->registry);
+	if (!enter_issue(job, c, source->call, &issue)) {
 		outfile_abort(file);
 		return false;
 	}
 	if (outfile_commit(file))
 		return registry_commit(c->registry, job);
+	registry_undo(c->registry);
+	return false;
+}
+
+bool
+compile_enter(struct job *job, struct compiler *c,
+    const struct registry_call *call, const struct registry_issue *issue,
+    const char *held)
+{
+	int err;
+
+	if (!enter_issue(job, c, call, issue))
+		return false;
+	err = file_replace(held, issue->path);
+	if (err == 0)
+		return registry_commit(c->registry, job);
+	diag_report(job->diag, DIAG_FILE_WRITE, where_file(issue->path),
+	    message_reason(diag_lang(job->diag), err));
 	registry_undo(c->registry);
 	return false;
 }
@@ -729,6 +861,19 @@ compiler_free(struct compiler *c)
 	fonts_free(c->fonts);
 	xml_free(c->xml);
 	free(c);
+}
+
+void
+compiler_close(struct compiler *c)
+{
+	registry_free(c->registry);
+	c->registry = NULL;
+}
+
+struct records *
+compiler_records(struct compiler *c)
+{
+	return c->records;
 }
 
 const struct catalogue *

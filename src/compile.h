@@ -26,6 +26,11 @@ struct registry *compiler_scan(struct compiler *c, const char *const *paths,
 /* Takes the records from the registry in a file instead. */
 struct registry *compiler_open(struct compiler *c, const char *path,
     enum registry_access access);
+/* Forgets the registry, of either sort; another can then be opened. */
+void compiler_close(struct compiler *c);
+/* The records' schemas and all that is said of them; of a registry that was
+ * opened. */
+struct records *compiler_records(struct compiler *c);
 
 /* Where the road ends; all but PDF are texts for people and tests. */
 enum compile_end { END_PDF, END_DOSSIER, END_FO, END_AREAS };
@@ -35,10 +40,13 @@ struct compile_output {
 	enum compile_end end;
 	bool booklet;		/* impose the pages on sheets */
 	bool uncompressed;	/* page contents readable */
+	bool hold;		/* a PDF is not yet given its name: compile_enter */
 	/* Told after each finished page; may be NULL. */
 	void (*progress)(void *ctx, int pages);
 	void *ctx;
 	int pages;		/* set: how many there are */
+	const char *held;	/* set: where the file waits (outfile_hold) */
+	struct registry_issue issue; /* set: how it is entered; in the arena */
 };
 
 /* Which document, about whom; NULL leaves the choice to the data. */
@@ -53,6 +61,21 @@ struct compile_request {
 /* Each returns false after reporting; no file is then written or changed. */
 bool compile_document(struct job *job, struct compiler *c,
     const struct compile_request *request, struct compile_output *output);
+/* Enters a document that another process made with `hold`, and gives the file
+ * its name. */
+bool compile_enter(struct job *job, struct compiler *c,
+    const struct registry_call *call, const struct registry_issue *issue,
+    const char *held);
+/* The sum of all that a document would be made of, found without making it: the
+ * versions that it needs, what is asked, and the data.  False if there is no such
+ * subject, nothing for the document to say of it, or after reporting. */
+bool compile_recipe(struct job *job, struct compiler *c,
+    const struct compile_request *request,
+    const struct compile_output *output, uint8_t recipe[32]);
+/* Compiles what the document and its records need, for processes that inherit
+ * it.  False after reporting. */
+bool compile_prepare(struct job *job, struct compiler *c,
+    const struct document *document);
 /* `path` "-": standard input. */
 bool compile_format(struct job *job, struct compiler *c, const char *path,
     struct compile_output *output);

@@ -273,6 +273,13 @@ bool outfile_commit(struct outfile *f);
  * commit reports. */
 bool outfile_digest(struct outfile *f, uint8_t sum[32]);
 void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
+/* The file, complete and on the disk, under a name of its own beside its
+ * target, for another process to give it its own with file_replace().  NULL after
+ * reporting, and of what cannot be renamed to.  f is no longer the caller's; the
+ * name is, while this process lives. */
+const char *outfile_hold(struct outfile *f);
+/* Removes what was held and is there still. */
+void outfile_drop_held(void);
 
 /* Puts `from` on the disk and gives it the name `to`, in place of what has it;
  * 0 or an errno. */
@@ -288,5 +295,27 @@ bool file_spool(struct job *job, int fd);
 bool file_read(struct job *job, const char *path, size_t max, struct buf *out);
 /* The same without a word. */
 bool file_look(const char *path, size_t max, struct buf *out);
+
+/* ------------------------------------------------------------ processes */
+
+/* Work shared out among processes, which inherit all that is in memory here.
+ * The pieces are numbered; each is given to whoever is free, and what was
+ * answered is taken in their order, whoever was first.  A process that dies
+ * loses its piece, and another takes its place. */
+struct pool {
+	size_t n;	/* pieces */
+	int processes;	/* at most */
+	void *ctx;	/* of all these */
+	/* Here, before a process begins: what it must not inherit is closed. */
+	void (*before)(void *ctx);
+	/* There: a piece, and what is answered. */
+	void (*work)(void *ctx, size_t i, struct buf *answer);
+	/* There, in the end; also when the one who asked has died. */
+	void (*leave)(void *ctx);
+	/* Here: answer NULL, a process died of it.  False: no more. */
+	bool (*take)(void *ctx, size_t i, const struct buf *answer);
+};
+/* False after reporting that the machine gives no processes. */
+bool pool_run(struct job *job, const struct pool *pool);
 
 #endif

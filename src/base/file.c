@@ -2,7 +2,8 @@
  * Files that are written whole or not at all, and files read under a limit.
  *
  * An ordinary target gets a temporary file beside it, which takes its name
- * when everything is on the disk.  What cannot be renamed over (standard
+ * when everything is on the disk.  Where the file system can, it has no name
+ * before, so that nothing is left of a process that is killed.  What cannot be renamed over (standard
  * output, a device, a pipe) gets a spool without a name, copied when complete,
  * so that a reader never sees half a document there either.
  *
@@ -10,7 +11,7 @@
  * ones stand in a list that atexit and the signals that end us walk through:
  * the one piece of state of the process in this file.
  */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _GNU_SOURCE /* O_TMPFILE, realpath */
 
 #include "base/base.h"
 
@@ -31,7 +32,8 @@ struct outfile {
 	struct job *job;
 	char *path;		/* as the user gave it */
 	char *target;		/* path without symbolic links */
-	char *temp;		/* NULL: a spool, target_fd gets a copy */
+	char *temp;		/* its name, or NULL: it has none (yet) */
+	bool spool;		/* target_fd gets a copy */
 	int fd;			/* of the temporary file or spool */
 	int target_fd;		/* -1 unless a spool */
 	mode_t mode;		/* of the finished file */
@@ -154,15 +156,43 @@ open_spool(void)
 	return fd;
 }
 
+/* "FOLDER/", or "" for this one. */
+static void
+put_folder(const struct outfile *f, struct buf *out)
+{
+	const char *slash = strrchr(f->target, '/');
+
+	if (slash != NULL)
+		buf_put(out, f->target, (size_t)(slash + 1 - f->target));
+}
+
+/* A file without a name that can be given one later; -1 where there is no such
+ * thing. */
+static int
+open_nameless(const struct outfile *f)
+{
+	struct buf folder = { 0 };
+	int fd = -1;
+
+#ifdef O_TMPFILE
+	put_folder(f, &folder);
+	buf_putc(&folder, '.');
+	if (access("/proc/self/fd", X_OK) == 0)
+		fd = open(folder.p, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+#endif
+	buf_free(&folder);
+	return fd;
+}
+
 static bool
 open_beside(struct outfile *f)
 {
 	struct buf name = { 0 };
-	const char *slash;
 
-	slash = strrchr(f->target, '/');
-	if (slash != NULL)
-		buf_put(&name, f->target, (size_t)(slash + 1 - f->target));
+	f->fd = open_nameless(f);
+	if (f->fd >= 0)
+		return true;
+	put_folder(f, &name);
 	buf_puts(&name, ".parcours-XXXXXX");
 	f->fd = mkstemp(name.p);
 	f->temp = buf_take(&name);
@@ -173,6 +203,29 @@ open_beside(struct outfile *f)
 	return false;
 }
 
+/* Gives the file a name beside its target; 0 or an errno. */
+static int
+name_file(struct outfile *f)
+{
+	struct buf name = { 0 }, self = { 0 };
+	static unsigned count;
+	int err = EEXIST;
+
+	buf_printf(&self, "/proc/self/fd/%d", f->fd);
+	while (err == EEXIST) {
+		buf_clear(&name);
+		put_folder(f, &name);
+		buf_printf(&name, ".parcours-%d-%u", (int)getpid(), count++);
+		err = linkat(AT_FDCWD, self.p, AT_FDCWD, name.p,
+		    AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+	}
+	if (err == 0)
+		f->temp = buf_take(&name);
+	buf_free(&name);
+	buf_free(&self);
+	return err;
+}
+
 /* Opens what will be written to; false with errno set. */
 static bool
 open_target(struct outfile *f)
@@ -181,6 +234,7 @@ open_target(struct outfile *f)
 	mode_t mask;
 
 	if (strcmp(f->path, "-") == 0) {
+		f->spool = true;
 		f->target_fd = STDOUT_FILENO;
 		f->fd = open_spool();
 		return f->fd >= 0;
@@ -203,6 +257,7 @@ open_target(struct outfile *f)
 		f->target = realpath(f->path, NULL);
 		return f->target != NULL && open_beside(f);
 	}
+	f->spool = true;
 	f->target_fd = open(f->path, O_WRONLY | O_NOCTTY);
 	if (f->target_fd >= 0)
 		f->fd = open_spool();
@@ -336,16 +391,27 @@ file_replace(const char *from, const char *to)
 	return err;
 }
 
-/* Gives the complete temporary file its name. */
+/* Puts the complete file on the disk, under a name beside its target. */
 static int
-rename_temp(struct outfile *f)
+settle(struct outfile *f)
 {
 	int err;
 
 	if (fchmod(f->fd, f->mode) != 0 || fsync(f->fd) != 0)
 		return errno;
-	err = close(f->fd) != 0 ? errno : 0;
+	err = f->temp == NULL ? name_file(f) : 0;
+	if (close(f->fd) != 0 && err == 0)
+		err = errno;
 	f->fd = -1;
+	return err;
+}
+
+/* Gives the complete file its name. */
+static int
+rename_temp(struct outfile *f)
+{
+	const int err = settle(f);
+
 	if (err != 0)
 		return err;
 	if (rename(f->temp, f->target) != 0)
@@ -381,6 +447,13 @@ outfile_digest(struct outfile *f, uint8_t sum[32])
 	return f->err == 0;
 }
 
+static void
+report_write(const struct outfile *f)
+{
+	diag_report(f->job->diag, DIAG_FILE_WRITE, where_file(f->path),
+	    message_reason(diag_lang(f->job->diag), f->err));
+}
+
 bool
 outfile_commit(struct outfile *f)
 {
@@ -388,13 +461,35 @@ outfile_commit(struct outfile *f)
 
 	flush(f);
 	if (f->err == 0)
-		f->err = f->temp != NULL ? rename_temp(f) : copy_spool(f);
+		f->err = f->spool ? copy_spool(f) : rename_temp(f);
 	done = f->err == 0;
 	if (!done)
-		diag_report(f->job->diag, DIAG_FILE_WRITE, where_file(f->path),
-		    message_reason(diag_lang(f->job->diag), f->err));
+		report_write(f);
 	outfile_abort(f);
 	return done;
+}
+
+const char *
+outfile_hold(struct outfile *f)
+{
+	flush(f);
+	if (f->err == 0)
+		f->err = f->spool ? EINVAL : settle(f);
+	if (f->err != 0) {
+		report_write(f);
+		outfile_abort(f);
+		return NULL;
+	}
+	/* It stays in the list of what this process must not leave behind. */
+	free(f->buffer);
+	f->buffer = NULL;
+	return f->temp;
+}
+
+void
+outfile_drop_held(void)
+{
+	remove_temps();
 }
 
 void

@@ -19,6 +19,8 @@ const struct command commands[] = {
 	    true, command_check },
 	{ "make", C_MAKE, 1, 1, DIAG_SYNOPSIS_MAKE, DIAG_HELP_MAKE, false,
 	    command_make },
+	{ "build", C_BUILD, 0, 0, DIAG_SYNOPSIS_DOCUMENTS, DIAG_HELP_BUILD,
+	    false, command_build },
 	{ "add", C_ADD, 1, SIZE_MAX, DIAG_SYNOPSIS_CHECK, DIAG_HELP_ADD,
 	    false, command_add },
 	{ "import", C_IMPORT, 0, 1, DIAG_SYNOPSIS_IMPORT, DIAG_HELP_IMPORT,

@@ -30,7 +30,8 @@ enum {
 	C_EXPORT = 1 << 11,
 	C_FORGET = 1 << 12,
 	C_IMPORT = 1 << 13,
-	C_REGISTRY = C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_BUILD = 1 << 14,
+	C_REGISTRY = C_BUILD | C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -42,7 +43,7 @@ struct list {
 struct options {
 	struct list subjects, from;
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
-	const char *registry, *author;
+	const char *registry, *author, *jobs;
 	const char *as, *template, *mapping;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
 	bool times, shared, skip_bad;
@@ -96,6 +97,15 @@ void cli_print_json(const char *const *pairs);
 /* A whole number as a string in the arena. */
 const char *cli_number(struct job *job, size_t n);
 
+/* A part of a file's name that comes from a file anyone may have written: it must
+ * not lead out of the folder. */
+void cli_put_name(struct buf *out, const char *name);
+/* The ids of the catalogue, for one who asked for another. */
+struct catalogue;
+const char *cli_document_ids(struct job *job, const struct catalogue *cat);
+/* A document was made. */
+void cli_tell_made(struct run *r, const char *path, int pages);
+
 /* The folder of schemas and stylesheets, in the arena. */
 const char *cli_data_folder(struct job *job);
 
@@ -122,6 +132,7 @@ void progress_clear(void);
 enum exit_status command_documents(struct run *r);
 enum exit_status command_check(struct run *r);
 enum exit_status command_make(struct run *r);
+enum exit_status command_build(struct run *r);
 enum exit_status command_format(struct run *r);
 enum exit_status command_add(struct run *r);
 enum exit_status command_list(struct run *r);

@@ -25,9 +25,8 @@ struct making {
 
 /* -------------------------------------------------------- what was asked */
 
-/* The ids of the catalogue, for one who asked for another. */
-static const char *
-document_ids(struct job *job, const struct catalogue *cat)
+const char *
+cli_document_ids(struct job *job, const struct catalogue *cat)
 {
 	struct buf ids = { 0 };
 	const char *s;
@@ -51,7 +50,7 @@ check_request(struct making *m, const struct catalogue *cat)
 	m->document = catalogue_lookup(cat, id);
 	if (m->document == NULL)
 		diag_report(r->job.diag, DIAG_USAGE_DOCUMENT, where_none(), id,
-		    document_ids(&r->job, cat));
+		    cli_document_ids(&r->job, cat));
 	else if (r->opt.subjects.n == 0)
 		diag_report(r->job.diag, DIAG_USAGE_SUBJECT, where_none(),
 		    NULL);
@@ -70,23 +69,24 @@ check_request(struct making *m, const struct catalogue *cat)
 	return false;
 }
 
-/* Whether there is a record that a document about this subject could be
- * about: nobody expects one for those who have none. */
+/* Whether there is something that a document could say of this subject: nobody
+ * expects one for those of whom there is nothing. */
 static bool
-has_about(struct making *m, struct registry *registry, const char *id)
+has_matter(struct making *m, struct registry *registry, const char *id)
 {
+	const struct document *d = m->document;
 	struct job *job = &m->run->job;
 	struct registry_row *rows;
 	size_t i, n;
 
-	if (m->document->about_kind == NULL)
+	if (d->needs == NULL)
 		return true;
-	n = registry_needed(registry, job, id, m->document->about_kind, &rows);
+	n = registry_needed(registry, job, id, d->about_kind, &rows);
 	for (i = 0; i < n; i++)
-		if (str_eq(rows[i].kind, m->document->about_kind))
+		if (str_eq(rows[i].kind, d->needs))
 			return true;
 	diag_report(job->diag, DIAG_MAKE_SKIPPED, where_file(rows[0].file), id,
-	    m->document->about_kind);
+	    d->needs);
 	return false;
 }
 
@@ -105,7 +105,7 @@ take_all(struct making *m, struct registry *registry)
 		if (!str_has_word(m->document->subject_kind, rows[i].kind))
 			continue;
 		right++;
-		if (has_about(m, registry, rows[i].id))
+		if (has_matter(m, registry, rows[i].id))
 			m->subjects[m->n++] = rows[i].id;
 	}
 	if (right == 0)
@@ -146,8 +146,14 @@ road_end(const struct options *opt)
 				 : END_PDF;
 }
 
-/* DOCUMENT-SUBJECT.pdf, in the folder asked for or here.  An id comes from a
- * file that anyone may have written: it must not leave the folder. */
+void
+cli_put_name(struct buf *out, const char *name)
+{
+	for (; *name != '\0'; name++)
+		buf_putc(out, *name == '/' ? '_' : *name);
+}
+
+/* DOCUMENT-SUBJECT.pdf, in the folder asked for or here. */
 static const char *
 output_path(struct making *m, const char *subject)
 {
@@ -160,19 +166,17 @@ output_path(struct making *m, const char *subject)
 	struct options *opt = &m->run->opt;
 	struct buf path = { 0 };
 	const char *result;
-	size_t name;
 
 	if (!m->into_folder)
 		return opt->output;
 	if (opt->output != NULL)
 		buf_printf(&path, "%s%s", opt->output,
 		    str_ends(opt->output, "/") ? "" : "/");
-	name = path.n;
-	buf_printf(&path, "%s-%s%s.%s", m->document->id, subject,
-	    opt->booklet ? "-booklet" : "", suffixes[road_end(opt)]);
-	for (; name < path.n; name++)
-		if (path.p[name] == '/')
-			path.p[name] = '_';
+	cli_put_name(&path, m->document->id);
+	buf_putc(&path, '-');
+	cli_put_name(&path, subject);
+	buf_printf(&path, "%s.%s", opt->booklet ? "-booklet" : "",
+	    suffixes[road_end(opt)]);
 	result = arena_strdup(m->run->job.arena, path.p);
 	buf_free(&path);
 	return result;
@@ -213,23 +217,20 @@ show_progress(struct making *m, size_t i)
 	buf_free(&text);
 }
 
-static void
-report_made(struct making *m, const struct compile_output *output)
+void
+cli_tell_made(struct run *r, const char *path, int n)
 {
-	struct run *r = m->run;
-	const char *pages;
+	const char *pages = cli_number(&r->job, (size_t)n);
 
-	if (r->opt.quiet || output->end != END_PDF ||
-	    strcmp(output->path, "-") == 0)
+	if (r->opt.quiet)
 		return;
 	progress_clear();
-	pages = cli_number(&r->job, (size_t)output->pages);
 	if (r->opt.json)
-		cli_print_json((const char *const[]){ "file",
-			output->path, "pages", pages, NULL });
+		cli_print_json((const char *const[]){ "file", path, "pages",
+			pages, NULL });
 	else
-		cli_tell(r, output->pages == 1 ? DIAG_MADE_PAGE : DIAG_MADE_PAGES,
-		    output->path, pages);
+		cli_tell(r, n == 1 ? DIAG_MADE_PAGE : DIAG_MADE_PAGES, path,
+		    pages);
 }
 
 static void
@@ -259,7 +260,8 @@ make_one(struct making *m, const char *subject)
 
 	if (compile_document(&job, m->compiler, &request, &output)) {
 		m->made++;
-		report_made(m, &output);
+		if (output.end == END_PDF && strcmp(output.path, "-") != 0)
+			cli_tell_made(m->run, output.path, output.pages);
 	}
 	arena_free(job.arena);
 }

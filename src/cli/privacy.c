@@ -55,7 +55,6 @@ put_file(struct takeout *t, const char *name, const void *bytes, size_t n)
 	const char *slash = strchr(name, '/');
 	struct buf path = { 0 };
 	struct outfile *out;
-	size_t at;
 
 	buf_printf(&path, "%s/", t->folder);
 	if (slash != NULL) {
@@ -64,11 +63,7 @@ put_file(struct takeout *t, const char *name, const void *bytes, size_t n)
 		buf_putc(&path, '/');
 		name = slash + 1;
 	}
-	at = path.n;
-	buf_puts(&path, name);
-	for (; at < path.n; at++)
-		if (path.p[at] == '/')
-			path.p[at] = '_';
+	cli_put_name(&path, name);
 	out = outfile_open(&t->run->job, path.p);
 	if (out != NULL)
 		outfile_write(out, bytes, n);

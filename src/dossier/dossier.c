@@ -375,16 +375,32 @@ add_derived(xmlNode *root, xmlDoc *found)
 	xmlAddChild(root, xmlDocCopyNode(derived, root->doc, 1));
 }
 
-static bool
-derive(struct making *m, xmlDoc *doc)
+static struct xml_style *
+load_derive(struct job *job, struct records *rs)
 {
 	struct buf path = { 0 };
 	struct xml_style *s;
+
+	buf_printf(&path, "%s/stylesheets/derive.xsl", records_data(rs));
+	s = xml_style_load(job, records_xml(rs), buf_str(&path));
+	buf_free(&path);
+	return s;
+}
+
+uint64_t
+dossier_prepare(struct job *job, struct records *rs)
+{
+	const struct xml_style *s = load_derive(job, rs);
+
+	return s == NULL ? 0 : xml_style_sum(s) | 1;
+}
+
+static bool
+derive(struct making *m, xmlDoc *doc)
+{
+	struct xml_style *s = load_derive(m->job, m->rs);
 	xmlDoc *found = NULL;
 
-	buf_printf(&path, "%s/stylesheets/derive.xsl", records_data(m->rs));
-	s = xml_style_load(m->job, records_xml(m->rs), buf_str(&path));
-	buf_free(&path);
 	if (s != NULL)
 		found = xml_style_run(m->job, records_xml(m->rs), s, doc, NULL,
 		    0);

@@ -57,6 +57,8 @@ struct dossier {
 struct dossier *dossier_make(struct job *job, struct records *rs,
     struct registry *r, const struct dossier_request *request);
 void dossier_free(struct dossier *d); /* accepts NULL */
+/* Compiles what derives facts ahead of use; its sum, 0 after reporting. */
+uint64_t dossier_prepare(struct job *job, struct records *rs);
 
 /* Assembles and runs the rules, as for a document, which is not made; false
  * after reporting an error.  Without an audience a date is not asked for. */

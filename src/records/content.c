@@ -299,3 +299,54 @@ record_attachments(struct job *job, const struct records *rs,
 	*v = f.v;
 	return f.n;
 }
+
+/* -------------------------------------------------------------------- plans */
+
+struct planning {
+	struct job *job;
+	const char *element;
+	struct record_planned *v;
+	size_t n, cap;
+};
+
+static void
+add_planned(struct planning *p, const xmlNode *n)
+{
+	const char *booklet = xml_attr(p->job, n, "booklet");
+
+	p->v = arena_grow(p->job->arena, p->v, &p->cap, p->n + 1,
+	    sizeof *p->v);
+	p->v[p->n++] = (struct record_planned){
+		.where = xml_where(n),
+		.document = xml_attr(p->job, n, "document"),
+		.audience = xml_attr(p->job, n, "audience"),
+		.lang = xml_attr(p->job, n, "language"),
+		.paper = xml_attr(p->job, n, "paper"),
+		/* As schemas write what is true. */
+		.booklet = str_eq(booklet, "true") || str_eq(booklet, "1"),
+	};
+}
+
+static void
+find_planned(struct planning *p, const xmlNode *node)
+{
+	const xmlNode *n;
+
+	for (n = xml_child(node, NULL); n != NULL; n = xml_next(n, NULL))
+		if (str_eq((const char *)n->name, p->element))
+			add_planned(p, n);
+		else
+			find_planned(p, n);
+}
+
+size_t
+record_plan(struct job *job, const struct records *rs, const struct record *r,
+    const struct record_planned **planned)
+{
+	struct planning p = { .job = job, .element = rs->plan_element };
+
+	if (str_eq(r->kind, rs->plan_kind))
+		find_planned(&p, xmlDocGetRootElement(r->doc));
+	*planned = p.v;
+	return p.n;
+}

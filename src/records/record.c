@@ -295,21 +295,29 @@ report_rule(struct job *job, const xmlNode *n, bool *passed)
 		*passed = false;
 }
 
-bool
-records_rules(struct job *job, struct records *rs, const char *phase,
-    xmlDoc *doc)
+static struct xml_style *
+load_rules(struct job *job, struct records *rs, const char *phase)
 {
 	struct buf path = { 0 };
 	struct xml_style *s;
-	xmlDoc *found = NULL;
-	const xmlNode *n;
-	const enum stage former = stopwatch_enter(job, STAGE_RULES);
-	bool passed = true;
 
 	buf_printf(&path, "%s/rules/%s.%s.xsl", rs->data, phase,
 	    diag_lang(job->diag) == LANG_FR ? "fr" : "en");
 	s = xml_style_load(job, rs->x, buf_str(&path));
 	buf_free(&path);
+	return s;
+}
+
+bool
+records_rules(struct job *job, struct records *rs, const char *phase,
+    xmlDoc *doc)
+{
+	const enum stage former = stopwatch_enter(job, STAGE_RULES);
+	struct xml_style *s = load_rules(job, rs, phase);
+	xmlDoc *found = NULL;
+	const xmlNode *n;
+	bool passed = true;
+
 	if (s != NULL)
 		found = xml_style_run(job, rs->x, s, doc, NULL, 0);
 	stopwatch_enter(job, former);
@@ -320,4 +328,13 @@ records_rules(struct job *job, struct records *rs, const char *phase,
 		report_rule(job, n, &passed);
 	xmlFreeDoc(found);
 	return passed;
+}
+
+bool
+records_prepare(struct job *job, struct records *rs)
+{
+	return (map_count(rs->expected) == 0 ||
+	    schema_of(job, rs, map_key(rs->expected, 0)) != NULL) &&
+	    load_rules(job, rs, "record") != NULL &&
+	    load_rules(job, rs, "subject") != NULL;
 }

@@ -112,6 +112,9 @@ read_dossier(struct job *job, struct records *rs)
 		else if (str_eq((const char *)n->name, "language")) {
 			rs->language_kind = kind;
 			rs->language_element = element;
+		} else if (str_eq((const char *)n->name, "plan")) {
+			rs->plan_kind = kind;
+			rs->plan_element = element;
 		}
 	}
 	xmlFreeDoc(doc);
@@ -264,35 +267,59 @@ records_limits(struct records *rs)
 	return rs->limits;
 }
 
+const char *
+records_plan_kind(const struct records *rs)
+{
+	return rs->plan_kind;
+}
+
 /* Of files whatever their order: sums of each are added up. */
-uint64_t
-records_sum(struct job *job, struct records *rs)
+static uint64_t
+sum_folder(struct job *job, const struct records *rs, const char *name,
+    const char *suffix)
 {
 	struct buf path = { 0 }, bytes = { 0 };
-	struct dirent *e;
+	const struct dirent *e;
+	uint64_t sum = 0;
 	size_t end;
 	DIR *dir;
 
-	if (rs->sum != 0)
-		return rs->sum;
-	buf_printf(&path, "%s/schemas/records/", rs->data);
+	buf_printf(&path, "%s/%s/", rs->data, name);
 	end = path.n;
 	dir = opendir(path.p);
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
-		if (!str_ends(e->d_name, ".xsd"))
+		if (!str_ends(e->d_name, suffix))
 			continue;
 		path.n = end;
 		buf_puts(&path, e->d_name);
 		buf_clear(&bytes);
 		if (file_read(job, path.p, xml_limits_data.bytes, &bytes))
-			rs->sum += sum_add(0, bytes.p, bytes.n);
+			sum += sum_add(0, bytes.p, bytes.n);
 	}
 	if (dir != NULL)
 		closedir(dir);
-	rs->sum |= 1;
 	buf_free(&path);
 	buf_free(&bytes);
+	return sum;
+}
+
+uint64_t
+records_sum(struct job *job, struct records *rs)
+{
+	if (rs->sum == 0)
+		rs->sum = sum_folder(job, rs, "schemas/records", ".xsd") | 1;
 	return rs->sum;
+}
+
+uint64_t
+records_sum_all(struct job *job, struct records *rs)
+{
+	if (rs->whole == 0)
+		rs->whole = (records_sum(job, rs) * 31 +
+			sum_folder(job, rs, "schemas", ".xml") * 31 +
+			sum_folder(job, rs, "schemas", ".sql") * 31 +
+			sum_folder(job, rs, "rules", ".xsl")) | 1;
+	return rs->whole;
 }
 
 const char *

@@ -135,6 +135,16 @@ const char *records_dated(struct records *rs, const char *kind);
 /* Where the language of a dossier stands. */
 void records_language(struct records *rs, const char **kind,
     const char **element);
+/* The kind of record in which documents are planned. */
+const char *records_plan_kind(const struct records *rs);
+/* What one of that kind plans; an arena array.  What is not said is NULL. */
+struct record_planned {
+	struct where where;
+	const char *document, *audience, *lang, *paper;
+	bool booklet;
+};
+size_t record_plan(struct job *job, const struct records *rs,
+    const struct record *r, const struct record_planned **planned);
 /* All limits, for the life of rs: elements limit of urn:parcours:limits. */
 xmlDoc *records_limits(struct records *rs);
 
@@ -147,6 +157,12 @@ bool records_rules(struct job *job, struct records *rs, const char *phase,
 
 /* The sum of all schemas: what passed one of the same sum is valid still. */
 uint64_t records_sum(struct job *job, struct records *rs);
+/* The sum of all that is said of records: schemas, classes, audiences, limits,
+ * rules. */
+uint64_t records_sum_all(struct job *job, struct records *rs);
+/* Compiles what checks records of the kinds expected, and the rules, ahead of
+ * use.  False after reporting. */
+bool records_prepare(struct job *job, struct records *rs);
 const char *records_data(const struct records *rs);
 struct xml *records_xml(const struct records *rs);
 

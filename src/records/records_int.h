@@ -21,8 +21,10 @@ struct records {
 	struct record_bring *brings;
 	size_t n_brings, cap_brings;
 	const char *language_kind, *language_element;
+	const char *plan_kind, *plan_element;
 	xmlDoc *limits;
 	uint64_t sum;		/* of the schemas; 0 until asked */
+	uint64_t whole;		/* of all below schemas/ and rules/; 0: same */
 	xmlDoc *words;		/* of schemas/words.xml; NULL until a record
 				 * is wrong */
 	struct map *expected;	/* kinds to be compiled together */

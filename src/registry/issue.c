@@ -5,6 +5,24 @@
 
 #include "registry/registry_int.h"
 
+static bool
+enter_origins(struct registry *r, struct job *job,
+    const struct registry_issue *issue)
+{
+	const sqlite3_int64 issued = sqlite3_last_insert_rowid(r->db);
+	size_t i;
+
+	for (i = 0; i < issue->n_from; i++) {
+		sqlite3_stmt *s = registry_ask(r, STMT_ADD_ISSUED_FROM);
+
+		sqlite3_bind_int64(s, 1, issued);
+		sqlite3_bind_int64(s, 2, issue->from[i]);
+		if (!registry_run(r, job, s))
+			return false;
+	}
+	return true;
+}
+
 bool
 registry_issue(struct registry *r, struct job *job,
     const struct registry_issue *issue)
@@ -13,8 +31,14 @@ registry_issue(struct registry *r, struct job *job,
 		issue->subject, issue->about, issue->audience, issue->lang,
 		issue->date };
 	sqlite3_stmt *s = registry_ask(r, STMT_ADD_ISSUED);
+	struct registry_forgotten f;
 	size_t i;
 
+	if (registry_was_forgotten(r, job, issue->subject, &f)) {
+		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, where_none(),
+		    issue->subject, f.at);
+		return false;
+	}
 	for (i = 0; i < sizeof texts / sizeof *texts; i++)
 		registry_bind(s, (int)i + 1, texts[i]);
 	sqlite3_bind_int(s, 8, issue->pages);
@@ -23,12 +47,87 @@ registry_issue(struct registry *r, struct job *job,
 	registry_bind(s, 10, issue->path);
 	registry_bind(s, 11, issue->keep);
 	sqlite3_bind_int64(s, 12, r->entry);
-	if (!registry_run(r, job, s))
-		return false;
-	s = registry_ask(r, STMT_ADD_ISSUED_FROM);
-	sqlite3_bind_int64(s, 1, sqlite3_last_insert_rowid(r->db));
-	return registry_run(r, job, s);
+	sqlite3_bind_blob(s, 13, issue->recipe, sizeof issue->recipe,
+	    SQLITE_STATIC);
+	return registry_run(r, job, s) && enter_origins(r, job, issue);
 }
+
+/* ---------------------------------------------------------------- recipes */
+
+bool
+registry_look(struct registry *r, struct job *job)
+{
+	return registry_do(r, job, "BEGIN");
+}
+
+void
+registry_looked(struct registry *r)
+{
+	sqlite3_exec(r->db, "COMMIT", NULL, NULL, NULL);
+}
+
+/* The columns of TAKEN_VERSIONS and its like. */
+static size_t
+read_versions(struct registry *r, struct job *job, sqlite3_stmt *s,
+    struct digest *recipe, const int64_t **versions)
+{
+	int64_t *v = NULL;
+	size_t n = 0, cap = 0;
+
+	while (registry_next(r, job, s)) {
+		const int32_t rank = sqlite3_column_int(s, 2);
+
+		v = arena_grow(job->arena, v, &cap, n + 1, sizeof *v);
+		v[n++] = sqlite3_column_int64(s, 0);
+		if (recipe == NULL)
+			continue;
+		digest_add(recipe, sqlite3_column_text(s, 1),
+		    (size_t)sqlite3_column_bytes(s, 1) + 1);
+		digest_add(recipe, &rank, sizeof rank);
+		digest_add(recipe, sqlite3_column_blob(s, 3),
+		    (size_t)sqlite3_column_bytes(s, 3));
+	}
+	*versions = v;
+	return n;
+}
+
+size_t
+registry_taken(struct registry *r, struct job *job, struct digest *recipe,
+    const int64_t **versions)
+{
+	return read_versions(r, job, registry_ask(r, STMT_TAKEN_VERSIONS),
+	    recipe, versions);
+}
+
+void
+registry_in_force(struct registry *r, struct job *job, struct digest *recipe)
+{
+	struct job own = { arena_new(), job->diag, job->watch };
+	const int64_t *versions;
+
+	read_versions(r, &own, registry_ask(r, STMT_VERSIONS_IN_FORCE), recipe,
+	    &versions);
+	arena_free(own.arena);
+}
+
+bool
+registry_by_recipe(struct registry *r, struct job *job,
+    const uint8_t recipe[32], uint8_t digest[32])
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_ISSUED_RECIPE);
+	bool found;
+
+	sqlite3_bind_blob(s, 1, recipe, 32, SQLITE_STATIC);
+	if (!registry_next(r, job, s))
+		return false;
+	found = sqlite3_column_bytes(s, 0) == 32;
+	if (found)
+		memcpy(digest, sqlite3_column_blob(s, 0), 32);
+	sqlite3_reset(s);
+	return found;
+}
+
+/* ---------------------------------------------------------------- the log */
 
 static size_t
 read_origins(struct registry *r, struct job *job, sqlite3_int64 issued,

@@ -135,6 +135,33 @@ registry_list(struct registry *r, struct job *job, const char *kind,
 	return registry_rows(r, job, s, rows);
 }
 
+size_t
+registry_members(struct registry *r, struct job *job, const char *id,
+    const char *kinds, struct registry_row **rows)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_MEMBERS);
+	size_t n, i, right = 0;
+
+	registry_bind(s, 1, id);
+	n = registry_rows(r, job, s, rows);
+	for (i = 0; i < n; i++)
+		if (str_has_word(kinds, (*rows)[i].kind))
+			(*rows)[right++] = (*rows)[i];
+	return right;
+}
+
+size_t
+registry_expect(struct registry *r, struct job *job)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_OUTDATED);
+	size_t n;
+
+	sqlite3_bind_int64(s, 1, (sqlite3_int64)records_sum(job, r->rs));
+	for (n = 0; registry_next(r, job, s); n++)
+		records_expect(r->rs, registry_text(job, s, 0));
+	return n;
+}
+
 static void
 run(struct registry *r, struct job *job, enum stmt name, const char *arg)
 {

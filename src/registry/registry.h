@@ -178,12 +178,36 @@ struct registry_issue {
 	const char *keep;	/* until when it must be kept, or NULL */
 	int pages;
 	uint8_t digest[32];	/* SHA-256 of the file */
+	uint8_t recipe[32];	/* sum of all that it was made of */
+	const int64_t *from;	/* versions: registry_taken() */
+	size_t n_from;
 	const char *at, *author; /* when read */
 };
-/* Enters a document made of what the last registry_needed() gave, as part of
- * the call that is open. */
+/* Enters a document as part of the call that is open.  False after reporting,
+ * also if its subject was erased in the meantime. */
 bool registry_issue(struct registry *r, struct job *job,
     const struct registry_issue *issue);
+/* Between look and looked everything read is of one moment, whatever others
+ * add. */
+bool registry_look(struct registry *r, struct job *job);
+void registry_looked(struct registry *r);
+/* The versions that the last registry_needed() gave, as their numbers and as an
+ * addition to a recipe (or NULL); an arena array. */
+size_t registry_taken(struct registry *r, struct job *job,
+    struct digest *recipe, const int64_t **versions);
+/* The versions of all records in force, as an addition to a recipe. */
+void registry_in_force(struct registry *r, struct job *job,
+    struct digest *recipe);
+/* The digest of the document last issued by this recipe; false if none was. */
+bool registry_by_recipe(struct registry *r, struct job *job,
+    const uint8_t recipe[32], uint8_t digest[32]);
+/* The records of these kinds, separated by spaces, that link to one, and itself
+ * if it is of them; by id, an arena array. */
+size_t registry_members(struct registry *r, struct job *job, const char *id,
+    const char *kinds, struct registry_row **rows);
+/* Says to records_expect() which kinds hold records that passed other schemas
+ * than those of today and must pass these.  How many. */
+size_t registry_expect(struct registry *r, struct job *job);
 
 /* A record a document was made from, and how far it has come since. */
 struct registry_origin {

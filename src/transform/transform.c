@@ -28,6 +28,22 @@ title_in(struct job *job, const xmlNode *document, const char *lang)
 	return title != NULL ? title : "";
 }
 
+static uint64_t
+sum_row(const xmlNode *n)
+{
+	const xmlAttr *a;
+	uint64_t sum = 0;
+
+	for (a = n->properties; a != NULL; a = a->next) {
+		xmlChar *value = xmlNodeGetContent((const xmlNode *)a);
+
+		sum = sum_add(sum, a->name, strlen((const char *)a->name));
+		sum = sum_add(sum, value, strlen((const char *)value));
+		xmlFree(value);
+	}
+	return sum;
+}
+
 static void
 read_document(struct job *job, const xmlNode *n, struct document *d)
 {
@@ -39,6 +55,9 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 	    diag_lang(job->diag) == LANG_FR ? "fr" : "en");
 	d->subject_kind = xml_attr(job, n, "subject");
 	d->about_kind = xml_attr(job, n, "about");
+	d->needs = xml_attr(job, n, "needs");
+	if (d->needs == NULL)
+		d->needs = d->about_kind;
 	d->audiences = xml_attr(job, n, "audiences");
 	d->paper = xml_attr(job, n, "paper");
 	d->prefix = xml_attr(job, n, "prefix");
@@ -47,6 +66,7 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 		d->keep = (int)months;
 	d->stylesheet = xml_attr(job, n, "stylesheet");
 	d->tables = xml_attr(job, n, "tables");
+	d->sum = sum_row(n);
 }
 
 static bool
@@ -134,15 +154,32 @@ catalogue_lookup(const struct catalogue *c, const char *id)
 
 static struct xml_style *
 load_style(struct job *job, struct xml *x, const struct document *document,
-    const struct transform_options *options)
+    const char *data)
 {
 	struct buf path = { 0 };
 	struct xml_style *s;
 
-	buf_printf(&path, "%s/%s", options->data, document->stylesheet);
+	buf_printf(&path, "%s/%s", data, document->stylesheet);
 	s = xml_style_load(job, x, buf_str(&path));
 	buf_free(&path);
 	return s;
+}
+
+/* Of a stylesheet and what it reads as it runs. */
+static uint64_t
+sum_style(const struct catalogue *c, const struct xml_style *s, uint64_t sum)
+{
+	sum = sum * 31 + xml_style_sum(s);
+	return sum * 31 + c->reads;
+}
+
+uint64_t
+transform_prepare(struct job *job, struct xml *x, const struct catalogue *c,
+    const char *data, const struct document *document)
+{
+	const struct xml_style *s = load_style(job, x, document, data);
+
+	return s == NULL ? 0 : sum_style(c, s, document->sum) | 1;
 }
 
 /* Digits and letters that nobody takes for one another on the telephone. */
@@ -187,15 +224,14 @@ transform_number(struct job *job, struct xml *x, const struct catalogue *c,
     const struct document *document, const xmlDoc *dossier,
     const struct transform_options *options, uint64_t fonts)
 {
-	struct xml_style *s = load_style(job, x, document, options);
+	struct xml_style *s = load_style(job, x, document, options->data);
 	struct buf number = { 0 };
 	uint64_t sum = fonts;
 	const char *copy;
 
 	if (s == NULL)
 		return NULL;
-	sum = sum * 31 + xml_style_sum(s);
-	sum = sum * 31 + c->reads;
+	sum = sum_style(c, s, sum);
 	sum = add_option(sum, document->id);
 	sum = add_option(sum, options->lang);
 	sum = add_option(sum, options->paper);
@@ -220,7 +256,7 @@ transform_run(struct job *job, struct xml *x, const struct document *document,
 		{ "document", document->id },
 		{ "number", options->number != NULL ? options->number : "" },
 	};
-	struct xml_style *s = load_style(job, x, document, options);
+	struct xml_style *s = load_style(job, x, document, options->data);
 
 	return s == NULL ? NULL : xml_style_run(job, x, s, dossier, params,
 	    sizeof params / sizeof *params);

@@ -22,12 +22,15 @@ struct document {
 	const char *title;	  /* in the language of messages */
 	const char *subject_kind; /* kinds, separated by spaces */
 	const char *about_kind;	  /* NULL: about the subject itself */
+	const char *needs;	  /* a kind without which there is nothing to
+				   * say, or NULL */
 	const char *audiences;	  /* the narrowest first */
 	const char *paper;	  /* default, e.g. "a4" */
 	const char *prefix;	  /* of its document numbers */
 	int keep;		  /* months for which it must be kept, or 0 */
 	const char *stylesheet;	  /* path, from the data folder */
 	const char *tables;	  /* views, separated by spaces; NULL: none */
+	uint64_t sum;		  /* of the row */
 };
 
 struct catalogue {
@@ -61,6 +64,12 @@ const char *transform_number(struct job *job, struct xml *x,
     const struct catalogue *c, const struct document *document,
     const xmlDoc *dossier, const struct transform_options *options,
     uint64_t fonts);
+
+/* Compiles the document's stylesheet ahead of its use.  Its sum, and that of what
+ * it reads as it runs; 0 after reporting. */
+uint64_t transform_prepare(struct job *job, struct xml *x,
+    const struct catalogue *c, const char *data,
+    const struct document *document);
 
 /* Dossier in, XSL-FO out; NULL after reporting.  The result is the caller's
  * (xmlFreeDoc). */

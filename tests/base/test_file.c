@@ -211,23 +211,59 @@ test_early_end(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof how / sizeof how[0]; i++) {
+	for (i = 0; i < 2 * sizeof how / sizeof how[0]; i++) {
+		const int sig = how[i / 2];
+
 		pid = fork();
 		if (pid == 0) {
-			outfile_write(outfile_open(&job, "out"), "x", 1);
-			if (how[i] == 0)
-				exit(count_files() == 1 ? 7 : 8);
-			raise(how[i]);
+			struct outfile *f = outfile_open(&job, "out");
+
+			outfile_write(f, "x", 1);
+			if (i % 2 == 1)
+				outfile_hold(f);
+			if (sig == 0)
+				exit(i % 2 == 0 || count_files() == 1 ? 7 : 8);
+			raise(sig);
 			_exit(9);
 		}
 		assert_int_equal(waitpid(pid, &status, 0), pid);
-		if (how[i] == 0)
+		if (sig == 0)
 			assert_int_equal(WEXITSTATUS(status), 7);
 		else
 			assert_true(WIFSIGNALED(status) &&
-			    WTERMSIG(status) == how[i]);
+			    WTERMSIG(status) == sig);
 		assert_int_equal(count_files(), 0);
 	}
+}
+
+/* A file that is held is whole and waits for its name. */
+static void
+test_hold(void **state)
+{
+	struct outfile *f;
+	const char *name;
+
+	(void)state;
+	write_file("out", "before");
+	f = outfile_open(&job, "out");
+	outfile_write(f, "after", 5);
+	name = outfile_hold(f);
+	assert_non_null(name);
+	assert_holds("out", "before");
+	assert_holds(name, "after");
+	assert_int_equal(file_replace(name, "out"), 0);
+	assert_holds("out", "after");
+	f = outfile_open(&job, "out");
+	outfile_write(f, "never", 5);
+	assert_non_null(outfile_hold(f));
+	assert_int_equal(count_files(), 2);
+	outfile_drop_held();
+	assert_int_equal(count_files(), 1);
+	assert_holds("out", "after");
+	f = outfile_open(&job, "/dev/null");
+	assert_null(outfile_hold(f));
+	assert_finding("/dev/null: error [file-write]");
+	unlink("out");
 }
 
 static void
@@ -283,6 +319,7 @@ main(void)
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_not_possible),
 		cmocka_unit_test(test_early_end),
+		cmocka_unit_test(test_hold),
 		cmocka_unit_test(test_stdout),
 		cmocka_unit_test(test_spool),
 	};
