@@ -181,7 +181,8 @@ struct vbox_class {
 	void (*resume)(struct vbox *b, uint32_t step, struct vlist *out);
 	/* The spaces inside its part on a page (its last part, or the one that
 	 * resume() cut off) become what the page makes of them; returns how
-	 * much higher it is then.  NULL: there are none. */
+	 * much higher it is then than it was reckoned.  NULL: there are
+	 * none. */
 	mpt (*adjust)(struct vbox *b, bool last, double ratio);
 	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
@@ -512,6 +513,9 @@ struct strand {
 	enum strand_align align;
 	uint32_t first_row, rows;	/* which rows of the group it spans */
 	void *user;
+	/* A space that a break inside drops still counts on the next page when
+	 * its end is chosen. */
+	bool counts_dropped;
 };
 
 /* A row of the group; a list item is one row. */

@@ -27,8 +27,10 @@ item_resume(struct vbox *b, uint32_t step, struct vlist *out)
 	step_resume(((struct item_box *)(void *)b)->group, step, out);
 }
 
-/* The page's spaces reach into items, though their stretch is not counted when
- * the page is chosen, as in FOP: what is below moves with them. */
+/* When the end of a page is chosen, the stretch of the spaces inside items does
+ * not count, and a space that a break in an item drops counts all the same;
+ * then they are what the page makes of them, and what is below moves with them:
+ * FOP's pages end there. */
 static mpt
 item_adjust(struct vbox *b, bool last, double ratio)
 {
@@ -89,6 +91,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		    n->type != FO_LIST_ITEM_BODY)
 			continue;
 		strands[count].rows = 1;
+		strands[count].counts_dropped = true;
 		strands[count++].list = item_part(s, f, n, &room, top);
 	}
 	it->group = step_new(l, strands, count, &row, 1);

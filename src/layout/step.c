@@ -23,11 +23,13 @@ struct lane {
 	bool measured;		/* total and cuts are those of what is left */
 	size_t from;		/* first element that is left */
 	bool begun;		/* something of it stands on an earlier page */
+	mpt dropped;		/* space at the break before, if it counts */
 	mpt total;		/* height of what is left, padding included */
 	struct cuts cuts;	/* heights with padding */
 	/* The part that was cut off last and is about to be painted. */
 	size_t part_from, part_to;
 	bool part_begun;
+	mpt part_dropped;
 };
 
 enum { LANE_WAITS = -1, LANE_DONE = -2, LANE_STAYS = -3 };
@@ -78,7 +80,8 @@ add_end(struct lane *ln, mpt before)
 static void
 lane_measure(struct lane *ln)
 {
-	mpt before = ln->begun ? ln->s.before_broken : ln->s.before;
+	mpt before = ln->begun ? mpt_add(ln->s.before_broken, ln->dropped) :
+	    ln->s.before;
 
 	if (ln->measured)
 		return;
@@ -439,6 +442,16 @@ cut_rows(struct step_group *g, mpt h)
 	}
 }
 
+static void
+lane_cut(struct lane *ln, size_t at)
+{
+	const struct velem *e = &ln->s.list->v[at];
+
+	if (ln->s.counts_dropped)
+		ln->dropped = e->gap.space.opt - e->gap.head;
+	vlist_cut(ln->s.list, at, NULL);
+}
+
 void
 step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 {
@@ -451,6 +464,7 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 
 		ln->part_from = ln->part_to = ln->from;
 		ln->part_begun = ln->begun;
+		ln->part_dropped = ln->dropped;
 	}
 	for (size_t i = 0; i < g->n_live; i++) {
 		struct lane *ln = &g->lanes[g->live[i]];
@@ -459,8 +473,8 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 		ln->part_to = lane_end(g, k, i);
 		if (at == LANE_WAITS)
 			continue;
-		if (goes_on(ln, at))
-			vlist_cut(ln->s.list, ln->cuts.v[at].at, NULL);
+		if (at >= 0 && goes_on(ln, at))
+			lane_cut(ln, ln->cuts.v[at].at);
 		ln->from = ln->part_to;
 		ln->begun = true;
 		ln->measured = false;
@@ -485,13 +499,15 @@ step_adjust(struct step_group *g, bool last, double ratio)
 	mpt old = 0, now = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
-		struct vlist *l = g->lanes[i].s.list;
+		struct lane *ln = &g->lanes[i];
+		struct vlist *l = ln->s.list;
 		size_t from, to;
 		mpt h;
 
-		lane_range(&g->lanes[i], last, &from, &to);
+		lane_range(ln, last, &from, &to);
 		h = vlist_height(l, from, to);
-		old = mpt_max(old, h);
+		old = mpt_max(old, mpt_add(h, last ? ln->dropped :
+		    ln->part_dropped));
 		now = mpt_max(now, mpt_add(h, vlist_adjust(l, from, to, NULL,
 		    ratio)));
 	}

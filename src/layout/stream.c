@@ -482,8 +482,7 @@ stream_adjust(struct stream *st, const struct fill *f)
 	size_t to = f->at < st->list.n ? f->at : st->list.n;
 
 	st->fitness = f->end || f->forced ? 1 : f->fitness;
-	if (f->ratio != 0)
-		vlist_adjust(&st->list, 0, to, outer, f->ratio);
+	vlist_adjust(&st->list, 0, to, outer, f->ratio);
 }
 
 void
