@@ -100,11 +100,11 @@ dict_file(const char *name)
 
 /* Bytes of the encoding `from` as UTF-8, up to the first that are not. */
 static void
-recode(const char *from, const struct buf *in, struct buf *out)
+recode(const char *from, const char *text, size_t n, struct buf *out)
 {
 	iconv_t cd = iconv_open("UTF-8", from);
-	char part[4096], *s = in->p, *to;
-	size_t left = in->n, room, res = 0;
+	char part[4096], *s = (char *)text, *to;
+	size_t left = n, room, res = 0;
 
 	if (cd == (iconv_t)-1)
 		return;
@@ -117,29 +117,43 @@ recode(const char *from, const struct buf *in, struct buf *out)
 	iconv_close(cd);
 }
 
-/* Text is UTF-8, the patterns are what the first line of their file says: what
- * is in another encoding is read in a copy. */
+/* The patterns of syllables, which are the last level of a file.  What stands
+ * before divides at apostrophes, where a run of letters ends anyway, or is a list
+ * of whole words: German has 69,000 of them, which take libhyphen seconds to
+ * load, for the sake of a few divisions that FOP and TeX do without. */
+static const char *
+last_level(const struct buf *file)
+{
+	static const char mark[] = "\nNEXTLEVEL";
+	const char *level = buf_str(file), *next;
+
+	while ((next = strstr(level, mark)) != NULL)
+		level = next + strlen(mark);
+	return level + strcspn(level, "\n");
+}
+
+/* Text is UTF-8, the patterns are what the first line of their file says: they
+ * are read in a copy. */
 static HyphenDict *
 dict_read(FILE *f)
 {
-	static const char utf8[] = "UTF-8\n";
+	static const char utf8[] = "UTF-8";
 	char name[64] = "", part[4096];
 	struct buf in = { 0 }, out = { 0 };
 	HyphenDict *d = NULL;
+	const char *level;
 	size_t n;
 	FILE *copy;
 
-	if (!fgets(name, sizeof name, f))
-		return NULL;
-	name[strcspn(name, "\r\n")] = '\0';
-	if (strcmp(name, "UTF-8") == 0) {
-		rewind(f);
-		return hnj_hyphen_load_file(f);
-	}
 	while ((n = fread(part, 1, sizeof part, f)) > 0)
 		buf_put(&in, part, n);
+	sscanf(buf_str(&in), "%63[^\r\n]", name);
+	level = last_level(&in);
 	buf_puts(&out, utf8);
-	recode(name, &in, &out);
+	if (strcmp(name, utf8) == 0)
+		buf_puts(&out, level);
+	else
+		recode(name, level, in.n - (size_t)(level - in.p), &out);
 	copy = fmemopen(out.p, out.n, "r");
 	if (copy && out.n > strlen(utf8))
 		d = hnj_hyphen_load_file(copy);
