@@ -11,7 +11,7 @@ _parcours() {
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-o | -f | -r | -m | --mapping | --as | --template | -s | -d | -a | -l | -p | -j | --jobs | --registry | --author | --subject | --about | --from | \
+		-o | -f | -r | -m | --mapping | --as | --template | --within | -s | -d | -a | -l | -p | -j | --jobs | --registry | --author | --subject | --about | --from | \
 		--date | --audience | --lang | --paper | --output | --messages)
 			((i++))
 			;;
@@ -52,7 +52,7 @@ _parcours() {
 		mapfile -t COMPREPLY < <(compgen -W all -- "$cur")
 		return
 		;;
-	--about | --author | -j | --jobs | -d | --date | -l | --lang | -p | --paper)
+	--within | --about | --author | -j | --jobs | -d | --date | -l | --lang | -p | --paper)
 		return
 		;;
 	esac

@@ -23,6 +23,8 @@ const struct command commands[] = {
 	    false, command_build },
 	{ "add", C_ADD, 1, SIZE_MAX, DIAG_SYNOPSIS_CHECK, DIAG_HELP_ADD,
 	    false, command_add },
+	{ "due", C_DUE, 0, 0, DIAG_SYNOPSIS_DUE, DIAG_HELP_DUE, false,
+	    command_due },
 	{ "import", C_IMPORT, 0, 1, DIAG_SYNOPSIS_IMPORT, DIAG_HELP_IMPORT,
 	    false, command_import },
 	{ "list", C_LIST, 0, 1, DIAG_SYNOPSIS_LIST, DIAG_HELP_LIST, false,

@@ -31,7 +31,8 @@ enum {
 	C_FORGET = 1 << 12,
 	C_IMPORT = 1 << 13,
 	C_BUILD = 1 << 14,
-	C_REGISTRY = C_BUILD | C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_DUE = 1 << 15,
+	C_REGISTRY = C_DUE | C_BUILD | C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -44,7 +45,7 @@ struct options {
 	struct list subjects, from;
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
 	const char *registry, *author, *jobs;
-	const char *as, *template, *mapping;
+	const char *as, *template, *mapping, *within;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
 	bool times, shared, skip_bad;
 	bool json, quiet, help, version;
@@ -144,5 +145,6 @@ enum exit_status command_backup(struct run *r);
 enum exit_status command_export(struct run *r);
 enum exit_status command_forget(struct run *r);
 enum exit_status command_import(struct run *r);
+enum exit_status command_due(struct run *r);
 
 #endif

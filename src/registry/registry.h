@@ -149,10 +149,11 @@ bool registry_backup(struct registry *r, struct job *job, const char *path,
 
 /* A question to a view of schemas/views.sql; NULL: not asked for.  Each of these
  * columns that the view has chooses rows:
- *   subject, lang		is that of the question
+ *   subject, lang		is that of the question (subject NULL: any)
  *   day, month, year		lies in the period
  *   since, until		holds on the last day of the period
  *   sinceBefore, untilBefore	held on the first
+ *   dueDay			comes before the last day
  *   of				a record that the row tells of: it becomes one
  *				of those that the document is made from
  * subject, lang and of are not handed on. */

@@ -19,6 +19,7 @@ static const struct {
 	{ "year", "\"year\" BETWEEN substr(?3, 1, 4) AND substr(?4, 1, 4)" },
 	{ "month", "\"month\" BETWEEN substr(?3, 1, 7) AND substr(?4, 1, 7)" },
 	{ "day", "\"day\" BETWEEN ?3 AND ?4" },
+	{ "dueDay", "\"dueDay\" <= ?4" },
 };
 #define N_FILTERS (sizeof filters / sizeof *filters)
 
@@ -48,7 +49,8 @@ prepare(struct registry *r, struct job *job, const char *view,
 
 /* The conditions that the view's columns ask for. */
 static void
-put_conditions(struct buf *b, sqlite3_stmt *columns)
+put_conditions(struct buf *b, sqlite3_stmt *columns,
+    const struct registry_question *q)
 {
 	const int n = sqlite3_column_count(columns);
 	size_t k;
@@ -57,7 +59,8 @@ put_conditions(struct buf *b, sqlite3_stmt *columns)
 	for (i = 0; i < n; i++)
 		for (k = 0; k < N_FILTERS; k++)
 			if (str_eq(sqlite3_column_name(columns, i),
-				filters[k].column))
+				filters[k].column) && (q->subject != NULL ||
+				!str_eq(filters[k].column, "subject")))
 				buf_printf(b, "%s%s",
 				    b->n == 0 ? " WHERE " : " AND ",
 				    filters[k].condition);
@@ -141,7 +144,7 @@ registry_table(struct registry *r, struct job *job, const char *view,
 	s = prepare(r, job, view, "", 0);
 	if (s == NULL)
 		return false;
-	put_conditions(&conditions, s);
+	put_conditions(&conditions, s, q);
 	read_columns(job, s, t);
 	rc = sqlite3_column_count(s);
 	sqlite3_finalize(s);

@@ -1,0 +1,241 @@
+/*
+ * parcours due: what has to be done, by whom, until when.  What that is, the
+ * view `due` of schemas/views.sql says; the clock is read here, and nowhere in
+ * what it is made of.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "calendar/calendar.h"
+#include "cli/cli_int.h"
+#include "compile.h"
+#include "registry/registry.h"
+
+#define WITHIN "30d"
+#define DAYS_MAX 36600
+
+struct due {
+	struct run *run;
+	const char *today, *week, *last; /* days; the end of this week */
+	struct tm stamp;
+	struct registry_table t;
+};
+
+/* The cell of a column, "" if nothing stands there. */
+static const char *
+cell(const struct due *d, size_t row, const char *column)
+{
+	size_t i;
+
+	for (i = 0; i < d->t.n_columns; i++)
+		if (str_eq(d->t.columns[i], column))
+			break;
+	return i < d->t.n_columns &&
+	    d->t.cells[row * d->t.n_columns + i] != NULL
+	    ? d->t.cells[row * d->t.n_columns + i] : "";
+}
+
+/* ------------------------------------------------------------------- days */
+
+static const char *
+day_after(struct job *job, const struct tm *from, int days)
+{
+	struct tm tm = *from;
+	char text[32];
+
+	tm.tm_mday += days;
+	tm.tm_hour = 12;
+	tm.tm_isdst = -1;
+	mktime(&tm);
+	strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	return arena_strdup(job->arena, text);
+}
+
+/* 30d, 6w: days; -1 if it is neither. */
+static int
+read_within(const char *s)
+{
+	long n;
+
+	if (!num_parse_int(s, &s, &n) || n < 0 || n > DAYS_MAX)
+		return -1;
+	if (str_eq(s, "w") && n <= DAYS_MAX / 7)
+		return (int)n * 7;
+	return *s == '\0' || str_eq(s, "d") ? (int)n : -1;
+}
+
+static bool
+set_days(struct due *d)
+{
+	struct run *r = d->run;
+	const char *within = r->opt.within != NULL ? r->opt.within : WITHIN;
+	const int days = read_within(within);
+
+	if (days < 0) {
+		diag_report(r->job.diag, DIAG_USAGE_WITHIN, where_none(),
+		    within);
+		return false;
+	}
+	clock_now(&d->stamp);
+	d->today = day_after(&r->job, &d->stamp, 0);
+	/* A week ends on Sunday. */
+	d->week = day_after(&r->job, &d->stamp, (7 - d->stamp.tm_wday) % 7);
+	d->last = day_after(&r->job, &d->stamp, days);
+	return true;
+}
+
+/* ------------------------------------------------------------------- text */
+
+static void
+tell_row(struct due *d, size_t i)
+{
+	const char *day = cell(d, i, "dueDay");
+	const char *detail = cell(d, i, "dueDetail"), *by = cell(d, i, "dueBy");
+	struct buf shown = { 0 };
+
+	if (diag_lang(d->run->job.diag) == LANG_FR)
+		buf_printf(&shown, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+	else
+		buf_puts(&shown, day);
+	cli_tell(d->run, *by == '\0'
+		? *detail == '\0' ? DIAG_DUE_ROW_BARE : DIAG_DUE_ROW_NOBODY
+		: *detail == '\0' ? DIAG_DUE_ROW_SHORT : DIAG_DUE_ROW,
+	    shown.p, cell(d, i, "dueWhat"), cell(d, i, "personName"), detail,
+	    by);
+	buf_free(&shown);
+}
+
+/* In which of the groups a day is: overdue, this week, later. */
+static int
+group_of(const struct due *d, const char *day)
+{
+	if (strcmp(day, d->today) < 0)
+		return 0;
+	return strcmp(day, d->week) <= 0 ? 1 : 2;
+}
+
+static void
+tell(struct due *d)
+{
+	static const enum diag_code heads[] = { DIAG_DUE_OVERDUE, DIAG_DUE_WEEK,
+		DIAG_DUE_LATER };
+	int group = -1, next;
+	size_t i;
+
+	for (i = 0; i < d->t.n_rows; i++) {
+		next = group_of(d, cell(d, i, "dueDay"));
+		if (next != group && !d->run->opt.quiet) {
+			if (group >= 0)
+				printf("\n");
+			cli_tell(d->run, heads[next], NULL);
+		}
+		group = next;
+		tell_row(d, i);
+	}
+	if (d->t.n_rows == 0 && !d->run->opt.quiet)
+		cli_tell(d->run, DIAG_DUE_NOTHING, d->last);
+}
+
+static void
+tell_json(struct due *d)
+{
+	static const char *const groups[] = { "overdue", "week", "later" };
+	size_t i;
+
+	for (i = 0; i < d->t.n_rows; i++) {
+		const char *day = cell(d, i, "dueDay");
+
+		cli_print_json((const char *const[]){ "due", day, "when",
+			groups[group_of(d, day)],
+			"what", cell(d, i, "dueWhat"),
+			"detail", cell(d, i, "dueDetail"),
+			"person", cell(d, i, "personKey"),
+			"name", cell(d, i, "personName"),
+			"by", cell(d, i, "dueBy"),
+			"kind", cell(d, i, "dueKind"),
+			"key", cell(d, i, "dueKey"), NULL });
+	}
+}
+
+/* --------------------------------------------------------------- calendar */
+
+static void
+put_entry(struct due *d, size_t i, struct buf *out)
+{
+	struct buf uid = { 0 }, summary = { 0 }, text = { 0 };
+	const char *detail = cell(d, i, "dueDetail"), *by = cell(d, i, "dueBy");
+
+	buf_printf(&uid, "%s.parcours", cell(d, i, "dueKey"));
+	message_format(&summary, diag_lang(d->run->job.diag),
+	    DIAG_DUE_SUMMARY, (const char *const[]){ cell(d, i, "dueWhat"),
+		cell(d, i, "personName"), NULL });
+	buf_printf(&text, "%s%s%s", detail,
+	    *detail != '\0' && *by != '\0' ? "\n" : "", by);
+	calendar_put(out, &(struct calendar_entry){
+		.uid = uid.p, .day = cell(d, i, "dueDay"),
+		.summary = summary.p, .description = text.n > 0 ? text.p : NULL,
+	    }, &d->stamp);
+	buf_free(&uid);
+	buf_free(&summary);
+	buf_free(&text);
+}
+
+static bool
+write_calendar(struct due *d, const char *path)
+{
+	struct outfile *file = outfile_open(&d->run->job, path);
+	struct buf out = { 0 };
+	size_t i;
+
+	if (file == NULL)
+		return false;
+	calendar_begin(&out);
+	for (i = 0; i < d->t.n_rows; i++)
+		put_entry(d, i, &out);
+	calendar_end(&out);
+	outfile_write(file, out.p, out.n);
+	buf_free(&out);
+	if (!outfile_commit(file))
+		return false;
+	if (!d->run->opt.quiet && !d->run->opt.json)
+		cli_tell(d->run, DIAG_DUE_WRITTEN, path,
+		    cli_number(&d->run->job, d->t.n_rows));
+	return true;
+}
+
+/* -------------------------------------------------------------------- due */
+
+static enum exit_status
+list_due(struct run *r, struct compiler *c, struct registry *registry)
+{
+	const char *path = r->opt.output;
+	struct due d = { .run = r };
+	struct registry_question q;
+
+	(void)c;
+	if (!set_days(&d))
+		return EXIT_USAGE;
+	q = (struct registry_question){
+		.subject = r->opt.subjects.n > 0 ? r->opt.subjects.items[0]
+						 : NULL,
+		.lang = diag_lang(r->job.diag) == LANG_FR ? "fr" : "en",
+		.from = d.today,
+		.to = d.last,
+	};
+	if (!registry_table(registry, &r->job, "due", &q, &d.t))
+		return EXIT_FINDINGS;
+	if (path != NULL)
+		return write_calendar(&d, path) ? EXIT_DONE : EXIT_FINDINGS;
+	if (r->opt.json)
+		tell_json(&d);
+	else
+		tell(&d);
+	return EXIT_DONE;
+}
+
+enum exit_status
+command_due(struct run *r)
+{
+	return cli_with_registry(r, REGISTRY_READ, list_due);
+}

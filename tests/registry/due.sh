@@ -1,0 +1,52 @@
+# What has to be done: every kind of it, on a day that is set; as text, as JSON
+# and for calendars.
+set -u
+export SOURCE_DATE_EPOCH=1795996800	# Monday, 30 November 2026
+p="$PARCOURS --messages en"
+db="$T/reg.db"
+hide() { sed "s|$T|T|g"; }
+for s in frameworks chantier genie asbl echeances; do
+	$p add -q -r "$db" --author Ana samples/frameworks samples/$s 2>/dev/null
+done
+due() {
+	$p due -r "$db" "$@" 2>&1 | hide
+}
+
+echo "-- in 30 days"
+due
+$PARCOURS --messages fr due -r "$db" | hide
+
+echo "-- every kind, in 22 weeks; which month it is does not matter"
+due --within 22w --json | sed 's/.*"kind":"\([^"]*\)".*/\1/' | sort | uniq -c
+due --within 22w | grep -e Lavoie -e ahin
+SOURCE_DATE_EPOCH=1861920000 due --within 0d	# 1 January 2029
+
+echo "-- of one organisation, of none"
+due --subject org-passerelles --within 100d
+due --subject org-nowhere -q
+
+echo "-- what is done is no longer due"
+due | grep -c summary
+$p make skills-summary -r "$db" -s person-nguyen -d 2026-11-30 -o "$T/s.pdf" -q
+due | grep summary
+sed 's/<state>inProgress/<state>done/; s/<dueOn>.*/&/' \
+	samples/chantier/actions/action-nguyen-3-2.xml >"$T/action-nguyen-3-2.xml"
+due | grep -c 'quart d’heure'
+$p add -q -r "$db" "$T/action-nguyen-3-2.xml" 2>/dev/null
+due | grep -c 'quart d’heure'
+
+echo "-- for calendars"
+due -o "$T/a.ics"
+"$BUILD/tests/calendar/test_calendar" "$T/a.ics"
+$PARCOURS --messages fr due -r "$db" -o "$T/b.ics" -q
+"$BUILD/tests/calendar/test_calendar" "$T/b.ics"
+head -12 "$T/b.ics"
+# The same thing has the same identity, in any language and a month later.
+grep ^UID "$T/a.ics" | sort >"$T/a"
+grep ^UID "$T/b.ics" | sort | cmp - "$T/a"
+SOURCE_DATE_EPOCH=1796083200 due -o "$T/c.ics" >/dev/null
+grep ^UID "$T/c.ics" | sort | comm -12 - "$T/a" | wc -l
+due -o "$T/none/a.ics"
+due --within 3x
+
+exit 0
