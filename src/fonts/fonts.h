@@ -142,6 +142,8 @@ struct hyphen_rule {
 bool text_hyphens(struct fonts *fs, const char *lang, const char *word,
     size_t n, const struct hyphen_rule *rule, uint8_t *points);
 
+/* Are there letters or marks of a script written from right to left? */
+bool text_has_rtl(const char *text, size_t n);
 /* Bidi embedding levels of each byte, for a paragraph whose base level is
  * given (0 or 1).  False when all are 0: nothing to do. */
 bool text_levels(const char *text, size_t n, int base, uint8_t *levels);

@@ -211,8 +211,8 @@ is_rtl(uint32_t cp)
 	    (cp >= 0x1e800 && cp <= 0x1efff);
 }
 
-static bool
-has_rtl(const char *text, size_t n)
+bool
+text_has_rtl(const char *text, size_t n)
 {
 	const char *s = text, *end = text + n;
 
@@ -239,7 +239,7 @@ text_levels(const char *text, size_t n, int base, uint8_t *levels)
 	bool any = false;
 
 	memset(levels, 0, n);
-	if (n == 0 || (base == 0 && !has_rtl(text, n)))
+	if (n == 0 || (base == 0 && !text_has_rtl(text, n)))
 		return false;
 
 	a = arena_new();

@@ -31,14 +31,28 @@ style_turn(const struct fo_style *st)
 }
 
 static bool
+is_vertical(const struct fo_style *st)
+{
+	enum fo_keyword mode = fo_keyword(st, PR_WRITING_MODE);
+
+	return mode == KW_TB_RL || mode == KW_TB_LR;
+}
+
+int
+region_turn(const struct fo_style *st)
+{
+	return (style_turn(st) + (is_vertical(st) ? 270 : 0)) % 360;
+}
+
+static bool
 is_clipped(const struct fo_style *st)
 {
 	switch (fo_keyword(st, PR_OVERFLOW)) {
 	case KW_HIDDEN:
-	case KW_SCROLL:
 	case KW_ERROR_IF_OVERFLOW:
 		return true;
 	default:
+		/* Nobody scrolls on paper; what is there is shown. */
 		return false;
 	}
 }
@@ -61,12 +75,11 @@ turn_matrix(int turn, mpt x, mpt y, mpt w, mpt h, double m[6])
 }
 
 bool
-group_begin(struct area_page *page, const struct fo_style *st, mpt w, mpt h,
-    mpt *x, mpt *y)
+group_begin(struct area_page *page, const struct fo_style *st, int turn,
+    mpt w, mpt h, mpt *x, mpt *y)
 {
 	static const mpt square[4];
 	struct area_path *clip = NULL;
-	int turn = style_turn(st);
 	double m[6];
 
 	if (turn == 0 && !is_clipped(st))
@@ -128,28 +141,25 @@ struct viewport {
 	struct frag f;
 	struct fo_node *node;
 	struct vlist *list;
+	int turn;		/* of the content: 0, 90, 180, 270 */
 	mpt x;			/* of the content, from the column's left */
 	mpt w, h;		/* of the content as it stands on the page */
 	mpt ipd, bpd;		/* of the content, turned */
 	mpt used;		/* height of the list */
 };
 
-static mpt
-viewport_shift(const struct viewport *v)
+mpt
+display_shift(const struct fo_style *st, const struct vlist *l, mpt bpd)
 {
-	mpt spare = v->bpd - v->used;
+	enum fo_keyword align = fo_keyword(st, PR_DISPLAY_ALIGN);
+	mpt spare;
 
-	/* What is too high stays where it begins. */
-	if (spare <= 0)
+	if (align != KW_CENTER && align != KW_AFTER)
 		return 0;
-	switch (fo_keyword(v->node->style, PR_DISPLAY_ALIGN)) {
-	case KW_CENTER:
-		return spare / 2;
-	case KW_AFTER:
-		return spare;
-	default:
-		return 0;
-	}
+	spare = bpd - vlist_height(l, 0, l->n);
+	if (spare < 0)
+		spare = mpt_max(0, bpd - vlist_last_part(l, bpd));
+	return align == KW_CENTER ? spare / 2 : spare;
 }
 
 /* Paints the content with its own top left corner at (x, y) of the page. */
@@ -157,13 +167,15 @@ static void
 viewport_show(struct viewport *v, struct painter *p, mpt x, mpt y)
 {
 	struct painter inner = *p;
-	bool group = group_begin(p->page, v->node->style, v->w, v->h, &x, &y);
+	bool group = group_begin(p->page, v->node->style, v->turn, v->w,
+	    v->h, &x, &y);
 
 	inner.ref_x = x;
 	inner.ref_y = y;
 	inner.ref_w = v->ipd;
 	inner.ref_h = v->bpd;
-	vlist_paint(v->list, 0, v->list->n, &inner, x, y + viewport_shift(v));
+	vlist_paint(v->list, 0, v->list->n, &inner, x, y +
+	    display_shift(v->node->style, v->list, v->bpd));
 	if (group)
 		area_pop(p->page);
 }
@@ -202,6 +214,17 @@ report_overflow(struct layout *l, const struct viewport *v)
 	buf_free(&over);
 }
 
+/* Lines that run down the page are lines turned to the right: that is what a
+ * vertical writing-mode is here, as in FOP.  Without a height to run down, they
+ * stay as they are. */
+static int
+content_turn(const struct fo_node *n, mpt h)
+{
+	if (h < 0 || (n->parent != NULL && is_vertical(n->parent->style)))
+		return style_turn(n->style);
+	return region_turn(n->style);
+}
+
 /* Collects the content for a viewport that takes w by h of the page; h < 0: as
  * high as needed. */
 static struct viewport *
@@ -211,10 +234,12 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	struct viewport *v = xcalloc(1, sizeof *v);
 	struct room room = { .elem = around->elem,
 		.is_static = around->is_static, .depth = around->depth };
-	bool side = on_side(n->style);
+	bool side;
 
 	v->f.cls = &viewport_class;
 	v->node = n;
+	v->turn = content_turn(n, h);
+	side = v->turn % 180 != 0;
 	/* A turned container of no given height is as high as the page allows
 	 * its lines to be long. */
 	if (side && h < 0)

@@ -225,6 +225,10 @@ struct cuts {
 /* The gaps from element `from` on, which continues the boxes open there. */
 void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
 
+/* The height of the last part of a list that is cut into parts as high as a
+ * room, nowhere between its outermost boxes. */
+mpt vlist_last_part(const struct vlist *l, mpt room);
+
 /* Ends a page at the gap l->v[at]: what precedes it (the gap included) and
  * what follows become plain lists.  `outer`: the innermost box that was
  * opened before the list begins, or NULL. */

@@ -730,7 +730,8 @@ compare_order(const void *a, const void *b)
 
 /* The pieces in the order of the eye; what they became in the order of the
  * text, in which a page is read to those who do not see it (ISO 32000-1,
- * 14.8.2.3). */
+ * 14.8.2.3).  Where no letter of the paragraph runs to the left, the eye's
+ * order is that of the words, and keeps their punctuation with them. */
 static void
 place_pieces(struct builder *b)
 {
@@ -743,7 +744,8 @@ place_pieces(struct builder *b)
 		turned |= order[i] != b->fit->from + i;
 		place_piece(b, order[i]);
 	}
-	if (turned && b->n_items > 0)
+	if (turned && b->n_items > 0 &&
+	    text_has_rtl(b->p->text.p, b->p->text.n))
 		qsort(b->items, b->n_items, sizeof *b->items, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);

@@ -296,10 +296,11 @@ rect_inset(struct rect *r, mpt left, mpt top, mpt right, mpt bottom)
 
 /* Margins and extents in percent are of the whole page, as in FOP. */
 static void
-rect_margins(struct rect *r, const struct fo_style *st, mpt w, mpt h)
+rect_margins(struct rect *r, const struct fo_style *st, enum fo_prop top,
+    mpt w, mpt h)
 {
-	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w),
-	    fo_length(st, PR_MARGIN_TOP, h), fo_length(st, PR_MARGIN_RIGHT, w),
+	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w), fo_length(st, top, h),
+	    fo_length(st, PR_MARGIN_RIGHT, w),
 	    fo_length(st, PR_MARGIN_BOTTOM, h));
 }
 
@@ -324,7 +325,7 @@ place_region(struct region *rg, struct rect r)
 	rg->cy = r.y;
 	rg->cw = r.w;
 	rg->ch = r.h;
-	rg->turn = style_turn(st);
+	rg->turn = region_turn(st);
 	rg->ipd = rg->turn % 180 == 0 ? r.w : r.h;
 	rg->bpd = rg->turn % 180 == 0 ? r.h : r.w;
 }
@@ -343,8 +344,16 @@ extent_of(const struct region *rg, mpt base, mpt most)
 	    mpt_min(most, fo_length(rg->node->style, PR_EXTENT, base));
 }
 
+static bool
+starts_right(const struct region *rg)
+{
+	return rg->node != NULL &&
+	    fo_keyword(rg->node->style, PR_WRITING_MODE) == KW_RL_TB;
+}
+
 /* The four regions at the edges of the page's content rectangle: before and
- * after give way to start and end unless they have precedence. */
+ * after give way to start and end unless they have precedence.  Which side
+ * these two stand on, a region's own writing-mode says. */
 static void
 place_edges(struct page_plan *p, struct rect page)
 {
@@ -353,9 +362,6 @@ place_edges(struct page_plan *p, struct rect page)
 	mpt after = extent_of(&rg[REGION_AFTER], p->height, page.h);
 	mpt start = extent_of(&rg[REGION_START], p->width, page.w);
 	mpt end = extent_of(&rg[REGION_END], p->width, page.w);
-	/* The page master's start, not that of the sequence on it. */
-	bool rtl = fo_keyword(p->master->style, PR_WRITING_MODE) == KW_RL_TB;
-	mpt left = rtl ? end : start;
 	bool before_first = has_precedence(&rg[REGION_BEFORE]);
 	bool after_first = has_precedence(&rg[REGION_AFTER]);
 	mpt side_y = page.y + (before_first ? before : 0);
@@ -364,21 +370,25 @@ place_edges(struct page_plan *p, struct rect page)
 
 	if (rg[REGION_BEFORE].node != NULL)
 		place_region(&rg[REGION_BEFORE], (struct rect){
-		    page.x + (before_first ? 0 : left), page.y,
-		    page.w - (before_first ? 0 : start + end), before });
+		    page.x + (before_first ? 0 :
+			starts_right(&rg[REGION_BEFORE]) ? end : start),
+		    page.y, page.w - (before_first ? 0 : start + end),
+		    before });
 	if (rg[REGION_AFTER].node != NULL)
 		place_region(&rg[REGION_AFTER], (struct rect){
-		    page.x + (after_first ? 0 : left),
+		    page.x + (after_first ? 0 :
+			starts_right(&rg[REGION_AFTER]) ? end : start),
 		    page.y + page.h - after,
 		    page.w - (after_first ? 0 : start + end), after });
 	if (rg[REGION_START].node != NULL)
 		place_region(&rg[REGION_START], (struct rect){
-		    rtl ? page.x + page.w - start : page.x, side_y, start,
+		    starts_right(&rg[REGION_START]) ?
+			page.x + page.w - start : page.x, side_y, start,
 		    side_h });
 	if (rg[REGION_END].node != NULL)
 		place_region(&rg[REGION_END], (struct rect){
-		    rtl ? page.x : page.x + page.w - end, side_y, end,
-		    side_h });
+		    starts_right(&rg[REGION_END]) ? page.x :
+			page.x + page.w - end, side_y, end, side_h });
 }
 
 /* A rectangle of a page that was laid out turned, on the page as it is: `page`
@@ -514,14 +524,16 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 	page.w = p->width;
 	page.h = p->height;
 	find_regions(l, p);
-	rect_margins(&page, st, p->width, p->height);
+	rect_margins(&page, st, PR_MARGIN_TOP, p->width, p->height);
 	whole = page;
 	if (turn != 0)
 		page = turn == 180 ? (struct rect){ 0, 0, page.w, page.h } :
 		    (struct rect){ 0, 0, page.h, page.w };
 	place_edges(p, page);
 	if (body->node != NULL) {
-		rect_margins(&page, body->node->style, p->width, p->height);
+		/* A margin-top, too, is a space-before of the body. */
+		rect_margins(&page, body->node->style, PR_SPACE_BEFORE_OPTIMUM,
+		    p->width, p->height);
 		place_region(body, page);
 	}
 	if (turn != 0)

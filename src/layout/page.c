@@ -3,8 +3,8 @@
  * is handed on.
  *
  * The body is made first, because static content may retrieve its markers; the
- * items are then put into the order of painting: edge regions below, the body
- * on top (FOP's order; the standard leaves it open).
+ * items are then put into the order of painting: before and start below the
+ * body, end and after above it (FOP's order; the standard leaves it open).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +45,8 @@ region_enter(struct making *mk, const struct region *rg, mpt *x, mpt *y)
 
 	*x = rg->cx;
 	*y = rg->cy;
-	group = group_begin(mk->area, rg->node->style, rg->cw, rg->ch, x, y);
+	group = group_begin(mk->area, rg->node->style, rg->turn, rg->cw,
+	    rg->ch, x, y);
 	mk->painter.ref_x = *x;
 	mk->painter.ref_y = *y;
 	mk->painter.ref_w = rg->ipd;
@@ -59,22 +60,6 @@ region_back(struct making *mk, const struct region *rg)
 	mk->painter.where = rg->node->where;
 	decor_paint(&mk->painter, rg->node->style, rg->x, rg->y, rg->w, rg->h,
 	    (struct edges){ true, true, true, true });
-}
-
-static mpt
-region_shift(const struct region *rg, mpt used)
-{
-	/* What is too high stays where it begins. */
-	if (used >= rg->bpd)
-		return 0;
-	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
-	case KW_CENTER:
-		return (rg->bpd - used) / 2;
-	case KW_AFTER:
-		return rg->bpd - used;
-	default:
-		return 0;
-	}
 }
 
 static struct fo_node *
@@ -130,7 +115,7 @@ region_static(struct making *mk, enum region_type type)
 	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd, .rtl = mk->ps->rtl,
 		.is_static = true };
 	struct vlist *list;
-	mpt x, y, used;
+	mpt x, y;
 	bool group;
 
 	if (rg->node == NULL)
@@ -147,13 +132,12 @@ region_static(struct making *mk, enum region_type type)
 		l->context = NULL;
 		return;
 	}
-	used = vlist_height(list, 0, list->n);
-	if (used > rg->bpd + 10)
+	if (vlist_height(list, 0, list->n) > rg->bpd + 10)
 		diag_report(l->job->diag, DIAG_LAYOUT_REGION_OVERFLOW,
 		    n->where, rg->name);
 	group = region_enter(mk, rg, &x, &y);
 	vlist_paint(list, 0, list->n, &mk->painter, x,
-	    y + region_shift(rg, used));
+	    y + display_shift(rg->node->style, list, rg->bpd));
 	if (group)
 		area_pop(mk->area);
 	vlist_free(list);
@@ -405,8 +389,6 @@ bool
 page_make(struct page_sequence *ps, const struct page_plan *plan,
     enum page_kind kind, enum break_class *klass, bool *end)
 {
-	static const enum region_type edges[] = { REGION_BEFORE, REGION_START,
-		REGION_END, REGION_AFTER };
 	struct layout *l = ps->l;
 	const struct region *body = &plan->regions[REGION_BODY];
 	struct making mk;
@@ -423,14 +405,16 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	if (kind == PAGE_FILLED && body->node != NULL)
 		page_body(&mk);
 	at = mk.area->n;
-	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++)
-		region_static(&mk, edges[i]);
+	region_static(&mk, REGION_BEFORE);
+	region_static(&mk, REGION_START);
 	if (body->node != NULL) {
 		mk.painter.is_static = true;
 		mk.painter.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
 		region_back(&mk, body);
 	}
 	bring_to_front(mk.area, at);
+	region_static(&mk, REGION_END);
+	region_static(&mk, REGION_AFTER);
 	markers_page_end(l);
 	*klass = mk.klass;
 	*end = mk.end && ps->notes.n == 0 && ps->befores.n == 0;

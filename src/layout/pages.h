@@ -157,12 +157,20 @@ mpt compose(const struct vlist *l, size_t from, size_t to,
 
 /* reference-orientation: 0, 90, 180 or 270. (container.c) */
 int style_turn(const struct fo_style *st);
+/* How a region's content is turned: a vertical writing-mode turns it, too. */
+int region_turn(const struct fo_style *st);
 /* Begins the group of a viewport's content, w by h of the page at (*x, *y), if
  * its reference-orientation turns it (XSL 1.1, 7.21.3: the origin is then the
  * top left corner as its reader sees it) or its overflow is cut off.  False:
  * there is no group.  (container.c) */
-bool group_begin(struct area_page *page, const struct fo_style *st, mpt w,
-    mpt h, mpt *x, mpt *y);
+bool group_begin(struct area_page *page, const struct fo_style *st, int turn,
+    mpt w, mpt h, mpt *x, mpt *y);
+
+/* How far down display-align moves content in a room of a height, by which
+ * its overflow does not count: what is too high is broken as into pages of
+ * that height, and what the last of them holds is aligned (as in FOP).
+ * (container.c) */
+mpt display_shift(const struct fo_style *st, const struct vlist *l, mpt bpd);
 
 /* ---------------------------------------------------------------- notes */
 

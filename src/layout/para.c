@@ -222,15 +222,19 @@ check_overflow(struct para *p, const struct fit_line *lines, size_t n)
 		report_overflow(p, worst, most);
 }
 
-/* What it costs to end a page after line i of n (XSL 1.1, 7.20.6, 7.20.7). */
+/* What it costs to end a page after a line, `above` and `below` which so many
+ * lines stand (XSL 1.1, 7.20.6, 7.20.7).  As in FOP they are those between two
+ * linefeeds, and between a block's inner blocks. */
 static int
-gap_cost(const struct para *p, const struct fit_line *fit, size_t i, size_t n)
+gap_cost(const struct para *p, const struct fit_line *fit, size_t above,
+    size_t below)
 {
 	size_t orphans = (size_t)fo_integer(p->style, PR_ORPHANS, 2);
 	size_t widows = (size_t)fo_integer(p->style, PR_WIDOWS, 2);
 
-	if ((p->room->first && p->room->skip == 0 && i + 1 < orphans) ||
-	    (p->room->last && n - (i + 1) < widows))
+	if (fit->forced)
+		return 0;
+	if (above < orphans || below < widows)
 		return COST_WIDOW;
 	return !fit->hyphen || fo_keyword(p->style, PR_HYPHENATION_KEEP) ==
 	    KW_AUTO ? 0 : COST_WIDOW;
@@ -247,14 +251,25 @@ add_line(struct para *p, const struct fit_line *fit, bool last, bool ends,
 	vlist_add(out, e);
 }
 
+/* The gap before line i, one of those from `start` to `end` that no linefeed
+ * parts. */
 static void
-add_gap(struct para *p, const struct fit_line *fit, size_t i, size_t n,
-    struct vlist *out)
+add_gap(struct para *p, const struct fit_line *lines, size_t start, size_t i,
+    size_t end, struct vlist *out)
 {
 	struct velem e = { .type = VE_GAP, .node = p->block };
 
-	e.gap.cost = gap_cost(p, fit, i, n);
+	e.gap.cost = gap_cost(p, &lines[i - 1], start == 0 &&
+	    p->room->skip > 0 ? SIZE_MAX : i - start, end - i);
 	vlist_add(out, e);
+}
+
+static size_t
+next_forced(const struct fit_line *lines, size_t i, size_t n)
+{
+	while (i < n && !lines[i++].forced)
+		;
+	return i;
 }
 
 /* Ids and notes without any text: a line without height. */
@@ -404,14 +419,18 @@ static bool
 build_lines(struct para *p, const struct fit_line *lines, size_t n,
     struct vlist *out, struct para_stop *stop)
 {
-	size_t flt = next_float(p, 0), useful = n, i;
+	size_t flt = next_float(p, 0), useful = n, start = 0, end = 0, i;
 	mpt limit = p->room->beside, y = 0;
 
 	if (flt < p->n_pieces)
 		useful = lines_before(lines, n, flt);
 	for (i = 0; i < useful && (i == 0 || limit == 0 || y < limit); i++) {
+		if (i == 0 || lines[i - 1].forced) {
+			start = i;
+			end = next_forced(lines, i, n);
+		}
 		if (i > 0)
-			add_gap(p, &lines[i - 1], i - 1, n, out);
+			add_gap(p, lines, start, i, end, out);
 		y = mpt_add(y, line_height(p, &lines[i]));
 		add_line(p, &lines[i], i + 1 == n, i + 1 == useful ||
 		    (limit > 0 && y >= limit), out);

@@ -257,6 +257,33 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 	out->total = mpt_far(y);
 }
 
+mpt
+vlist_last_part(const struct vlist *l, mpt room)
+{
+	struct cuts cuts = { 0 };
+	mpt base = 0, next = 0;
+	size_t at = 0;
+	int depth = 0;
+
+	vlist_cuts(l, 0, &cuts);
+	for (size_t i = 0; i < cuts.n; i++) {
+		const struct cut *c = &cuts.v[i];
+
+		for (; at < c->at; at++)
+			depth += l->v[at].type == VE_OPEN ? 1 :
+			    l->v[at].type == VE_CLOSE ? -1 : 0;
+		if (c->cost >= COST_WIDOW || depth == 0)
+			continue;
+		if (next > base && c->height - base > room)
+			base = next;
+		next = c->height + l->v[c->at].gap.space.opt;
+	}
+	if (cuts.total - base > room)
+		base = next;
+	free(cuts.v);
+	return cuts.total - base;
+}
+
 /* A space that has become what it is.  Where that is no other than without a
  * break it may stretch and shrink as before. */
 static void
