@@ -575,6 +575,23 @@ begin(struct styles *st, struct making *m, const struct fo_style *parent)
 	memset(m->rank, 0, sizeof m->rank);
 }
 
+/* A wrapper has no area: what it says is for its children to inherit (margins,
+ * too, as indents), and an index key (6.13.3). */
+static void
+settle_wrapper(struct making *m)
+{
+	enum fo_prop p;
+
+	for (p = 0; m->type == FO_WRAPPER && p < PR_COUNT; p++) {
+		if (m->rank[p] == 0 || prop_rows[p].inherited ||
+		    p == PR_INDEX_KEY || p == PR_INDEX_CLASS ||
+		    p == PR_MARGIN_LEFT || p == PR_MARGIN_RIGHT)
+			continue;
+		m->v[p] = *fo_value(&m->st->initial, p);
+		m->rank[p] = 0;
+	}
+}
+
 static const struct style *
 compute(struct styles *st, const struct style *parent, enum fo_type type,
     const struct attr *attrs, size_t n, const struct style_context *context)
@@ -590,6 +607,7 @@ compute(struct styles *st, const struct style *parent, enum fo_type type,
 	m->passing = false;
 	begin(st, m, parent != NULL ? &parent->s : &st->initial);
 	apply_all(m, attrs, n);
+	settle_wrapper(m);
 	settle(m);
 	report_unsupported(m, attrs, n);
 

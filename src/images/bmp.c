@@ -102,6 +102,9 @@ image_read_bmp(const unsigned char *p, size_t n, struct image *im)
 	im->width = b.width;
 	im->height = b.height;
 	im->components = 3;
+	/* Pixels per metre. */
+	im->dpi_x = (int32_t)get32(p + 38) * 0.0254;
+	im->dpi_y = (int32_t)get32(p + 42) * 0.0254;
 	im->data = rgb;
 	return IMAGE_GOOD;
 }

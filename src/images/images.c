@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <zlib.h>
+
 #include "images/images_int.h"
 
 struct entry {
@@ -191,16 +193,27 @@ resolve(struct arena *a, const char *uri, const char *base)
 	return decoded;
 }
 
+static bool
+ends_as(const char *name, const char *end)
+{
+	size_t n = strlen(name), k = strlen(end);
+
+	return n >= k && strcasecmp(name + n - k, end) == 0;
+}
+
 bool
 images_is_svg(struct job *job, const char *uri, const char *base,
     const char **path)
 {
 	const char *ref = unwrap(job->arena, uri);
 	const char *p = strip_file_scheme(ref);
-	size_t n = strlen(p);
 
-	if (!strncasecmp(ref, "data:", 5) || is_remote(p) || n < 4 ||
-	    strcasecmp(p + n - 4, ".svg"))
+	if (!strncasecmp(ref, "data:image/svg+xml", 18)) {
+		*path = ref;
+		return true;
+	}
+	if (!strncasecmp(ref, "data:", 5) || is_remote(p) ||
+	    !(ends_as(p, ".svg") || ends_as(p, ".svgz")))
 		return false;
 	*path = resolve(job->arena, ref, base);
 	return true;
@@ -382,6 +395,51 @@ images_read(struct job *job, const char *uri, const char *base,
 		return true;
 	report_fault(job, fault, name, where);
 	return false;
+}
+
+bool
+images_is_packed(const char *path)
+{
+	return !strncasecmp(path, "data:", 5) || ends_as(path, ".svgz");
+}
+
+/* RFC 1952. */
+static enum image_fault
+gunzip(const struct buf *in, struct buf *out)
+{
+	z_stream z = { .next_in = (Bytef *)in->p, .avail_in = (uInt)in->n };
+	unsigned char chunk[16384];
+	int ret = inflateInit2(&z, 16 + MAX_WBITS);
+	enum image_fault fault = IMAGE_GOOD;
+
+	while (ret == Z_OK && fault == IMAGE_GOOD) {
+		z.next_out = chunk;
+		z.avail_out = sizeof chunk;
+		ret = inflate(&z, Z_NO_FLUSH);
+		buf_put(out, chunk, sizeof chunk - z.avail_out);
+		if (out->n > IMAGE_MAX_BYTES)
+			fault = IMAGE_LARGE;
+	}
+	inflateEnd(&z);
+	return fault == IMAGE_GOOD && ret != Z_STREAM_END ? IMAGE_DAMAGED :
+	    fault;
+}
+
+bool
+images_drawing(struct job *job, const char *path, struct where where,
+    struct buf *out)
+{
+	struct buf b = { 0 };
+	enum image_fault fault = read_bytes(path, &b);
+
+	if (fault == IMAGE_GOOD && b.n > 2 && !memcmp(b.p, "\x1f\x8b", 2))
+		fault = gunzip(&b, out);
+	else if (fault == IMAGE_GOOD)
+		buf_put(out, b.p, b.n);
+	buf_free(&b);
+	if (fault != IMAGE_GOOD)
+		report_fault(job, fault, path, where);
+	return fault == IMAGE_GOOD;
 }
 
 static struct entry *

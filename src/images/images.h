@@ -47,9 +47,14 @@ void images_provide(struct images *is, const char *name, const void *bytes,
  * the same rules and limits.  False after reporting. */
 bool images_read(struct job *job, const char *uri, const char *base,
     struct where where, struct buf *out);
-/* True when the reference names an SVG file; *path is the resolved path in
- * the job's arena. */
+/* True when the reference names an SVG file (".svg", ".svgz", or a data: URI
+ * that says so); *path is the resolved path, or that URI, in the job's arena. */
 bool images_is_svg(struct job *job, const char *uri, const char *base,
     const char **path);
+/* Must such a path be read by images_drawing, because it is packed or no file? */
+bool images_is_packed(const char *path);
+/* The bytes of such a figure, unpacked.  False after reporting. */
+bool images_drawing(struct job *job, const char *path, struct where where,
+    struct buf *out);
 
 #endif

@@ -37,19 +37,24 @@ struct direction {
 	mpt base;
 };
 
+/* A dimension that counts: a percentage of a height that is not known is none,
+ * and FOP knows the height of nothing around a graphic. */
 static bool
-is_length(const struct fo_style *st, enum fo_prop p)
+is_length(const struct fo_style *st, const struct direction *d,
+    enum fo_prop p)
 {
-	return fo_value(st, p)->kind == FV_LENGTH;
+	const struct fo_value *v = fo_value(st, p);
+
+	return v->kind == FV_LENGTH && (v->pct == 0 || d->base > 0);
 }
 
 /* A specified dimension of the viewport, or -1 for auto. */
 static mpt
 viewport_side(const struct fo_style *st, const struct direction *d)
 {
-	if (is_length(st, d->opt))
+	if (is_length(st, d, d->opt))
 		return mpt_max(0, fo_length(st, d->opt, d->base));
-	if (is_length(st, d->min) && fo_length(st, d->min, d->base) > 0)
+	if (is_length(st, d, d->min) && fo_length(st, d->min, d->base) > 0)
 		return fo_length(st, d->min, d->base);
 	return -1;
 }
@@ -60,9 +65,9 @@ limited(const struct fo_style *st, const struct direction *d, mpt v)
 {
 	enum fo_keyword fit = fo_keyword(st, d->content);
 
-	if (is_length(st, d->max) && fit != KW_SCALE_UP_TO_FIT)
+	if (is_length(st, d, d->max) && fit != KW_SCALE_UP_TO_FIT)
 		v = mpt_min(v, fo_length(st, d->max, d->base));
-	if (is_length(st, d->min) && fit != KW_SCALE_DOWN_TO_FIT)
+	if (is_length(st, d, d->min) && fit != KW_SCALE_DOWN_TO_FIT)
 		v = mpt_max(v, fo_length(st, d->min, d->base));
 	return v;
 }
@@ -192,14 +197,14 @@ open_content(struct layout *l, struct fo_node *n, struct graphic *g)
 }
 
 void
-graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
+graphic_load(struct layout *l, struct fo_node *n, mpt ipd,
     struct graphic *g)
 {
 	const struct fo_style *st = n->style;
 	const struct direction across = { PR_IPD_MINIMUM, PR_IPD_OPTIMUM,
 		PR_IPD_MAXIMUM, PR_CONTENT_WIDTH, ipd };
 	const struct direction down = { PR_BPD_MINIMUM, PR_BPD_OPTIMUM,
-		PR_BPD_MAXIMUM, PR_CONTENT_HEIGHT, bpd };
+		PR_BPD_MAXIMUM, PR_CONTENT_HEIGHT, 0 };
 	mpt own_w = 0, own_h = 0, w, h, view_w, view_h;
 
 	memset(g, 0, sizeof *g);

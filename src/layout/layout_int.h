@@ -698,7 +698,7 @@ struct graphic {
 	mpt x, y, w, h;		/* the content in it */
 	bool clip;
 };
-void graphic_load(struct layout *l, struct fo_node *n, mpt ipd, mpt bpd,
+void graphic_load(struct layout *l, struct fo_node *n, mpt ipd,
     struct graphic *g);
 void graphic_free(struct graphic *g);
 void graphic_paint(struct painter *p, struct fo_node *n,

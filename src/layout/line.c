@@ -330,14 +330,11 @@ place_graphic(struct builder *b, const struct piece *pc,
     const struct span *sp)
 {
 	struct line_item *it = add_item(b, LI_GRAPHIC, sp);
-	const struct fo_style *st = sp->style;
 
 	it->as.graphic = pc->as.g.graphic;
 	it->y = -pc->as.g.ascent;
 	it->h = pc->as.g.ascent + pc->as.g.descent;
-	it->x += fo_length(st, PR_SPACE_START_OPTIMUM, b->p->width);
-	it->w = pc->width - fo_length(st, PR_SPACE_START_OPTIMUM,
-	    b->p->width) - fo_length(st, PR_SPACE_END_OPTIMUM, b->p->width);
+	it->w = pc->width;
 	b->x = mpt_add(b->x, pc->width);
 }
 

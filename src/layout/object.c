@@ -52,12 +52,11 @@ add_graphic(struct para *p, const struct mark *m)
 	struct piece *pc;
 	mpt h;
 
-	graphic_load(p->l, m->node, p->width, p->room->room->bpd, g);
+	graphic_load(p->l, m->node, p->width, g);
 	pc = para_piece(p, PC_GRAPHIC, m->span, m->from, m->to);
 	pc->as.g.graphic = g;
-	pc->width = g->view_w + frame(st, SIDE_START, SIDE_END, p->width) +
-	    fo_length(st, PR_SPACE_START_OPTIMUM, p->width) +
-	    fo_length(st, PR_SPACE_END_OPTIMUM, p->width);
+	/* No spaces around: to FOP it is one glyph. */
+	pc->width = g->view_w + frame(st, SIDE_START, SIDE_END, p->width);
 	h = g->view_h + frame(st, SIDE_BEFORE, SIDE_AFTER, p->width);
 	align_object(p, &p->spans[m->span], h, 0, &pc->as.g.ascent,
 	    &pc->as.g.descent);

@@ -564,6 +564,22 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 	return w;
 }
 
+/* What is one glyph to FOP has no spaces around; a wrapper has no area. */
+static bool
+has_spaces(const struct fo_node *n)
+{
+	switch (n->type) {
+	case FO_CHARACTER:
+	case FO_PAGE_NUMBER:
+	case FO_PAGE_NUMBER_CITATION:
+	case FO_PAGE_NUMBER_CITATION_LAST:
+	case FO_WRAPPER:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* space-start and space-end: nothing where a line begins or ends. */
 static void
 add_gap(struct para *p, const struct mark *m)
@@ -574,7 +590,7 @@ add_gap(struct para *p, const struct mark *m)
 	const struct piece *before = p->n_pieces > 0 ?
 	    &p->pieces[p->n_pieces - 1] : NULL;
 
-	if (w == 0 || before == NULL || before->brk == BREAK_MANDATORY ||
+	if (w == 0 || !has_spaces(sp->node) || before == NULL || before->brk == BREAK_MANDATORY ||
 	    before->type == PC_INDENT)
 		return;
 	para_piece(p, PC_GAP, sp->parent, m->from, m->from)->width = w;
@@ -703,6 +719,14 @@ find_breaks(struct para *p, uint8_t *breaks)
 	}
 }
 
+/* What has no text of its own, an edge or an id, parts no run of the text
+ * around it. */
+static uint8_t
+between(uint8_t before, uint8_t after)
+{
+	return before < after ? before : after;
+}
+
 void
 para_shape(struct para *p)
 {
@@ -741,6 +765,9 @@ para_shape(struct para *p)
 			pc->brk = breaks[pc->to - 1];
 		if (pc->to > pc->from)
 			pc->level = levels[pc->from];
+		else if (pc->from > 0 && pc->from < p->text.n)
+			pc->level = between(levels[pc->from - 1],
+			    levels[pc->from]);
 	}
 	move_breaks(p);
 }

@@ -644,12 +644,31 @@ svg_new(struct job *job, xmlNode *root, struct where where)
 	return s;
 }
 
+/* The tree of a figure's file; of one that is packed, or stands in its own
+ * reference, the bytes are read first. */
+static xmlDoc *
+open_tree(struct job *job, struct xml *x, const char *path,
+    struct where where)
+{
+	struct buf b = { 0 };
+	xmlDoc *doc = NULL;
+
+	if (!images_is_packed(path))
+		return xml_parse_file(job, x, path, &xml_limits_drawing);
+	if (images_drawing(job, path, where, &b))
+		doc = xml_parse_bytes(job, x, buf_str(&b), b.n,
+		    str_starts(path, "data:") ? "data:image/svg+xml" : path,
+		    &xml_limits_drawing);
+	buf_free(&b);
+	return doc;
+}
+
 struct svg *
 svg_open_inner(struct job *job, const char *path, struct where where,
     int files)
 {
 	struct xml *x = xml_new();
-	xmlDoc *doc = xml_parse_file(job, x, path, &xml_limits_drawing);
+	xmlDoc *doc = open_tree(job, x, path, where);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	struct svg *s;
 
