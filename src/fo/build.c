@@ -242,12 +242,39 @@ parse_place(struct fo_doc *d, const char *text, struct where *w)
 static void
 note_id(struct fo_doc *d, const struct fo_node *n)
 {
-	if (inner(n)->in_marker)
-		return;
 	if (map_lookup(d->ids, n->id) != NULL)
 		diag_report(d->job->diag, DIAG_FO_ID_TWICE, n->where, n->id);
 	else
-		map_put(d->ids, n->id, d);
+		map_put(d->ids, n->id, (void *)(uintptr_t)d->run);
+}
+
+uint32_t
+fo_id_run(const struct fo_doc *d, const char *id)
+{
+	return (uint32_t)(uintptr_t)map_lookup(d->ids, id);
+}
+
+static bool
+parts_runs(const struct fo_node *n, enum fo_prop breaks)
+{
+	return n->type == FO_PAGE_SEQUENCE || (fo_is_block((enum fo_type)
+	    n->type) && (fo_keyword(n->style, breaks) != KW_AUTO ||
+		fo_keyword(n->style, PR_SPAN) == KW_ALL));
+}
+
+static void
+run_begin(struct fo_doc *d, struct fo_node *n)
+{
+	d->run += d->run == 0 || parts_runs(n, PR_BREAK_BEFORE);
+	n->run = d->run;
+	if (n->id != NULL)
+		note_id(d, n);
+}
+
+void
+build_run_end(struct fo_doc *d, const struct fo_node *n)
+{
+	d->run += !inner(n)->in_marker && parts_runs(n, PR_BREAK_AFTER);
 }
 
 static void
@@ -259,7 +286,6 @@ set_field(struct fo_doc *d, struct fo_node *n, unsigned field,
 	switch (field) {
 	case NODE_ID:
 		n->id = arena_strdup(arena, value);
-		note_id(d, n);
 		break;
 	case NODE_ROLE:
 		n->role = arena_strdup(arena, value);
@@ -415,6 +441,7 @@ furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 	if (!inner(n)->in_marker)
 		node_compute(d, n, d->attrs, d->n_attrs);
 	if (!inner(n)->in_marker) {
+		run_begin(d, n);
 		require_properties(d, n);
 		require_place(d, n);
 	}
@@ -541,6 +568,7 @@ finish(struct fo_doc *d, struct fo_node *n)
 	bool whole;	/* lines of its own, not a part of others' */
 
 	n->complete = true;
+	build_run_end(d, n);
 	require_children(d, n);
 	if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
 	    n->type != FO_MARKER && !inner(n)->in_marker) {

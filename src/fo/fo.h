@@ -148,6 +148,7 @@ struct fo_node {
 	uint16_t type;		/* enum fo_type */
 	bool streamed;		/* children come through fo_child only */
 	bool complete;		/* all children have been read */
+	uint32_t run;		/* see fo_id_run */
 	struct fo_node *parent, *first, *last, *next;
 	const struct fo_style *style;	/* FO_TEXT: its parent's */
 	/* px:place if there is one, else the FO's own place. */
@@ -198,6 +199,10 @@ struct fo_node *fo_child(struct fo_doc *d, struct fo_node *parent,
 /* The first child of a type, read when needed; NULL: none. */
 struct fo_node *fo_child_of_type(struct fo_doc *d, struct fo_node *parent,
     enum fo_type type);
+/* Content between two breaks that are asked for (break-before, break-after, a
+ * change of span, a page sequence) is a run; runs are counted in the order of
+ * the document.  The run of the object of an id; 0: it has not been read. */
+uint32_t fo_id_run(const struct fo_doc *d, const char *id);
 /* Layout is done with this child of a streamed node: its memory is reused.
  * Markers and ids that must survive have been taken by layout. */
 void fo_release(struct fo_doc *d, struct fo_node *n);

@@ -330,7 +330,8 @@ struct fo_doc {
 	struct attr *attrs;		/* of the element being read */
 	size_t n_attrs, attrs_cap;
 	struct buf name;
-	struct map *ids;		/* all so far, to find those given twice */
+	struct map *ids;		/* all so far: the run of each */
+	uint32_t run;			/* being read */
 	struct fo_info info;
 	struct fo_file *files;
 	size_t files_cap;
@@ -349,6 +350,9 @@ struct fo_node *node_new(struct unit *u, struct fo_node *parent,
 void node_append(struct fo_node *parent, struct fo_node *n);
 void node_compute(struct fo_doc *d, struct fo_node *n,
     const struct attr *attrs, size_t n_attrs);
+
+/* A node has ended: it may end its run (fo_id_run). */
+void build_run_end(struct fo_doc *d, const struct fo_node *n);
 
 /* The node of the start tag that event_peek shows, which is consumed; not yet
  * appended.  NULL after reporting and skipping what may not stand here. */

@@ -26,6 +26,7 @@ open_pop(struct fo_doc *d)
 	struct fo_node *n = d->open[--d->n_open];
 
 	n->complete = true;
+	build_run_end(d, n);
 	require_children(d, n);
 	event_next(d);
 }

@@ -496,6 +496,22 @@ fit_stretch(struct para *p, size_t from, size_t to, struct fit_line **lines,
 		fill_line(&f, node, &(*lines)[--i]);
 }
 
+/* Lines are broken with the room of open numbers, and measured without. */
+static void
+reserve(struct para *p, int sign)
+{
+	for (size_t i = 0; p->reserves && i < p->n_pieces; i++)
+		p->pieces[i].width += sign * p->pieces[i].reserve;
+}
+
+static void
+measure_again(const struct para *p, struct fit_line *lines, size_t n)
+{
+	for (size_t i = 0; p->reserves && i < n; i++)
+		for (size_t j = lines[i].from; j < lines[i].ink; j++)
+			lines[i].natural -= p->pieces[j].reserve;
+}
+
 struct fit_line *
 para_fit(struct para *p, size_t *n)
 {
@@ -503,6 +519,7 @@ para_fit(struct para *p, size_t *n)
 	size_t cap = 0, from = 0, i;
 
 	*n = 0;
+	reserve(p, 1);
 	for (i = 0; i < p->n_pieces; i++) {
 		if (p->pieces[i].brk != BREAK_MANDATORY &&
 		    i + 1 < p->n_pieces)
@@ -510,5 +527,7 @@ para_fit(struct para *p, size_t *n)
 		fit_stretch(p, from, i + 1, &lines, n, &cap);
 		from = i + 1;
 	}
+	reserve(p, -1);
+	measure_again(p, lines, *n);
 	return lines;
 }

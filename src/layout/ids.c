@@ -73,6 +73,7 @@ struct layout_memory {
 	struct arena *arena;
 	struct map *labels;	/* struct id_labels of the layout before */
 	bool stale;		/* layout_is_stale */
+	bool learnt;		/* from a whole layout: what it lacks is not there */
 	struct booklet booklet;
 	struct recall *recall;	/* of the last layout, or NULL */
 	/* The root element of the last layout: its pages' receiver may look at
@@ -139,6 +140,7 @@ static void
 memory_learn(struct layout_memory *m, const struct map *labels)
 {
 	m->stale = false;
+	m->learnt = true;
 	for (size_t i = 0; i < map_count(labels); i++) {
 		const struct id_labels *now = map_value(labels, i);
 		struct id_labels *old = map_lookup(m->labels,
@@ -241,6 +243,42 @@ ids_label(struct layout *l, const char *id, bool last)
 	return last ? known->last : known->first;
 }
 
+/* An object that has not ended while its sequence goes on. */
+static bool
+is_around(const struct layout *l, const char *id)
+{
+	const struct fo_node *n = l->sequence != NULL ? l->sequence->node :
+	    NULL;
+
+	for (; n != NULL; n = n->parent)
+		if (str_eq(n->id, id))
+			return true;
+	return false;
+}
+
+bool
+ids_open(struct layout *l, const struct fo_node *citation)
+{
+	const char *id = fo_string(citation->style, PR_REF_ID);
+	uint32_t run;
+
+	if (id == NULL)
+		return false;
+	if (citation->type == FO_PAGE_NUMBER_CITATION_LAST && is_around(l, id))
+		return true;
+	if (l->context != NULL || citation->run == 0)
+		return map_lookup(l->ids->labels, id) == NULL;
+	run = fo_id_run(l->doc, id);
+	return run == 0 || run >= citation->run;
+}
+
+bool
+ids_hopeless(const struct layout *l, const char *id)
+{
+	return l->memory->learnt &&
+	    map_lookup(l->memory->labels, id) == NULL;
+}
+
 static struct citation *
 cite(struct layout *l, const struct fo_node *n)
 {
@@ -337,6 +375,8 @@ ids_finish(struct layout *l)
 			stable &= str_eq(c->guess, label);
 			continue;
 		}
+		stable &= label != NULL || *c->id == '\0' ||
+		    ids_hopeless(l, c->id);
 		if (label != NULL) {
 			slots[slot] = slot_text(l, l->arena, c->style, label,
 			    c->width, c->align_end);

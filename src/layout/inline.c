@@ -485,6 +485,7 @@ collect_citation(struct para *p, struct fo_node *n, int parent)
 	int span = add_span(p, n, parent);
 
 	close_letters(p, span);
+	p->spans[span].open = ids_open(p->l, n);
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
 	if (label != NULL) {
 		ids_cite(p->l, n, label);

@@ -635,6 +635,12 @@ void ids_place_name(struct painter *p, const char *id, mpt x, mpt y);
 const char *ids_label(struct layout *l, const char *id, bool last);
 /* Someone cites an id whose text was `guess` (or, NULL, got a slot): checked
  * at the end; a slot's text is then made by para.c's slot_text. */
+/* Is a citation's number not known to FOP when it breaks the line?  It keeps
+ * room for OPEN_NUMBER then, however wide the number proves. */
+#define OPEN_NUMBER "MMM"
+bool ids_open(struct layout *l, const struct fo_node *citation);
+/* No object has this id: a whole layout has found none. */
+bool ids_hopeless(const struct layout *l, const char *id);
 int ids_slot(struct layout *l, struct fo_node *citation, mpt width,
     int digits);
 void ids_cite(struct layout *l, struct fo_node *citation, const char *guess);

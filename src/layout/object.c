@@ -202,6 +202,15 @@ digits_width(struct para *p, const struct span *sp, int digits)
 	    s->font->upem);
 }
 
+mpt
+para_open_width(struct para *p, const struct span *sp)
+{
+	const struct shaped *s = para_shape_text(p, sp, sp->ts->font,
+	    OPEN_NUMBER, sizeof OPEN_NUMBER - 1, false);
+
+	return font_mpt(s->font, sp->ts->size, s->advance);
+}
+
 /* A first guess of how many pages a document has, from its bytes of FO; layout
  * is repeated when the digits of the last page's number prove to be others.  A
  * short document has its share of figures and styles, a long one is text and
@@ -223,8 +232,11 @@ add_slot(struct para *p, const struct mark *m)
 	const struct span *sp = &p->spans[m->span];
 	struct piece *pc = para_piece(p, PC_SLOT, m->span, m->from, m->to);
 	int digits = digits_of(guess_pages(p->l->options->input_bytes));
+	const char *id = fo_string(m->node->style, PR_REF_ID);
 
-	pc->width = digits_width(p, sp, digits);
+	/* What will stay empty keeps its room, as in FOP. */
+	pc->width = id != NULL && ids_hopeless(p->l, id) ?
+	    para_open_width(p, sp) : digits_width(p, sp, digits);
 	pc->as.slot = ids_slot(p->l, m->node, pc->width, digits);
 }
 

@@ -398,8 +398,9 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	for (size_t i = 0; i < l->n_orphans; i++)
 		area_end(mk.area, l->orphans[i]);
 	l->n_orphans = 0;
-	if (ps->node->id != NULL)
-		ids_place(&mk.painter, ps->node, 0, 0);
+	/* Every page is one of the sequence, of what is around it, the root. */
+	for (struct fo_node *n = ps->node; n != NULL; n = n->parent)
+		ids_place(&mk.painter, n, 0, 0);
 	if (ps->flow != NULL && ps->flow->id != NULL && kind == PAGE_FILLED)
 		ids_place(&mk.painter, ps->flow, body->cx, body->cy);
 	if (kind == PAGE_FILLED && body->node != NULL)

@@ -25,6 +25,7 @@ struct span {
 	bool own_elem;		/* elem ends with the paragraph */
 	bool boxed;		/* has borders, padding or a background */
 	bool alias;		/* of its parent: the same object in another size */
+	bool open;		/* ids_open */
 	mpt dx, dy;		/* moved by relative-position */
 	uint8_t lines;		/* DECO_… in force */
 	struct color line_color[3];	/* of under-, over- and line-through */
@@ -72,6 +73,7 @@ struct piece {
 	mpt hyphen_width;	/* if `hyphen` */
 	mpt width, stretch, shrink;
 	mpt loose;	/* stretch that the fit of the line does not know of */
+	mpt reserve;		/* more room while lines are broken */
 	union {
 		struct {
 			const struct shaped *word;
@@ -124,6 +126,7 @@ struct para {
 	bool edges;		/* something stands at an edge of its line */
 	bool deep;		/* nesting limit was reported */
 	bool moved;		/* some span is (relative-position) */
+	bool reserves;		/* some piece does */
 	int small;		/* span for the small letters of small_of */
 	int small_of;
 	/* fo:initial-property-set: the text up to byte initial_to has its
@@ -175,6 +178,8 @@ struct fit_line {
 	mpt stretch, shrink;	/* of its spaces and leaders */
 	bool hyphen, forced;	/* how it ends */
 };
+/* The room that is kept for a number that is not known. (object.c) */
+mpt para_open_width(struct para *p, const struct span *sp);
 /* Chooses the breaks; the lines are in the paragraph's arena. (fit.c) */
 struct fit_line *para_fit(struct para *p, size_t *n);
 

@@ -727,6 +727,26 @@ between(uint8_t before, uint8_t after)
 	return before < after ? before : after;
 }
 
+/* The room of open numbers, on the first piece of each. */
+static void
+reserve_numbers(struct para *p)
+{
+	int span = 0;
+
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		struct piece *pc = &p->pieces[i];
+		const struct span *sp = &p->spans[pc->span];
+
+		if (!sp->open || (pc->type != PC_TEXT &&
+		    pc->type != PC_SPACE && pc->type != PC_SLOT))
+			continue;
+		pc->reserve = (pc->span == span ? 0 :
+		    para_open_width(p, sp)) - pc->width;
+		span = pc->span;
+		p->reserves = true;
+	}
+}
+
 void
 para_shape(struct para *p)
 {
@@ -770,4 +790,5 @@ para_shape(struct para *p)
 			    levels[pc->from]);
 	}
 	move_breaks(p);
+	reserve_numbers(p);
 }
