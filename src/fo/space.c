@@ -258,7 +258,10 @@ treat(struct spacer *sp, struct fo_node *first, bool begins, bool ends)
 			s.split = true;
 			break;
 		case RUN_INLINE_END:
-			s.split = s.after_inline = true;
+			/* After a block in an inline a line begins. */
+			s.split = true;
+			s.after_inline = i == 0 ||
+			    s.runs[i - 1].kind != RUN_BREAK;
 			break;
 		case RUN_OBJECT:
 			s.in_space = s.after_linefeed = s.has_trail = false;

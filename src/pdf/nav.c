@@ -136,9 +136,7 @@ write_level(struct pdf *p, const struct area_outline *first, unsigned first_id,
 			buf_puts(&b, "/Dest");
 			put_bytes(&b, o->dest, strlen(o->dest));
 		} else if (o->uri) {
-			buf_puts(&b, "/A<</S/URI/URI");
-			put_uri(&b, o->uri);
-			buf_puts(&b, ">>");
+			put_action(&b, o->uri);
 		}
 		buf_puts(&b, ">>");
 		object_put(p, id, &b);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "pdf/pdf_int.h"
 
@@ -84,7 +85,7 @@ put_box(struct buf *b, const double box[4])
 
 /* A URI is 7-bit (12.6.4.7); what is not allowed in one is percent-encoded,
  * a percent sign that is there already stays. */
-void
+static void
 put_uri(struct buf *b, const char *uri)
 {
 	struct buf out = { 0 };
@@ -99,6 +100,57 @@ put_uri(struct buf *b, const char *uri)
 	}
 	put_bytes(b, buf_str(&out), out.n);
 	buf_free(&out);
+}
+
+/* The length of the name of a PDF file beside this one ("a.pdf", "a.pdf#…"),
+ * 0: the URI names none. */
+static size_t
+remote_file(const char *uri)
+{
+	size_t n = strcspn(uri, "#");
+
+	if (uri[strcspn(uri, ":/#")] == ':' || str_starts(uri, "//") ||
+	    n < 4 || strncasecmp(uri + n - 4, ".pdf", 4))
+		return 0;
+	return n;
+}
+
+/* Where in that file (RFC 8118: page=, nameddest= and FOP's dest=). */
+static void
+put_remote_place(struct buf *b, const char *fragment)
+{
+	long page = 1;
+
+	if (str_starts(fragment, "#dest=") ||
+	    str_starts(fragment, "#nameddest=")) {
+		const char *name = strchr(fragment, '=') + 1;
+
+		put_bytes(b, name, strlen(name));
+		return;
+	}
+	if (str_starts(fragment, "#page=") &&
+	    (!num_parse_int(fragment + 6, NULL, &page) || page < 1))
+		page = 1;
+	buf_printf(b, "[%ld/XYZ null null null]", page - 1);
+}
+
+/* The action of a link out of the document (12.6.4.3, 12.6.4.7). */
+void
+put_action(struct buf *b, const char *uri)
+{
+	const char *file = str_starts(uri, "file://") ? uri + 7 : uri;
+	size_t n = remote_file(file);
+
+	if (n == 0) {
+		buf_puts(b, "/A<</S/URI/URI");
+		put_uri(b, uri);
+	} else {
+		buf_puts(b, "/A<</S/GoToR/F");
+		put_bytes(b, file, n);
+		buf_puts(b, "/D");
+		put_remote_place(b, file + n);
+	}
+	buf_puts(b, ">>");
 }
 
 static const struct area_elem *
@@ -167,9 +219,7 @@ write_link(struct placing *pl, const struct area_item *it)
 	buf_puts(b, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
 	put_box(b, at);
 	if (l->uri) {
-		buf_puts(b, "/A<</S/URI/URI");
-		put_uri(b, l->uri);
-		buf_puts(b, ">>");
+		put_action(b, l->uri);
 	} else if (l->dest) {
 		buf_puts(b, "/Dest");
 		put_bytes(b, l->dest, strlen(l->dest));

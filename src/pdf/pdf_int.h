@@ -282,7 +282,8 @@ void put_text(struct buf *b, const char *utf8);
 void put_text_n(struct buf *b, const char *utf8, size_t n);
 /* A byte string. */
 void put_bytes(struct buf *b, const char *s, size_t n);
-void put_uri(struct buf *b, const char *uri); /* page.c */
+/* "/A" and the action that opens an address or another PDF file. (page.c) */
+void put_action(struct buf *b, const char *uri);
 /* Four digits; a character in four or eight. */
 void put_hex4(struct buf *b, unsigned v);
 void put_utf16_hex(struct buf *b, uint32_t cp);
