@@ -254,6 +254,11 @@ expand_radius(struct making *m, const struct name *name, const char *text)
 		complain(m, name, text);
 		return;
 	}
+	/* FOP's own shorthand takes the two radii of all corners. */
+	if (slash == NULL && x.n == 2 && str_starts(name->name, "fox:")) {
+		y.s[0] = y.s[1];
+		x.n = y.n = 1;
+	}
 	for (corner = 0; corner < 4; corner++)
 		set_corner(m, corner, x.s[of[x.n - 1][corner]],
 		    y.s[of[y.n - 1][corner]], name->rank);
