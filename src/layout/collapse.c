@@ -37,14 +37,16 @@ style_rank(enum fo_keyword style)
 }
 
 struct side_props {
-	enum fo_prop style, width, color, precedence;
+	enum fo_prop style, width, color, precedence, keep;
 };
 
 static const struct side_props sides[4] = {
 	[SIDE_BEFORE] = { PR_BORDER_BEFORE_STYLE, PR_BORDER_BEFORE_WIDTH,
-	    PR_BORDER_BEFORE_COLOR, PR_BORDER_BEFORE_PRECEDENCE },
+	    PR_BORDER_BEFORE_COLOR, PR_BORDER_BEFORE_PRECEDENCE,
+	    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY },
 	[SIDE_AFTER] = { PR_BORDER_AFTER_STYLE, PR_BORDER_AFTER_WIDTH,
-	    PR_BORDER_AFTER_COLOR, PR_BORDER_AFTER_PRECEDENCE },
+	    PR_BORDER_AFTER_COLOR, PR_BORDER_AFTER_PRECEDENCE,
+	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY },
 	[SIDE_START] = { PR_BORDER_START_STYLE, PR_BORDER_START_WIDTH,
 	    PR_BORDER_START_COLOR, PR_BORDER_START_PRECEDENCE },
 	[SIDE_END] = { PR_BORDER_END_STYLE, PR_BORDER_END_WIDTH,
@@ -101,38 +103,90 @@ cell_at(const struct group *g, size_t row, size_t col)
 	return NULL;
 }
 
-/* What row `row` wants above (before) or below itself in a column. */
-static struct edge
-own_edge(const struct table *t, const struct group *g, size_t row, size_t col,
+/* What an object wants; a border that breaks do not keep is not seen where they
+ * cut it off (7.8.15, 7.8.16). */
+static struct places
+places_of(const struct fo_node *n, enum side side)
+{
+	struct edge e = edge_of(n, side);
+	struct places p = { .within = e, .end = e, .rest = e };
+
+	if (n != NULL && fo_keyword(n->style, sides[side].keep) != KW_RETAIN)
+		p.rest = (struct edge){ .style = KW_NONE };
+	return p;
+}
+
+static void
+places_join(struct places *a, const struct places *b)
+{
+	a->within = resolve(a->within, b->within);
+	a->end = resolve(a->end, b->end);
+	a->rest = resolve(a->rest, b->rest);
+}
+
+static void
+places_add(struct places *a, const struct fo_node *n, enum side side)
+{
+	struct places b = places_of(n, side);
+
+	places_join(a, &b);
+}
+
+/* What row `row` wants above (before) or below itself in a column.  Inside a
+ * cell that spans rows there is an edge at breaks only. */
+static struct places
+own_places(const struct table *t, const struct group *g, size_t row, size_t col,
     enum side side)
 {
 	const struct cell *c = cell_at(g, row, col);
-	struct edge e = edge_of(c != NULL ? c->node : NULL, side);
+	struct places p = places_of(c != NULL ? c->node : NULL, side), r;
 	bool top = side == SIDE_BEFORE;
 
-	e = resolve(e, edge_of(g->rows[row], side));
+	r = places_of(g->rows[row], side);
+	if (c != NULL && (top ? c->row < row : c->row + c->rows > row + 1)) {
+		p.within.style = r.within.style = r.end.style = KW_NONE;
+		p.within.width = r.within.width = r.end.width = 0;
+	}
+	places_join(&p, &r);
 	if (top ? g->first_in_section && row == 0 :
 	    g->last_in_section && row + 1 == g->n_rows)
-		e = resolve(e, edge_of(g->section, side));
+		places_add(&p, g->section, side);
 	if (top ? g->first_in_table && row == 0 :
 	    g->last_in_table && row + 1 == g->n_rows) {
-		e = resolve(e, edge_of(t->cols[col].node, side));
-		e = resolve(e, edge_of(t->node, side));
+		places_add(&p, t->cols[col].node, side);
+		places_add(&p, t->node, side);
 	}
-	return e;
+	return p;
 }
 
 void
 collapse_own(const struct table *t, struct group *g)
 {
-	size_t c;
+	size_t cols = t->n_cols;
 
-	g->top = xcalloc(t->n_cols, sizeof *g->top);
-	g->bottom = xcalloc(t->n_cols, sizeof *g->bottom);
-	for (c = 0; c < t->n_cols; c++) {
-		g->top[c] = own_edge(t, g, 0, c, SIDE_BEFORE);
-		g->bottom[c] = own_edge(t, g, g->n_rows - 1, c, SIDE_AFTER);
+	g->above = xcalloc(g->n_rows * cols, sizeof *g->above);
+	g->below = xcalloc(g->n_rows * cols, sizeof *g->below);
+	for (size_t r = 0; r < g->n_rows; r++) {
+		for (size_t c = 0; c < cols; c++) {
+			g->above[r * cols + c] = own_places(t, g, r, c,
+			    SIDE_BEFORE);
+			g->below[r * cols + c] = own_places(t, g, r, c,
+			    SIDE_AFTER);
+		}
 	}
+}
+
+const struct places *
+collapse_top(const struct table *t, const struct group *g)
+{
+	(void)t;
+	return g->above;
+}
+
+const struct places *
+collapse_bottom(const struct table *t, const struct group *g)
+{
+	return &g->below[(g->n_rows - 1) * t->n_cols];
 }
 
 static struct edge
@@ -163,37 +217,72 @@ vertical_edge(const struct table *t, const struct group *g, size_t row,
 	return e;
 }
 
-static struct edge
-inner_edge(const struct table *t, const struct group *g, size_t line,
-    size_t col)
-{
-	if (cell_at(g, line - 1, col) != NULL &&
-	    cell_at(g, line - 1, col) == cell_at(g, line, col))
-		return (struct edge){ .style = KW_NONE };
-	return resolve(own_edge(t, g, line - 1, col, SIDE_AFTER),
-	    own_edge(t, g, line, col, SIDE_BEFORE));
-}
-
 void
 collapse_resolve(const struct table *t, struct group *g,
-    const struct edge *above, const struct edge *below)
+    const struct places *above, const struct places *below)
 {
-	size_t cols = t->n_cols, r, c;
+	size_t cols = t->n_cols, last = g->n_rows * cols, c;
 
-	g->across = xcalloc((g->n_rows + 1) * cols, sizeof *g->across);
+	g->across = xcalloc(last + cols, sizeof *g->across);
 	g->along = xcalloc(g->n_rows * (cols + 1), sizeof *g->along);
-	for (c = 0; c < cols; c++) {
+	for (c = 0; c < cols; c++)
 		g->across[c] = above != NULL ?
-		    resolve(g->top[c], above[c]) : g->top[c];
-		for (r = 1; r < g->n_rows; r++)
-			g->across[r * cols + c] = inner_edge(t, g, r, c);
-		g->across[g->n_rows * cols + c] = below != NULL ?
-		    resolve(g->bottom[c], below[c]) : g->bottom[c];
+		    resolve(g->above[c].within, above[c].within) :
+		    g->above[c].within;
+	for (c = cols; c < last; c++)
+		g->across[c] = resolve(g->below[c - cols].within,
+		    g->above[c].within);
+	for (c = 0; c < cols; c++) {
+		struct edge own = g->below[last - cols + c].within;
+
+		g->across[last + c] = below != NULL ?
+		    resolve(own, below[c].within) : own;
 	}
-	for (r = 0; r < g->n_rows; r++)
+	for (size_t r = 0; r < g->n_rows; r++)
 		for (c = 0; c <= cols; c++)
 			g->along[r * (cols + 1) + c] =
 			    vertical_edge(t, g, r, c);
+}
+
+/* What all rows meet where a page breaks: the header or footer that stands
+ * there, or what the table keeps of its own border. */
+static struct edge
+break_edge(const struct table *t, size_t col, const struct places *repeated,
+    enum side side)
+{
+	struct places p;
+
+	if (repeated != NULL)
+		return repeated[col].within;
+	p = places_of(t->cols[col].node, side);
+	places_add(&p, t->node, side);
+	return p.rest;
+}
+
+void
+collapse_breaks(const struct table *t, struct group *g,
+    const struct places *header, const struct places *footer, bool first,
+    bool last)
+{
+	size_t cols = t->n_cols, end = g->n_rows * cols;
+
+	for (size_t c = 0; c < cols; c++) {
+		struct edge top = break_edge(t, c, header, SIDE_BEFORE);
+		struct edge bottom = break_edge(t, c, footer, SIDE_AFTER);
+
+		for (size_t i = c; i < end; i += cols) {
+			struct places *a = &g->above[i], *b = &g->below[i];
+
+			a->end = resolve(a->end, top);
+			a->rest = resolve(a->rest, top);
+			b->end = resolve(b->end, bottom);
+			b->rest = resolve(b->rest, bottom);
+		}
+		if (first)
+			g->above[c].end = g->across[c];
+		if (last)
+			g->below[end - cols + c].end = g->across[end + c];
+	}
 }
 
 mpt
@@ -213,6 +302,39 @@ collapse_width(const struct table *t, const struct group *g,
 	for (i = c->row; i < c->row + c->rows; i++)
 		w = mpt_max(w, g->along[i * (cols + 1) +
 		    (side == SIDE_START ? c->col : c->col + c->cols)].width);
+	return w;
+}
+
+/* The row of places that a side of a cell looks at. */
+static const struct places *
+cell_places(const struct table *t, const struct group *g, const struct cell *c,
+    enum side side)
+{
+	return side == SIDE_BEFORE ? &g->above[c->row * t->n_cols] :
+	    &g->below[(c->row + c->rows - 1) * t->n_cols];
+}
+
+mpt
+collapse_width_end(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	const struct places *p = cell_places(t, g, c, side);
+	mpt w = 0;
+
+	for (size_t i = c->col; i < c->col + c->cols; i++)
+		w = mpt_max(w, p[i].end.width);
+	return w;
+}
+
+mpt
+collapse_width_rest(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	const struct places *p = cell_places(t, g, c, side);
+	mpt w = 0;
+
+	for (size_t i = c->col; i < c->col + c->cols; i++)
+		w = mpt_max(w, p[i].rest.width);
 	return w;
 }
 
@@ -272,35 +394,29 @@ paint_place_edge(const struct place *c, struct painter *p, enum turn turn)
 	    &s);
 }
 
+/* The edge above a row of the part; `first`: the row is its first. */
 static const struct edge *
-line_edge(const struct collapsed *k, size_t row, size_t col)
+top_edge(const struct collapsed *k, size_t row, size_t col, bool first)
 {
-	return &k->g->across[row * k->t->n_cols + col];
-}
-
-static bool
-retains(const struct cell *c, enum fo_prop prop)
-{
-	return c != NULL && fo_keyword(c->node->style, prop) == KW_RETAIN;
-}
-
-/* A break inside row `row` shows the edge of a cell that keeps it. */
-static const struct edge *
-broken_top(const struct collapsed *k, size_t row, size_t col)
-{
+	size_t at = row * k->t->n_cols + col;
 	const struct cell *c = cell_at(k->g, row, col);
 
-	return retains(c, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
-	    line_edge(k, c->row, col) : NULL;
+	if (first && c != NULL && (c->row < row || !c->begins))
+		return &k->g->above[at].rest;
+	return first && k->begins ? &k->g->above[at].end : &k->g->across[at];
 }
 
+/* The edge below it; `last`: the row or a piece of it ends the part. */
 static const struct edge *
-broken_bottom(const struct collapsed *k, size_t row, size_t col)
+bottom_edge(const struct collapsed *k, size_t row, size_t col, bool last)
 {
+	size_t at = row * k->t->n_cols + col;
 	const struct cell *c = cell_at(k->g, row, col);
 
-	return retains(c, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
-	    line_edge(k, c->row + c->rows, col) : NULL;
+	if (last && c != NULL && (c->row + c->rows > row + 1 || !c->ends))
+		return &k->g->below[at].rest;
+	return last && k->ends ? &k->g->below[at].end :
+	    &k->g->across[at + k->t->n_cols];
 }
 
 static void
@@ -312,16 +428,14 @@ paint_place(const struct collapsed *k, size_t row, size_t col, mpt y0, mpt y1,
 	enum turn start = t->room.rtl ? TURN_RIGHT : TURN_LEFT;
 	enum turn end = t->room.rtl ? TURN_LEFT : TURN_RIGHT;
 	mpt xa = line_x(t, col), xb = line_x(t, col + 1);
-	bool below = y1 > k->height;
+	bool last = y1 >= k->height;
 	struct place c = { .x = k->x + mpt_min(xa, xb), .w = abs(xb - xa) };
 
 	y1 = mpt_min(y1, k->height);
 	c.y = k->y + y0;
 	c.h = y1 - y0;
-	c.edges[TURN_TOP] = first && k->broken_before ?
-	    broken_top(k, row, col) : line_edge(k, row, col);
-	c.edges[TURN_BOTTOM] = below ? broken_bottom(k, row, col) :
-	    line_edge(k, row + 1, col);
+	c.edges[TURN_TOP] = top_edge(k, row, col, first);
+	c.edges[TURN_BOTTOM] = bottom_edge(k, row, col, last);
 	c.edges[start] = &along[0];
 	c.edges[end] = &along[1];
 	c.outer[TURN_TOP] = c.y == t->part_top;

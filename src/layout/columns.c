@@ -82,6 +82,17 @@ base_width(const struct table *t, const struct column *c)
 	    t->room.ipd));
 }
 
+/* A fixed table of a given width grows to what its columns ask for, and
+ * percentages are of that then, as in FOP. */
+static bool
+grows(const struct table *t)
+{
+	const struct fo_style *st = t->node->style;
+
+	return fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH &&
+	    fo_keyword(st, PR_TABLE_LAYOUT) == KW_FIXED;
+}
+
 static void
 share_out(struct table *t)
 {
@@ -132,8 +143,10 @@ table_columns(struct table *t, struct fo_node *first_row)
 		share_out(t);
 	for (i = 0; i < t->n_cols; i++)
 		sum += t->cols[i].width;
-	if (sum > t->room.ipd)
+	if (sum > t->room.ipd && grows(t)) {
 		t->room.ipd = mpt_scale(sum, 1, 1);
+		share_out(t);
+	}
 	x = t->room.rtl ? t->room.x + t->room.ipd : t->room.x;
 	for (i = 0; i < t->n_cols; i++) {
 		if (t->room.rtl)

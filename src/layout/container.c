@@ -246,6 +246,7 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 		h = around->bpd > 0 ? around->bpd : around->ipd;
 	room.ipd = side ? h : w;
 	room.bpd = side ? w : mpt_max(h, 0);
+	room.turned = side ? w : 0;
 	room.rtl = fo_keyword(n->style, PR_WRITING_MODE) == KW_RL_TB;
 	v->list = flow_collect(l, n, &room);
 	v->used = vlist_height(v->list, 0, v->list->n);
@@ -403,6 +404,15 @@ one_free(struct frame *f)
 static const struct frame_kind one_frame = { .name = "viewport",
 	.step = one_step, .free = one_free };
 
+/* A container on its side whose lines have no given length is as wide on the
+ * page as its content is high. */
+static void
+viewport_shrink(struct viewport *v, struct vbox *b)
+{
+	b->width -= v->w - v->used;
+	v->w = v->bpd = v->used;
+}
+
 /* The border rectangle of a container, and the room of its content. */
 void
 container_place(struct vbox *b, const struct room *room, struct room *inner)
@@ -459,6 +469,8 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 			around.bpd = mpt_max(0, around.bpd - b->head -
 			    b->foot);
 		v = viewport_new(l, n, &around, inner.ipd, h);
+		if (h < 0 && on_side(st))
+			viewport_shrink(v, b);
 		v->x = inner.x;
 		f = feed_push(s, &one_frame, n, b, room);
 		f->data = v;

@@ -21,6 +21,8 @@ struct decor {
 	struct area_elem *elem;
 	const struct fo_style *st;
 	mpt x, y, w, h;		/* border rectangle */
+	const struct rect *whole;	/* what images are placed in; NULL: the
+					 * padding rectangle */
 	struct border top, bottom, left, right;
 	mpt rx[4], ry[4];	/* top left, top right, bottom right, bottom left */
 	bool rounded;
@@ -191,39 +193,56 @@ tile_side(const struct fo_style *st, enum fo_prop p, mpt room, mpt natural)
 
 #define TILES_MAX 10000		/* more would only slow every reader down */
 
+/* The tiles along one axis: an image that repeats begins at the piece that is
+ * seen, as in FOP, unless it is larger than that. */
+struct tiles {
+	mpt first;
+	int64_t count;
+};
+
+static struct tiles
+tiles_along(const struct fo_style *st, bool repeat, mpt at, mpt room,
+    mpt whole_at, mpt whole, enum fo_prop position, mpt side)
+{
+	struct tiles t = { .first = at, .count = 1 };
+
+	if (repeat && room >= side)
+		t.count = (room + side - 1) / side;
+	else
+		t.first = whole_at + image_offset(st, position, whole - side);
+	return t;
+}
+
 static void
-paint_tiles(struct decor *d, const struct image *im, mpt x, mpt y, mpt w,
-    mpt h)
+paint_tiles(struct decor *d, const struct image *im, const struct rect *r)
 {
 	const struct fo_style *st = d->st;
+	const struct rect *whole = d->whole != NULL ? d->whole : r;
 	enum fo_keyword repeat = fo_keyword(st, PR_BACKGROUND_REPEAT);
-	bool across = repeat == KW_REPEAT || repeat == KW_REPEAT_X;
-	bool down = repeat == KW_REPEAT || repeat == KW_REPEAT_Y;
-	mpt tw = image_side(im->width, im->dpi_x);
-	mpt th = image_side(im->height, im->dpi_y);
-	mpt x0, y0;
-	int64_t count;
+	mpt w = tile_side(st, PR_BACKGROUND_IMAGE_WIDTH, whole->w,
+	    image_side(im->width, im->dpi_x));
+	mpt h = tile_side(st, PR_BACKGROUND_IMAGE_HEIGHT, whole->h,
+	    image_side(im->height, im->dpi_y));
+	struct tiles x, y;
 
-	tw = tile_side(st, PR_BACKGROUND_IMAGE_WIDTH, w, tw);
-	th = tile_side(st, PR_BACKGROUND_IMAGE_HEIGHT, h, th);
-	if (tw <= 0 || th <= 0)
+	if (w <= 0 || h <= 0)
 		return;
-	x0 = x + image_offset(st, PR_BACKGROUND_POSITION_HORIZONTAL, w - tw);
-	y0 = y + image_offset(st, PR_BACKGROUND_POSITION_VERTICAL, h - th);
-	if (across && x0 > x)
-		x0 -= (x0 - x + tw - 1) / tw * tw;
-	if (down && y0 > y)
-		y0 -= (y0 - y + th - 1) / th * th;
-	count = (int64_t)(across ? w / tw + 2 : 1) * (down ? h / th + 2 : 1);
-	if (count > TILES_MAX)
-		across = down = false;
-	for (mpt ty = y0; ty == y0 || (down && ty < y + h); ty += th) {
-		for (mpt tx = x0; tx == x0 || (across && tx < x + w);
-		    tx += tw) {
+	x = tiles_along(st, repeat == KW_REPEAT || repeat == KW_REPEAT_X,
+	    r->x, r->w, whole->x, whole->w, PR_BACKGROUND_POSITION_HORIZONTAL,
+	    w);
+	y = tiles_along(st, repeat == KW_REPEAT || repeat == KW_REPEAT_Y,
+	    r->y, r->h, whole->y, whole->h, PR_BACKGROUND_POSITION_VERTICAL,
+	    h);
+	if (x.count * y.count > TILES_MAX)
+		x.count = y.count = 1;
+	for (int64_t i = 0; i < y.count; i++) {
+		for (int64_t k = 0; k < x.count; k++) {
 			struct area_image *a = arena_alloc(d->p->page->arena,
 			    sizeof *a);
 
-			*a = (struct area_image){ im, tx, ty, tw, th };
+			*a = (struct area_image){ im,
+				x.first + (mpt)k * w, y.first + (mpt)i * h,
+				w, h };
 			area_add(d->p->page, AREA_IMAGE, d->elem, a);
 		}
 	}
@@ -244,7 +263,7 @@ paint_image(struct decor *d, mpt x, mpt y, mpt w, mpt h)
 	if (im == NULL)
 		return;
 	area_push(d->p->page, d->elem, same, inset_path(d, 1000), 255);
-	paint_tiles(d, im, x, y, w, h);
+	paint_tiles(d, im, &(struct rect){ x, y, w, h });
 	area_pop(d->p->page);
 }
 
@@ -478,4 +497,19 @@ decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
 		paint_round(&d);
 	else
 		paint_square(&d);
+}
+
+void
+decor_behind(struct painter *p, const struct fo_style *st,
+    const struct rect *piece, const struct rect *whole)
+{
+	struct decor d = { .p = p, .st = st, .x = piece->x, .y = piece->y,
+		.w = piece->w, .h = piece->h, .whole = whole };
+
+	if (!has_background(st) ||
+	    fo_keyword(st, PR_VISIBILITY) == KW_HIDDEN)
+		return;
+	d.elem = p->is_static ? p->artifact :
+	    area_artifact(ROLE_ARTIFACT_LAYOUT);
+	paint_background(&d);
 }

@@ -75,12 +75,6 @@ put_point(const struct border_side *s, mpt **xy, mpt along, mpt in)
 	}
 }
 
-static bool
-is_cut(const struct border_side *s)
-{
-	return s->near > 0 || s->far > 0 || s->out > 0;
-}
-
 /* The shape that shows of the line: slanting to the inner corners, and beyond
  * the outer edge all of it or nothing. */
 static void
@@ -101,64 +95,40 @@ cut(const struct border_side *s, struct arena *a, struct area_path *path)
 	path->n_cut = (size_t)(xy - from) / 2;
 }
 
-/* Lines along the side: its thickness in n parts, those of `which` (bits). */
+/* A line along the side: of n that make its thickness, the one numbered i from
+ * the outer edge. */
 static struct area_path *
-lines(const struct border_side *s, struct arena *a, int n, int which)
+line_of(const struct border_side *s, struct arena *a, int n, int i)
 {
 	struct area_path *path = arena_alloc(a, sizeof *path);
-	mpt *xy = arena_array(a, 12, sizeof *xy);
-	char *cmds = arena_alloc(a, 6);
+	mpt *xy = arena_array(a, 4, sizeof *xy), *at = xy;
+	mpt in = mpt_scale(s->width, 2 * i + 1, 2 * n) - s->out;
 
-	path->cmds = cmds;
+	put_point(s, &at, s->outer ? -s->out_near : 0, in);
+	put_point(s, &at, s->length + (s->outer ? s->out_far : 0), in);
+	path->cmds = "ML";
+	path->n_cmds = 2;
 	path->xy = xy;
-	for (int i = 0; i < n; i++) {
-		mpt in = mpt_scale(s->width, 2 * i + 1, 2 * n) - s->out;
-
-		if ((which & 1 << i) == 0)
-			continue;
-		put_point(s, &xy, s->outer ? -s->out_near : 0, in);
-		put_point(s, &xy, s->length + (s->outer ? s->out_far : 0), in);
-		*cmds++ = PATH_MOVE;
-		*cmds++ = PATH_LINE;
-		path->n_cmds += 2;
-	}
-	path->line_width = s->width / n;
+	path->line_width = mpt_scale(s->width, 1, n);
 	path->miter = 4;
 	return path;
 }
 
 static void
 stroke(const struct border_side *s, struct painter *p, struct area_elem *elem,
-    int n, int which, struct color c)
+    int n, int i, struct color c)
 {
 	struct arena *a = p->page->arena;
-	struct area_path *path = lines(s, a, n, which);
+	struct area_path *path = line_of(s, a, n, i);
 	bool outer = s->outer;
 
 	path->stroke = (struct area_paint){ .kind = PAINT_COLOR, .color = c };
 	if (s->style == KW_DASHED || s->style == KW_DOTTED)
 		decor_dashes(path, a, s->style, s->width, s->length +
 		    (outer ? s->out_near + s->out_far : 0));
-	if (is_cut(s) || s->style == KW_DOTTED)
+	if (!s->bare || s->style == KW_DOTTED)
 		cut(s, a, path);
 	area_add(p->page, AREA_PATH, elem, path);
-}
-
-/* A solid line that nothing cuts is a rectangle. */
-static void
-fill(const struct border_side *s, struct painter *p, struct area_elem *elem)
-{
-	mpt xy[4], *at = xy;
-
-	if (is_cut(s)) {
-		stroke(s, p, elem, 1, 1, s->color);
-		return;
-	}
-	put_point(s, &at, 0, 0);
-	put_point(s, &at, s->length, s->width);
-	area_add_rect(p->page, elem, mpt_min(xy[0], xy[2]),
-	    mpt_min(xy[1], xy[3]), abs(xy[2] - xy[0]), abs(xy[3] - xy[1]),
-	    s->color);
 }
 
 void
@@ -174,26 +144,27 @@ decor_side(struct painter *p, struct area_elem *elem,
 		break;
 	case KW_DOTTED:
 	case KW_DASHED:
-		stroke(s, p, elem, 1, 1, s->color);
+		stroke(s, p, elem, 1, 0, s->color);
 		break;
 	case KW_DOUBLE:
-		stroke(s, p, elem, 3, 1 | 4, s->color);
+		stroke(s, p, elem, 3, 0, s->color);
+		stroke(s, p, elem, 3, 2, s->color);
 		break;
 	case KW_GROOVE:
 	case KW_RIDGE:
 		if (s->style == KW_RIDGE)
 			upper = -upper;
-		stroke(s, p, elem, 3, 1, shade(s->color, -4 * upper));
-		stroke(s, p, elem, 3, 2, s->color);
-		stroke(s, p, elem, 3, 4, shade(s->color, 4 * upper));
+		stroke(s, p, elem, 3, 0, shade(s->color, -4 * upper));
+		stroke(s, p, elem, 3, 1, s->color);
+		stroke(s, p, elem, 3, 2, shade(s->color, 4 * upper));
 		break;
 	case KW_INSET:
 	case KW_OUTSET:
-		stroke(s, p, elem, 1, 1, shade(s->color,
+		stroke(s, p, elem, 1, 0, shade(s->color,
 		    s->style == KW_INSET ? -4 * upper : 4 * upper));
 		break;
 	default:
-		fill(s, p, elem);
+		stroke(s, p, elem, 1, 0, s->color);
 		break;
 	}
 }

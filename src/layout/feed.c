@@ -59,6 +59,7 @@ struct feed {
 	int cost, page_cost;
 	bool forced;
 	enum break_class klass;
+	mpt tail, head;			/* what its ends take more */
 	size_t low;			/* least n_frames in the zone */
 	bool spans;			/* what came last spans all columns */
 	int64_t y;			/* height of all that came */
@@ -223,6 +224,8 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 	e->gap.fixed = false;
 	e->gap.cost = s->cost;
 	e->gap.page_cost = s->page_cost;
+	e->gap.tail = mpt_add(e->gap.tail, s->tail);
+	e->gap.head = mpt_add(e->gap.head, s->head);
 	if (low != NULL) {
 		if (low->keep > e->gap.cost)
 			e->gap.cost = low->keep;
@@ -321,6 +324,7 @@ zone_flush(struct feed *s, bool end)
 	s->n_zone = 0;
 	s->bar = SIZE_MAX;
 	s->cost = s->page_cost = 0;
+	s->tail = s->head = 0;
 	s->forced = false;
 	s->low = s->n_frames;
 }
@@ -405,6 +409,13 @@ void
 feed_in_span(struct feed *s, const struct fo_style *st)
 {
 	s->spans = fo_keyword(st, PR_SPAN) == KW_ALL;
+}
+
+void
+feed_ends(struct feed *s, mpt tail, mpt head)
+{
+	s->tail += tail;
+	s->head += head;
 }
 
 void
@@ -580,6 +591,7 @@ feed_reopen(struct feed *s, const struct frame_kind *kind, struct vbox *box,
 	s->n_zone = 0;
 	s->bar = SIZE_MAX;
 	s->cost = s->page_cost = 0;
+	s->tail = s->head = 0;
 	s->forced = false;
 	s->low = s->n_frames;
 	return f;

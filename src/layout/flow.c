@@ -97,17 +97,32 @@ content_edges(const struct fo_style *st, const struct room *room, mpt *left,
 	*width = mpt_add(room->ipd, -mpt_add(start, end));
 }
 
+/* Does n make no block of its own? */
+static bool
+is_transparent(const struct fo_node *n)
+{
+	switch (n->type) {
+	case FO_WRAPPER:
+	case FO_MULTI_PROPERTIES:
+	case FO_INLINE:
+	case FO_BASIC_LINK:
+	case FO_BIDI_OVERRIDE:
+	case FO_TABLE_AND_CAPTION:
+		return true;
+	default:
+		return false;
+	}
+}
+
 mpt
 containing_ipd(const struct fo_node *n, const struct room *room)
 {
 	const struct fo_node *up = n->parent;
 	mpt left, width;
 
-	while (up != NULL && up->type == FO_WRAPPER)
+	while (up != NULL && is_transparent(up))
 		up = up->parent;
-	if (up == NULL)
-		return room->ipd;
-	switch (up->type) {
+	switch (up != NULL ? up->type : FO_FLOW) {
 	case FO_BLOCK:
 	case FO_LIST_BLOCK:
 	case FO_LIST_ITEM:
@@ -115,7 +130,7 @@ containing_ipd(const struct fo_node *n, const struct room *room)
 		return width;
 	default:
 		/* Also in a label or body, as in FOP. */
-		return room->ipd;
+		return room->turned > 0 ? room->turned : room->ipd;
 	}
 }
 

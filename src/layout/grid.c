@@ -219,8 +219,8 @@ group_free(struct group *g)
 		return;
 	free(g->rows);
 	free(g->cells);
-	free(g->top);
-	free(g->bottom);
+	free(g->above);
+	free(g->below);
 	free(g->across);
 	free(g->along);
 	free(g);

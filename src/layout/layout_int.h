@@ -270,6 +270,8 @@ struct room {
 			 * from the column's left */
 	mpt ipd;	/* its width */
 	mpt bpd;	/* its height if known (percentages), else 0 */
+	mpt turned;	/* of a turned area: its width as it stands on the page,
+			 * which percentages are of, as in FOP; else 0 */
 	struct area_elem *elem;	/* parent structure element */
 	bool rtl;
 	bool is_static;	/* static content: artifact, no ids on later pages */
@@ -352,6 +354,8 @@ void feed_group(struct feed *s, struct vbox *box, struct vlist *l);
 /* A box of nothing at this place, that parts no spaces; `begins`: it stays with
  * what follows. */
 void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
+/* What stands before and after the next gap takes more if a page ends there. */
+void feed_ends(struct feed *s, mpt tail, mpt head);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
@@ -514,6 +518,9 @@ struct strand {
 				 * the column's left; width 0: it is none */
 	mpt before, after;	/* padding and border above and below */
 	mpt before_broken, after_broken;	/* the same at a break inside */
+	/* How much more they are where a page begins with the first of its rows,
+	 * ends with the last. */
+	mpt before_more, after_more;
 	enum strand_align align;
 	uint32_t first_row, rows;	/* which rows of the group it spans */
 	void *user;
@@ -535,14 +542,18 @@ struct step_group;
 /* Strands and rows are copied. */
 struct step_group *step_new(struct layout *l, const struct strand *strands,
     size_t n, const struct step_row *rows, size_t n_rows);
+/* How much higher the rows are where the page begins or ends with them. */
+mpt step_more(const struct step_group *g, bool head);
+/* …and whether it does, in the part that is painted next. */
+void step_set_ends(struct step_group *g, bool head, bool tail);
 /* Appends the boxes and gaps of what is left; `step` of the gaps is what
  * step_resume takes. */
 void step_emit(struct step_group *g, struct vlist *out);
 /* vbox_class.resume of whoever owns the group. */
 void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
-/* n_rows + 1 edges of the rows from the top of what is left (rest), or of the
- * part that was cut off last; a row that was painted before has no height. */
-const mpt *step_row_edges(const struct step_group *g, bool rest);
+/* n_rows + 1 edges of the rows from the top of the part that was painted last;
+ * a row that was painted before has no height. */
+const mpt *step_row_edges(const struct step_group *g);
 /* Paints one part with its top at y: first, for every strand that stands in it,
  * draw(ctx, …): its rectangle's top and height, and whether its true
  * beginning and end are in this part; then the content with the column's left
@@ -589,6 +600,13 @@ struct edges {
 };
 void decor_paint(struct painter *p, const struct fo_style *st, mpt x, mpt y,
     mpt w, mpt h, struct edges edges);
+struct rect {
+	mpt x, y, w, h;
+};
+/* The background of something as far as it is seen behind a piece of it; `whole`
+ * is where its image is placed. */
+void decor_behind(struct painter *p, const struct fo_style *st,
+    const struct rect *piece, const struct rect *whole);
 /* Border plus padding of one side, 0 for border-style none (computed width). */
 enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
 /* Makes a path of that length and width dashed or dotted: dashes of six times
@@ -607,6 +625,7 @@ struct border_side {
 	struct color color;
 	enum turn turn;
 	bool outer;
+	bool bare;		/* a rule: nothing is cut away */
 	mpt x, y;		/* where the outer edge begins */
 	mpt length, width;
 	mpt near, far, out, out_near, out_far;

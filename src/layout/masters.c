@@ -281,10 +281,6 @@ masters_ask_last(struct masters *m, const struct fo_node *at)
 
 /* -------------------------------------------------------------- geometry */
 
-struct rect {
-	mpt x, y, w, h;
-};
-
 static void
 rect_inset(struct rect *r, mpt left, mpt top, mpt right, mpt bottom)
 {

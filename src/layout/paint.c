@@ -38,7 +38,7 @@ paint_rule(const struct line_item *it, struct painter *p,
 {
 	const struct border_side side = { .style = it->as.rule,
 		.color = it->color, .turn = TURN_TOP, .x = x, .y = y,
-		.length = it->w, .width = it->h };
+		.length = it->w, .width = it->h, .bare = true };
 
 	decor_side(p, elem, &side);
 }

@@ -12,12 +12,9 @@
 struct row_painting {
 	struct row_box *rb;
 	mpt x;			/* of the page's column */
-	mpt y;			/* of the part's top */
-	bool broken;		/* some cell at the top began before */
-	bool begins;		/* some cell at the top begins there */
+	mpt y, h;		/* of the part */
+	bool begins, ends;	/* the table's part on this page does with it */
 };
-
-static const struct edges no_edges = { false, false, false, false };
 
 static bool
 is_retained(const struct cell *c, enum fo_prop prop)
@@ -39,62 +36,95 @@ part_edges(const struct cell *c, bool first, bool last)
 	};
 }
 
-/* Backgrounds of column, body and row lie below the cell's own (6.7.3). */
+static mpt cell_border(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+static mpt cell_border_end(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+static mpt cell_border_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+
+/* The padding rectangle of a cell's part, whose border rectangle, with the room
+ * between the borders, is given. */
+static struct rect
+padding_rect(const struct row_painting *rp, const struct cell *c,
+    struct rect r, bool first, bool last)
+{
+	const struct table *t = rp->rb->t;
+	const struct group *g = rp->rb->g;
+	mpt before = !first ? cell_border_broken(t, g, c, SIDE_BEFORE) :
+	    rp->begins && r.y == rp->y ?
+	    cell_border_end(t, g, c, SIDE_BEFORE) :
+	    cell_border(t, g, c, SIDE_BEFORE);
+	mpt after = !last ? cell_border_broken(t, g, c, SIDE_AFTER) :
+	    rp->ends && r.y + r.h == rp->y + rp->h ?
+	    cell_border_end(t, g, c, SIDE_AFTER) :
+	    cell_border(t, g, c, SIDE_AFTER);
+	mpt start = cell_border(t, g, c, SIDE_START);
+	mpt end = cell_border(t, g, c, SIDE_END);
+
+	return (struct rect){ .x = r.x + (t->room.rtl ? end : start),
+		.y = r.y + before, .w = r.w - start - end,
+		.h = r.h - before - after };
+}
+
+/* Backgrounds of column, body and row lie below the cell's own (6.7.3), and no
+ * further than that, as in FOP: not behind borders, nor between them, nor where
+ * no cell is. */
+static void
+draw_behind(const struct row_painting *rp, struct painter *p,
+    const struct cell *c, const struct rect *cell, const struct rect *piece)
+{
+	const struct table *t = rp->rb->t;
+	const struct group *g = rp->rb->g;
+	const struct column *col = &t->cols[c->col];
+	struct rect whole = { .x = rp->x + t->room.x, .y = cell->y,
+		.w = t->room.ipd, .h = cell->h };
+
+	if (col->node != NULL) {
+		struct rect column = { .x = rp->x + col->x, .y = t->part_top,
+			.w = col->width, .h = t->part_bottom - t->part_top };
+
+		decor_behind(p, col->node->style, piece, &column);
+	}
+	decor_behind(p, g->section->style, piece, &whole);
+	if (g->rows[c->row] != NULL)
+		decor_behind(p, g->rows[c->row]->style, piece, &whole);
+}
+
 static void
 draw_cell(void *ctx, struct painter *p, const struct strand *s, mpt y, mpt h,
     bool first, bool last)
 {
 	struct row_painting *rp = ctx;
 	struct table *t = rp->rb->t;
-	const struct cell *c = s->user;
-	mpt x = rp->x + table_span_x(t, c->col, c->cols);
-	mpt w = table_span_width(t, c->col, c->cols);
-	const struct fo_node *col = t->cols[c->col].node;
+	struct cell *c = s->user;
+	struct rect cell = { .x = rp->x + table_span_x(t, c->col, c->cols),
+		.y = y, .w = table_span_width(t, c->col, c->cols), .h = h };
+	struct rect piece = padding_rect(rp, c, cell, first, last);
+	struct edges edges;
 
-	if (col != NULL)
-		decor_paint(p, col->style, x, y, w, h, no_edges);
+	draw_behind(rp, p, c, &cell, &piece);
 	if (t->collapse) {
-		decor_paint(p, c->node->style, x, y, w, h, no_edges);
-		if (y == rp->y) {
-			rp->broken |= !first;
-			rp->begins |= first;
-		}
+		decor_behind(p, c->node->style, &piece, &piece);
+		c->begins = first;
+		c->ends = last;
 		return;
 	}
-	if (first)
-		y += t->gap_b;
-	h -= (first ? t->gap_b : 0) + (last ? t->gap_b : 0);
-	decor_paint(p, c->node->style, x + t->gap_i, y, w - 2 * t->gap_i, h,
-	    part_edges(c, first, last));
-}
-
-static void
-paint_rows(struct row_painting *rp, struct painter *p,
-    const struct vpart *part)
-{
-	struct table *t = rp->rb->t;
-	struct group *g = rp->rb->g;
-	mpt x = rp->x + t->room.x;
-
-	decor_paint(p, g->section->style, x, part->y, t->room.ipd, part->h,
-	    no_edges);
-	/* Rows of a group share the part; a single row fills it. */
-	if (g->n_rows == 1 && g->rows[0] != NULL)
-		decor_paint(p, g->rows[0]->style, x, part->y, t->room.ipd,
-		    part->h, no_edges);
+	edges = part_edges(c, first, last);
+	decor_paint(p, c->node->style, cell.x + t->gap_i,
+	    edges.before ? y + t->gap_b : y, cell.w - 2 * t->gap_i,
+	    h - (edges.before + edges.after) * t->gap_b, edges);
 }
 
 /* The edges that cells share lie over all backgrounds. */
 static void
-paint_collapsed(const struct row_painting *rp, struct painter *p,
-    const struct vpart *part)
+paint_collapsed(const struct row_painting *rp, struct painter *p)
 {
 	struct row_box *rb = rp->rb;
-	struct table *t = rb->t;
-	struct collapsed k = { .t = t, .g = rb->g, .p = p, .x = rp->x,
-		.y = part->y, .height = part->h,
-		.rows = step_row_edges(rb->steps, part->last),
-		.broken_before = rp->broken && !rp->begins };
+	struct collapsed k = { .t = rb->t, .g = rb->g, .p = p, .x = rp->x,
+		.y = rp->y, .height = rp->h,
+		.rows = step_row_edges(rb->steps),
+		.begins = rp->begins, .ends = rp->ends };
 
 	collapse_paint(&k);
 }
@@ -116,12 +146,22 @@ row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	struct row_box *rb = row_box(b);
 	struct row_painting rp = { .rb = rb, .x = part->x - b->x,
-		.y = part->y };
+		.y = part->y, .h = part->h,
+		.begins = rb->t->first_row == b,
+		.ends = rb->t->last_row == b };
+	bool head = rp.begins && part->first, tail = rp.ends && part->last;
 
-	paint_rows(&rp, p, part);
-	step_paint(rb->steps, p, part, rp.x, part->y, draw_cell, &rp);
+	/* Where a page begins or ends with the row it has other borders. */
+	if (head) {
+		rp.y -= rb->head_more;
+		rp.h += rb->head_more;
+	}
+	if (tail)
+		rp.h += rb->tail_more;
+	step_set_ends(rb->steps, head, tail);
+	step_paint(rb->steps, p, part, rp.x, rp.y, draw_cell, &rp);
 	if (rb->t->collapse)
-		paint_collapsed(&rp, p, part);
+		paint_collapsed(&rp, p);
 	if (part->last && !p->is_static)
 		end_elements(rb, p);
 }
@@ -176,20 +216,38 @@ cell_edge(const struct table *t, const struct group *g, const struct cell *c,
 	    t->room.ipd);
 }
 
+/* The same where a page begins or ends with the cell's rows. */
+static mpt
+cell_border_end(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	return t->collapse ? collapse_width_end(t, g, c, side) / 2 :
+	    cell_border(t, g, c, side);
+}
+
 /* The same where a page breaks inside the cell. */
+static mpt
+cell_border_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side)
+{
+	if (t->collapse)
+		return collapse_width_rest(t, g, c, side) / 2;
+	return is_retained(c, side == SIDE_BEFORE ?
+	    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY :
+	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
+	    cell_border(t, g, c, side) : 0;
+}
+
 static mpt
 cell_edge_broken(const struct table *t, const struct group *g,
     const struct cell *c, enum side side)
 {
-	bool before = side == SIDE_BEFORE;
-	mpt w = 0;
+	mpt w = cell_border_broken(t, g, c, side);
 
-	if (is_retained(c, before ? PR_PADDING_BEFORE_CONDITIONALITY :
+	if (is_retained(c, side == SIDE_BEFORE ?
+	    PR_PADDING_BEFORE_CONDITIONALITY :
 	    PR_PADDING_AFTER_CONDITIONALITY))
-		w = decor_padding(c->node->style, side, t->room.ipd);
-	if (is_retained(c, before ? PR_BORDER_BEFORE_WIDTH_CONDITIONALITY :
-	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY))
-		return w + cell_border(t, g, c, side);
+		w += decor_padding(c->node->style, side, t->room.ipd);
 	return w;
 }
 
@@ -232,6 +290,10 @@ cell_strand(struct row_box *rb, struct cell *c)
 	s.after = cell_edge(t, rb->g, c, SIDE_AFTER);
 	s.before_broken = cell_edge_broken(t, rb->g, c, SIDE_BEFORE);
 	s.after_broken = cell_edge_broken(t, rb->g, c, SIDE_AFTER);
+	s.before_more = cell_border_end(t, rb->g, c, SIDE_BEFORE) -
+	    cell_border(t, rb->g, c, SIDE_BEFORE);
+	s.after_more = cell_border_end(t, rb->g, c, SIDE_AFTER) -
+	    cell_border(t, rb->g, c, SIDE_AFTER);
 	return s;
 }
 
@@ -301,6 +363,8 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 		rows[i] = row_terms(rb, i);
 	raise_rows(rb, rows);
 	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
+	rb->head_more = step_more(rb->steps, true);
+	rb->tail_more = step_more(rb->steps, false);
 	step_emit(rb->steps, out);
 	free(strands);
 	free(rows);

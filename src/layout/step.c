@@ -54,6 +54,9 @@ struct step_group {
 	mpt *edges;		/* n_rows + 1, of what is left */
 	mpt *part_edges;	/* of the part about to be painted */
 	mpt part_height;
+	bool head_ends, tail_ends;	/* the page does, with what is painted */
+	mpt *seen;		/* the edges that are painted */
+	mpt seen_height;
 	struct step *steps;
 	size_t n_steps, cap_steps;
 	/* n_live per step: the index of a cut, or LANE_… */
@@ -427,6 +430,42 @@ step_emit(struct step_group *g, struct vlist *out)
 	}
 }
 
+/* Do the rows at that end of the group hold the strand's own end? */
+static bool
+at_end(const struct step_group *g, const struct strand *s, bool head)
+{
+	return head ? s->first_row == 0 : s->first_row + s->rows == g->n_rows;
+}
+
+mpt
+step_more(const struct step_group *g, bool head)
+{
+	size_t r = head ? 0 : g->n_rows - 1;
+	mpt height = g->edges[r + 1] - g->edges[r], h = 0, most = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct lane *ln = &g->lanes[i];
+		mpt more = head ? ln->s.before_more : ln->s.after_more;
+
+		if (!at_end(g, &ln->s, head))
+			continue;
+		most = i == 0 ? more : mpt_max(most, more);
+		if (ln->s.first_row + ln->s.rows == r + 1)
+			h = mpt_max(h, ln->total + more - (g->edges[r] -
+			    g->edges[ln->s.first_row]));
+	}
+	if (g->rows[r].height > 0)
+		h = mpt_max(h, g->rows[r].height + most);
+	return h - height;
+}
+
+void
+step_set_ends(struct step_group *g, bool head, bool tail)
+{
+	g->head_ends = head;
+	g->tail_ends = tail;
+}
+
 /* What is left of the rows' minimum heights below height h. */
 static void
 cut_rows(struct step_group *g, mpt h)
@@ -452,6 +491,18 @@ lane_cut(struct lane *ln, size_t at)
 	vlist_cut(ln->s.list, at, NULL);
 }
 
+/* The next page begins with this strand if its row follows the cut. */
+static void
+lane_lead(const struct step_group *g, struct lane *ln)
+{
+	if (g->edges[ln->s.first_row] > g->part_height ||
+	    ln->s.before_more == 0)
+		return;
+	ln->s.before += ln->s.before_more;
+	ln->s.before_more = 0;
+	ln->measured = false;
+}
+
 void
 step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 {
@@ -471,8 +522,10 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 		int32_t at = g->at[k * g->n_live + i];
 
 		ln->part_to = lane_end(g, k, i);
-		if (at == LANE_WAITS)
+		if (at == LANE_WAITS) {
+			lane_lead(g, ln);
 			continue;
+		}
 		if (at >= 0 && goes_on(ln, at))
 			lane_cut(ln, ln->cuts.v[at].at);
 		ln->from = ln->part_to;
@@ -536,26 +589,55 @@ struct lane_part {
 	mpt y, h;		/* from the part's top */
 };
 
+/* The edges of the part, moved by what its ends take more. */
+static void
+see_edges(struct step_group *g, bool rest)
+{
+	const mpt *edges = rest ? g->edges : g->part_edges;
+	mpt head = g->head_ends ? step_more(g, true) : 0;
+	mpt tail = g->tail_ends && rest ? step_more(g, false) : 0;
+
+	g->seen[0] = edges[0];
+	for (size_t r = 1; r <= g->n_rows; r++)
+		g->seen[r] = edges[r] + head;
+	g->seen[g->n_rows] += tail;
+	g->seen_height = rest ? g->seen[g->n_rows] : g->part_height + head;
+}
+
 static bool
 lane_part(const struct step_group *g, const struct lane *ln, bool rest,
     struct lane_part *lp)
 {
-	const mpt *edges = rest ? g->edges : g->part_edges;
-	mpt height = rest ? g->edges[g->n_rows] : g->part_height;
-	mpt end = edges[ln->s.first_row + ln->s.rows];
+	mpt end = g->seen[ln->s.first_row + ln->s.rows];
 
 	lane_range(ln, rest, &lp->from, &lp->to);
 	lp->first = rest ? !ln->begun : !ln->part_begun;
-	lp->last = end <= height;
-	lp->y = edges[ln->s.first_row];
-	lp->h = mpt_min(end, height) - lp->y;
-	return lp->y < height || (lp->first && lp->y == end);
+	lp->last = end <= g->seen_height;
+	lp->y = g->seen[ln->s.first_row];
+	lp->h = mpt_min(end, g->seen_height) - lp->y;
+	return lp->y < g->seen_height || (lp->first && lp->y == end);
+}
+
+/* Border and padding above or below the strand in a part. */
+static mpt
+lane_edge(const struct step_group *g, const struct lane *ln,
+    const struct lane_part *lp, bool head)
+{
+	const struct strand *s = &ln->s;
+	bool ends = (head ? g->head_ends : g->tail_ends) && at_end(g, s, head);
+
+	if (head)
+		return !lp->first ? s->before_broken :
+		    ends ? s->before + s->before_more : s->before;
+	return !lp->last ? s->after_broken :
+	    ends ? s->after + s->after_more : s->after;
 }
 
 void
 step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
     mpt x, mpt y, step_draw *draw, void *ctx)
 {
+	see_edges(g, part->last);
 	for (size_t i = 0; draw != NULL && i < g->n; i++) {
 		struct lane *ln = &g->lanes[i];
 		struct lane_part lp;
@@ -573,8 +655,8 @@ step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
 
 		if (!lane_part(g, ln, part->last, &lp) || lp.from >= lp.to)
 			continue;
-		before = lp.first ? ln->s.before : ln->s.before_broken;
-		after = lp.last ? ln->s.after : ln->s.after_broken;
+		before = lane_edge(g, ln, &lp, true);
+		after = lane_edge(g, ln, &lp, false);
 		top = y + lp.y + before;
 		top += lane_shift(ln, lp.h - before - after, lp.from, lp.to);
 		if (ln->s.width > 0) {
@@ -588,9 +670,9 @@ step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
 }
 
 const mpt *
-step_row_edges(const struct step_group *g, bool rest)
+step_row_edges(const struct step_group *g)
 {
-	return rest ? g->edges : g->part_edges;
+	return g->seen;
 }
 
 /* ----------------------------------------------------------------- life */
@@ -630,6 +712,7 @@ step_new(struct layout *l, const struct strand *strands, size_t n,
 	sort_by_end(g);
 	g->edges = xcalloc(n_rows + 1, sizeof *g->edges);
 	g->part_edges = xcalloc(n_rows + 1, sizeof *g->part_edges);
+	g->seen = xcalloc(n_rows + 1, sizeof *g->seen);
 	measure(g);
 	return g;
 }
@@ -649,6 +732,7 @@ step_free(struct step_group *g)
 	free(g->rows);
 	free(g->edges);
 	free(g->part_edges);
+	free(g->seen);
 	free(g->steps);
 	free(g->at);
 	free(g);

@@ -35,7 +35,7 @@ struct table_frame {
 	struct table *t;
 	struct fo_node *body, *cursor;	/* where the next group begins */
 	struct group *ahead;		/* pulled, not laid out */
-	struct edge *above;		/* what the one before wants below it */
+	struct places *above;		/* what the one before wants below it */
 	bool started, done;
 };
 
@@ -57,7 +57,7 @@ put_box(struct vlist *list, struct row_box *rb, struct vlist *inside)
  * it meets want at the edge, for shared borders; NULL: it meets none. */
 static struct vlist *
 make_section(struct table *t, struct fo_node *section,
-    const struct edge *above, const struct edge *below)
+    const struct places *above, const struct places *below)
 {
 	struct vlist *list = xcalloc(1, sizeof *list);
 	bool own;
@@ -78,9 +78,9 @@ make_section(struct table *t, struct fo_node *section,
 			collapse_own(t, g);
 			if (next != NULL)
 				collapse_own(t, next);
-			collapse_resolve(t, g, above,
-			    next != NULL ? next->top : below);
-			above = g->bottom;
+			collapse_resolve(t, g, above, next != NULL ?
+			    collapse_top(t, next) : below);
+			above = collapse_bottom(t, g);
 		}
 		rb = rows_new(t, g, elem, &inside);
 		if (next == NULL && own)
@@ -95,7 +95,7 @@ make_section(struct table *t, struct fo_node *section,
 }
 
 /* What a section that was made wants at its lower or upper end. */
-static const struct edge *
+static const struct places *
 section_edges(const struct vlist *list, bool lower)
 {
 	size_t i;
@@ -103,9 +103,12 @@ section_edges(const struct vlist *list, bool lower)
 	for (i = 0; list != NULL && i < list->n; i++) {
 		const struct velem *e = &list->v[lower ? list->n - 1 - i : i];
 
-		if (e->type == VE_OPEN && e->open.box->cls == &row_class)
-			return lower ? row_box(e->open.box)->g->bottom :
-			    row_box(e->open.box)->g->top;
+		if (e->type == VE_OPEN && e->open.box->cls == &row_class) {
+			const struct row_box *rb = row_box(e->open.box);
+
+			return lower ? collapse_bottom(rb->t, rb->g) :
+			    collapse_top(rb->t, rb->g);
+		}
 	}
 	return NULL;
 }
@@ -210,6 +213,25 @@ note_part(struct table *t, const struct vpart *part)
 		    true, false);
 }
 
+/* The rows that a part begins and ends with. */
+static void
+note_ends(struct table *t, const struct vpart *part)
+{
+	const struct velem *e;
+
+	t->first_row = t->last_row = NULL;
+	for (e = part->from; e != part->to; e++) {
+		if (e->type != VE_OPEN && e->type != VE_CLOSE)
+			continue;
+		if (e->open.box->cls != &row_class ||
+		    row_box(e->open.box)->t != t)
+			continue;
+		if (t->first_row == NULL)
+			t->first_row = e->open.box;
+		t->last_row = e->open.box;
+	}
+}
+
 static void
 table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
@@ -217,6 +239,8 @@ table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 
 	if (t->markers != NULL)
 		note_part(t, part);
+	if (t->collapse)
+		note_ends(t, part);
 	t->part_top = part->y;
 	t->part_bottom = part->y + part->h;
 	if (t->collapse)
@@ -309,7 +333,7 @@ retrieves(const struct fo_node *n, int depth)
  * elements: those of the first part are its own. */
 static struct vlist *
 measure_section(struct table *t, struct fo_node *node,
-    const struct edge *above, const struct edge *below)
+    const struct places *above, const struct places *below)
 {
 	struct area_elem *elem = t->room.elem;
 	struct vlist *list;
@@ -360,6 +384,12 @@ first_row(struct table *t, struct fo_node *section)
 	return n;
 }
 
+static const struct places *
+own_top(const struct table *t, const struct group *g)
+{
+	return t->collapse && g != NULL ? collapse_top(t, g) : NULL;
+}
+
 /* Columns, then the first group of the bodies, then header and footer, which
  * may share borders with it. */
 static void
@@ -379,7 +409,7 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 	}
 	if (t->header_node != NULL) {
 		t->header = measure_section(t, t->header_node, NULL,
-		    tf->ahead != NULL ? tf->ahead->top : NULL);
+		    own_top(t, tf->ahead));
 		t->header_h = vlist_height(t->header, 0, t->header->n);
 	}
 	if (t->repeat_header)
@@ -400,7 +430,8 @@ table_footer(struct frame *f, struct table_frame *tf)
 	if (t->footer_node == NULL)
 		return;
 	t->footer = measure_section(t, t->footer_node,
-	    tf->ahead != NULL ? tf->ahead->bottom : NULL, NULL);
+	    t->collapse && tf->ahead != NULL ?
+	    collapse_bottom(t, tf->ahead) : NULL, NULL);
 	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
 	if (t->repeat_footer)
 		f->box->foot_broken += t->footer_h;
@@ -416,6 +447,20 @@ section_elem(struct table *t, struct group *g)
 }
 
 static void
+resolve_group(struct table_frame *tf, struct group *g)
+{
+	struct table *t = tf->t;
+	const struct places *header = section_edges(t->header, true);
+	const struct places *footer = section_edges(t->footer, false);
+
+	collapse_resolve(t, g, tf->above != NULL ? tf->above : header,
+	    tf->ahead != NULL ? own_top(t, tf->ahead) : footer);
+	collapse_breaks(t, g, t->repeat_header ? header : NULL,
+	    t->repeat_footer ? footer : NULL, tf->above == NULL,
+	    tf->ahead == NULL);
+}
+
+static void
 put_group(struct feed *s, struct table_frame *tf, struct group *g)
 {
 	struct table *t = tf->t;
@@ -424,15 +469,15 @@ put_group(struct feed *s, struct table_frame *tf, struct group *g)
 	struct row_box *rb;
 
 	if (t->collapse)
-		collapse_resolve(t, g, tf->above != NULL ? tf->above :
-		    section_edges(t->header, true), tf->ahead != NULL ?
-		    tf->ahead->top : section_edges(t->footer, false));
+		resolve_group(tf, g);
 	rb = rows_new(t, g, section_elem(t, g), &inside);
 	if (g->last_in_section && t->own_section_elem)
 		rb->section_elem = t->section_elem;
 	if (first != NULL)
 		feed_before_row(s, first->style);
+	feed_ends(s, 0, rb->head_more);
 	feed_group(s, &rb->b, &inside);
+	feed_ends(s, rb->tail_more, 0);
 	if (last != NULL)
 		feed_after_row(s, last->style);
 	free(inside.v);
@@ -471,7 +516,7 @@ table_step(struct feed *s, struct frame *f)
 		/* The group may be gone when the next one is laid out. */
 		tf->above = xrealloc(tf->above, tf->t->n_cols,
 		    sizeof *tf->above);
-		memcpy(tf->above, g->bottom,
+		memcpy(tf->above, collapse_bottom(tf->t, g),
 		    tf->t->n_cols * sizeof *tf->above);
 	}
 	return true;

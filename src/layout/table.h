@@ -16,6 +16,14 @@ struct edge {
 	int precedence;		/* of the object it comes from */
 };
 
+/* The borders of one side of one place of the grid, by where the row stands. */
+struct places {
+	struct edge within;	/* other rows are beside it */
+	struct edge end;	/* the part of the table on a page begins or ends
+				 * with the row */
+	struct edge rest;	/* …or with a piece of it */
+};
+
 struct column {
 	struct fo_node *node;	/* the fo:table-column, or NULL */
 	mpt x, width;		/* from the column's (page's) left */
@@ -24,6 +32,7 @@ struct column {
 struct cell {
 	struct fo_node *node;
 	size_t row, col, rows, cols;	/* in the group, in the table */
+	bool begins, ends;	/* in the part that is being painted */
 };
 
 /* Rows that spans tie together, laid out as one. */
@@ -34,11 +43,11 @@ struct group {
 	size_t n_rows, cap_rows, n_cells, cap_cells;
 	bool first_in_section, last_in_section;
 	bool first_in_table, last_in_table;
-	/* Collapsed borders: n_cols each, what the group itself wants above
-	 * its first and below its last row. */
-	struct edge *top, *bottom;
-	/* …and what won: (n_rows + 1) * n_cols horizontal edges,
-	 * n_rows * (n_cols + 1) vertical ones. */
+	/* Collapsed borders: n_rows * n_cols each, what the rows themselves
+	 * want above and below, and in the end what won at breaks. */
+	struct places *above, *below;
+	/* What won: (n_rows + 1) * n_cols horizontal edges, n_rows *
+	 * (n_cols + 1) vertical ones. */
 	struct edge *across, *along;
 };
 
@@ -58,6 +67,8 @@ struct table {
 	 * NULL: they do not. */
 	struct markers *markers;
 	mpt part_top, part_bottom;	/* of what is being painted */
+	/* The rows that the part being painted begins and ends with. */
+	const struct vbox *first_row, *last_row;
 	struct area_elem *section_elem;	/* of the body being pulled */
 	bool own_section_elem;
 };
@@ -93,12 +104,28 @@ void group_free(struct group *g);	/* accepts NULL */
 
 /* What the group wants at its own edges. (collapse.c) */
 void collapse_own(const struct table *t, struct group *g);
+/* What the rows of a group want below its last or above its first row: n_cols
+ * of them. */
+const struct places *collapse_bottom(const struct table *t,
+    const struct group *g);
+const struct places *collapse_top(const struct table *t,
+    const struct group *g);
 /* Resolves all edges; above and below: what the neighbouring rows want there,
  * NULL: there are none. */
 void collapse_resolve(const struct table *t, struct group *g,
-    const struct edge *above, const struct edge *below);
-/* Widest edge of a side of a cell. */
+    const struct places *above, const struct places *below);
+/* Resolves what the rows of the bodies show where pages break; header and
+ * footer: what the ones repeated there want, NULL: there are none. */
+void collapse_breaks(const struct table *t, struct group *g,
+    const struct places *header, const struct places *footer, bool first,
+    bool last);
+/* Widest edge of a side of a cell; at a break before or after its row, and
+ * inside it. */
 mpt collapse_width(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+mpt collapse_width_end(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side);
+mpt collapse_width_rest(const struct table *t, const struct group *g,
     const struct cell *c, enum side side);
 /* The part of a group that is painted. */
 struct collapsed {
@@ -108,7 +135,7 @@ struct collapsed {
 	mpt x, y;		/* of the page's column, of the part's top */
 	const mpt *rows;	/* grid lines from the part's top, n_rows + 1 */
 	mpt height;		/* of the part */
-	bool broken_before;	/* it begins inside a row */
+	bool begins, ends;	/* the table's part does with it */
 };
 /* Paints all its edges: the halves on its side of the grid lines, and the others
  * too where the part of the table ends. */
@@ -120,6 +147,8 @@ struct row_box {
 	struct table *t;
 	struct group *g;
 	struct step_group *steps;
+	/* What it takes more where a page begins or ends with it. */
+	mpt head_more, tail_more;
 	struct area_elem **row_elems;	/* TR of each row */
 	bool *own_row_elems;
 	struct area_elem *section_elem;	/* ends with the last row, or NULL */
