@@ -37,6 +37,7 @@ struct table_frame {
 	struct group *ahead;		/* pulled, not laid out */
 	struct places *above;		/* what the one before wants below it */
 	bool started, done;
+	bool above_rows;		/* rows of the bodies came */
 };
 
 static const struct edges no_edges = { false, false, false, false };
@@ -414,6 +415,9 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 	}
 	if (t->repeat_header)
 		b->head_broken += t->header_h;
+	/* The header goes where the first row wants to be, as in FOP. */
+	if (tf->ahead != NULL && tf->ahead->rows[0] != NULL)
+		feed_before_row(s, tf->ahead->rows[0]->style);
 	put_section(s, t, true);
 	if (t->header != NULL && t->header->n > 0)
 		feed_keep(s, COST_FORBID, COST_FORBID);
@@ -473,8 +477,9 @@ put_group(struct feed *s, struct table_frame *tf, struct group *g)
 	rb = rows_new(t, g, section_elem(t, g), &inside);
 	if (g->last_in_section && t->own_section_elem)
 		rb->section_elem = t->section_elem;
-	if (first != NULL)
+	if (first != NULL && tf->above_rows)
 		feed_before_row(s, first->style);
+	tf->above_rows = true;
 	feed_ends(s, 0, rb->head_more);
 	feed_group(s, &rb->b, &inside);
 	feed_ends(s, rb->tail_more, 0);
