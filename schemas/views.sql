@@ -177,8 +177,8 @@ FROM (VALUES
     ('hours', 'en', 'Declare the missing hours', '{} h', NULL),
     ('phase', 'fr', 'Clore la phase d’intégration', '{}', NULL),
     ('phase', 'en', 'Close the phase of integration', '{}', NULL),
-    ('action', 'fr', 'Faire ce qui a été décidé', '{}', NULL),
-    ('action', 'en', 'Do what was decided', '{}', NULL),
+    ('action', 'fr', 'Atteindre l’objectif', '{}', NULL),
+    ('action', 'en', 'Reach the objective', '{}', NULL),
     ('retention', 'fr', 'Effacer le dossier', NULL,
         'durée de conservation écoulée'),
     ('retention', 'en', 'Erase the file', NULL, 'retention has run out'));
