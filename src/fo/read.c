@@ -100,8 +100,6 @@ static const struct synonym {
 	{ PR_FONT_SIZE, "large", "14.4pt" },
 	{ PR_FONT_SIZE, "x-large", "17.28pt" },
 	{ PR_FONT_SIZE, "xx-large", "20.736pt" },
-	{ PR_FONT_SIZE, "larger", "1.2em" },
-	{ PR_FONT_SIZE, "smaller", "1em div 1.2" },
 	{ PR_FONT_WEIGHT, "normal", "400" },
 	{ PR_FONT_WEIGHT, "bold", "700" },
 	{ PR_TEXT_ALIGN, "left", "start" },
@@ -175,6 +173,30 @@ relative_weight(struct making *m, const char *text, size_t n,
 	else
 		return false;
 	*out = value_number(w * 1000);
+	return true;
+}
+
+/* larger and smaller (7.9.4): one step of the same scale up or down, from the
+ * step that is nearest, as in FOP. */
+#define SIZE_MEDIUM 12000
+
+static bool
+relative_size(struct making *m, const char *text, size_t n,
+    struct fo_value *out)
+{
+	bool larger = n == 6 && memcmp(text, "larger", n) == 0;
+	mpt size = SIZE_MEDIUM, step = SIZE_MEDIUM;
+
+	if (!larger && !(n == 7 && memcmp(text, "smaller", n) == 0))
+		return false;
+	if (m->parent != NULL)
+		size = fo_length(&m->parent->s, PR_FONT_SIZE, 0);
+	while (step < MPT_MAX / 2 && size - step >= step * 6LL / 5 - size)
+		step = mpt_scale(step, 6, 5);
+	while (step > 1 && step - size > size - step * 5LL / 6)
+		step = mpt_scale(step, 5, 6);
+	*out = value_length(larger ? mpt_scale(step, 6, 5) :
+	    mpt_scale(step, 5, 6), 0);
 	return true;
 }
 
@@ -396,6 +418,8 @@ value_read(struct making *m, enum fo_prop p, const char *text,
 	if (word_value(p, s, n, out))
 		return true;
 	if (p == PR_FONT_WEIGHT && relative_weight(m, s, n, out))
+		return true;
+	if (p == PR_FONT_SIZE && relative_size(m, s, n, out))
 		return true;
 	if (is_text_type(row->type) && !expr_is_call(s)) {
 		ok = text_value(m, p, s, n, out);

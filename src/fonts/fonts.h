@@ -64,6 +64,8 @@ const struct font_list *fonts_match(struct fonts *fs,
  * to the first family that could not be found, or NULL. */
 const struct font *font_list_first(const struct font_list *l,
     const char **missing);
+/* Is it of the families that were asked for, not a fallback? */
+bool font_list_has(const struct font_list *l, const struct font *f);
 /* The font to draw a code point with (the rest of its cluster included);
  * never NULL; *found false: nobody has it and the first font's .notdef shows. */
 const struct font *font_list_char(struct fonts *fs, const struct font_list *l,

@@ -186,6 +186,15 @@ font_list_first(const struct font_list *l, const char **missing)
 	return l->fonts[0];
 }
 
+bool
+font_list_has(const struct font_list *l, const struct font *f)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->fonts[i] == f)
+			return true;
+	return false;
+}
+
 /* ----------------------------------------------------------- characters */
 
 /* Characters without a glyph of their own: HarfBuzz hides them, or layout

@@ -81,6 +81,14 @@ is_dropped(const struct piece *pc)
 	return pc->type == PC_SPACE || pc->type == PC_GAP;
 }
 
+/* FOP breaks lines without regard to the spaces between inlines. */
+static mpt
+fit_width(const struct para *p, const struct piece *pc)
+{
+	return pc->aside || (pc->type == PC_GAP && !p->typography) ? 0 :
+	    pc->width;
+}
+
 static bool
 is_empty(const struct piece *pc)
 {
@@ -116,6 +124,7 @@ price_place(struct fitter *f, struct place *pl, size_t last_space)
 		    f->p->typography ? LAST_HYPHEN_PRICE : HYPHEN_PRICE;
 	} else if (pc->type == PC_TEXT) {
 		pl->price = INNER_PRICE;
+		pl->hyphen = pc->hyphen_width;
 	}
 }
 
@@ -143,7 +152,7 @@ find_places(struct fitter *f)
 	for (i = f->from; i < f->to; i++) {
 		const struct piece *pc = &p->pieces[i];
 
-		w += pc->width;
+		w += fit_width(p, pc);
 		y += pc->stretch;
 		z += pc->shrink;
 		if (i + 1 < f->to && (pc->brk == BREAK_NO || p->nowrap))
@@ -157,7 +166,7 @@ find_places(struct fitter *f)
 		for (j = pl->ink; j <= i; j++) {
 			if (!is_dropped(&p->pieces[j]))
 				continue;
-			pl->w -= p->pieces[j].width;
+			pl->w -= fit_width(p, &p->pieces[j]);
 			pl->y -= p->pieces[j].stretch;
 			pl->z -= p->pieces[j].shrink;
 		}
@@ -165,7 +174,7 @@ find_places(struct fitter *f)
 		pl->y0 = y;
 		pl->z0 = z;
 		for (j = i + 1; j < f->to && is_dropped(&p->pieces[j]); j++) {
-			pl->w0 += p->pieces[j].width;
+			pl->w0 += fit_width(p, &p->pieces[j]);
 			pl->y0 += p->pieces[j].stretch;
 			pl->z0 += p->pieces[j].shrink;
 		}
@@ -454,7 +463,7 @@ fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 	out->natural = (mpt)(w > MPT_MAX ? MPT_MAX : w);
 	out->stretch = (mpt)y;
 	out->shrink = (mpt)z;
-	out->hyphen = pl->hyphen > 0;
+	out->hyphen = f->p->pieces[pl->at].hyphen && pl->hyphen > 0;
 	out->forced = is_end(f, pl);
 }
 

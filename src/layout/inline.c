@@ -227,8 +227,7 @@ bidi_opening(const struct fo_node *n)
 	case KW_BIDI_OVERRIDE:
 		return rtl ? "\u202E" : "\u202D";
 	default:
-		return n->type == FO_BIDI_OVERRIDE ?
-		    (rtl ? "\u202E" : "\u202D") : NULL;
+		return NULL;
 	}
 }
 

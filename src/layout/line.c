@@ -213,6 +213,19 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 	it->w = mpt_add(it->w, width);
 }
 
+/* FOP aligns the text of an inline by its top: where base fonts take turns, one
+ * that is higher than the first stands lower. */
+static mpt
+font_drop(const struct para *p, const struct span *sp, const struct font *font)
+{
+	const struct text_style *ts = sp->ts;
+
+	if (font == ts->font || p->typography || !font->plain ||
+	    !ts->font->plain || !font_list_has(ts->fonts, font))
+		return 0;
+	return font_mpt(font, ts->size, font->ascender) - ts->ascent;
+}
+
 /* The text item to append to: the last one if it goes on without a change. */
 static struct line_item *
 text_item(struct builder *b, const struct span *sp, const struct font *font,
@@ -227,7 +240,7 @@ text_item(struct builder *b, const struct span *sp, const struct font *font,
 		return it;
 	it = add_item(b, LI_TEXT, sp);
 	it->level = (uint8_t)level;
-	it->y = -sp->shift;
+	it->y = font_drop(b->p, sp, font) - sp->shift;
 	it->as.text.font = font;
 	it->as.text.glyph = (uint32_t)b->n_glyphs;
 	it->as.text.text = (uint32_t)b->n_text;
@@ -748,6 +761,25 @@ place_pieces(struct builder *b)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
 }
 
+/* How far a line that is too long may shrink: as its spaces say or, justified
+ * as in FOP, until they are nothing; what is too long for that and not
+ * justified does not shrink at all. */
+static mpt
+most_shrink(const struct builder *b, enum fo_keyword align, mpt excess)
+{
+	const struct fit_line *fit = b->fit;
+	mpt most = 0;
+
+	if (b->p->typography || excess <= fit->shrink)
+		return fit->shrink;
+	if (align != KW_JUSTIFY)
+		return 0;
+	for (size_t i = fit->from; i < fit->ink; i++)
+		if (b->p->pieces[i].shrink > 0)
+			most = mpt_add(most, b->p->pieces[i].width);
+	return mpt_max(most, fit->shrink);
+}
+
 static void
 set_flex(struct builder *b, mpt room, bool last)
 {
@@ -758,7 +790,7 @@ set_flex(struct builder *b, mpt room, bool last)
 
 	if (free < 0 && fit->shrink > 0) {
 		b->flex = fit->shrink;
-		b->diff = mpt_max(free, -fit->shrink);
+		b->diff = mpt_max(free, -most_shrink(b, align, -free));
 	} else if (free > 0 && align == KW_JUSTIFY && fit->stretch > 0) {
 		b->flex = fit->stretch;
 		b->diff = free;

@@ -148,6 +148,16 @@ leader_unit(struct para *p, const struct span *sp, struct leader *ld,
 	buf_free(&b);
 }
 
+/* From one repetition to the next. */
+static mpt
+unit_pitch(const struct span *sp, const struct leader *ld)
+{
+	mpt unit = ld->unit == NULL ? 0 : font_mpt(ld->unit->font,
+	    sp->ts->size, ld->unit->advance);
+
+	return unit == 0 ? 0 : mpt_max(unit, ld->pattern_width);
+}
+
 static void
 add_leader(struct para *p, const struct mark *m)
 {
@@ -171,6 +181,9 @@ add_leader(struct para *p, const struct mark *m)
 		    p->width);
 	leader_unit(p, sp, ld, m->node);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
+	/* Content that finds no room is given what it needs, as in FOP. */
+	if (ld->pattern == KW_USE_CONTENT && unit_pitch(sp, ld) <= max)
+		opt = mpt_max(opt, unit_pitch(sp, ld));
 	pc->as.leader = ld;
 	pc->width = opt;
 	/* In ragged text a leader keeps its optimum, as in FOP. */

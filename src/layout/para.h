@@ -68,6 +68,7 @@ struct piece {
 	uint8_t level;		/* bidi */
 	uint8_t brk;		/* enum text_break: may a line end after it? */
 	bool hyphen;		/* …then with a hyphen */
+	bool aside;		/* lines are broken without its width */
 	int span;
 	uint32_t from, to;	/* bytes of the paragraph's text */
 	mpt hyphen_width;	/* if `hyphen` */

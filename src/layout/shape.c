@@ -302,6 +302,10 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	 * of its own. */
 	if (!hyphenated || p->typography || sg->breaks[to - 1] != BREAK_ALLOWED)
 		p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
+	/* Centred, FOP reckons with a hyphen wherever a word may be left. */
+	if (!p->typography && p->align == KW_CENTER &&
+	    p->pieces[p->n_pieces - 1].brk == BREAK_ALLOWED)
+		p->pieces[p->n_pieces - 1].hyphen_width = hyphen_width(p, sp);
 	end_spacing(sg, sp, to);
 }
 
@@ -580,17 +584,30 @@ has_spaces(const struct fo_node *n)
 	}
 }
 
-/* space-start and space-end: nothing where a line begins or ends. */
+/* space-start and space-end: nothing where a line begins or ends, unless they
+ * are retained. */
 static void
 add_gap(struct para *p, const struct mark *m)
 {
 	const struct span *sp = &p->spans[m->span];
+	bool retained = fo_keyword(sp->style, m->type == PC_START ?
+	    PR_SPACE_START_CONDITIONALITY : PR_SPACE_END_CONDITIONALITY) ==
+	    KW_RETAIN;
+	struct piece *pc;
 	mpt w = fo_length(sp->style, m->type == PC_START ?
 	    PR_SPACE_START_OPTIMUM : PR_SPACE_END_OPTIMUM, p->width);
 	const struct piece *before = p->n_pieces > 0 ?
 	    &p->pieces[p->n_pieces - 1] : NULL;
 
-	if (w == 0 || !has_spaces(sp->node) || before == NULL || before->brk == BREAK_MANDATORY ||
+	if (w == 0 || !has_spaces(sp->node))
+		return;
+	if (retained) {
+		pc = para_piece(p, PC_INDENT, sp->parent, m->from, m->from);
+		pc->width = w;
+		pc->aside = !p->typography;
+		return;
+	}
+	if (before == NULL || before->brk == BREAK_MANDATORY ||
 	    before->type == PC_INDENT)
 		return;
 	para_piece(p, PC_GAP, sp->parent, m->from, m->from)->width = w;
