@@ -50,11 +50,16 @@ struct source {
 	bool issued;		/* the finished file is entered */
 	const struct registry_call *call; /* by this call, unless held */
 	struct registry_issue issue;
+	/* What the file says of itself; of a tree only. */
+	struct area_origin origin;
+	struct area_attachment dossier; /* n 0: it carries none */
+	struct buf dossier_text;
 };
 
 /* What receives the pages of one layout. */
 struct writer {
 	struct job *job;
+	const struct source *source;
 	struct compile_output *output;
 	struct outfile *file;
 	struct pdf *pdf;	/* NULL for END_AREAS */
@@ -74,6 +79,8 @@ static xmlDoc *transform(struct job *, struct compiler *,
     const struct compile_request *, const struct dossier *, const char **);
 static bool lay_out(struct job *, struct compiler *, const struct source *,
     struct compile_output *);
+static void note_origin(struct compiler *, struct source *,
+    const struct document *, const struct dossier *);
 static void plan_issue(struct job *, struct compiler *, struct source *,
     const struct compile_request *, const struct compile_output *,
     const struct dossier *);
@@ -110,10 +117,13 @@ compile_document(struct job *job, struct compiler *c,
 		ok = write_tree(job, dossier->doc, output->path);
 		goto out;
 	}
+	if (output->end == END_PDF)
+		note_origin(c, &source, request->document, dossier);
 	source.tree = transform(job, c, request, dossier,
 	    &source.issue.number);
 	if (source.tree == NULL)
 		goto out;
+	source.origin.number = source.issue.number;
 	if (output->end == END_FO) {
 		ok = write_tree(job, source.tree, output->path);
 		goto out;
@@ -123,6 +133,7 @@ compile_document(struct job *job, struct compiler *c,
 out:
 	if (source.tree != NULL)
 		xmlFreeDoc(source.tree);
+	buf_free(&source.dossier_text);
 	dossier_free(dossier);
 	return ok;
 }
@@ -181,6 +192,7 @@ assemble(struct job *job, struct compiler *c,
 		.audience = audience(job, r),
 		.document = r->document->id,
 		.lang = r->lang,
+		.whole = r->document->whole,
 		.tables = r->document->tables,
 		.from = r->from,
 		.to = r->to,
@@ -225,6 +237,33 @@ transform(struct job *job, struct compiler *c,
 	*number = options.number;
 	return options.number == NULL ? NULL : transform_run(job, c->xml,
 	    r->document, dossier->doc, &options);
+}
+
+/* What the file says of itself, and for those who may have it the dossier, which
+ * is cut to them; before a stylesheet could touch it. */
+static void
+note_origin(struct compiler *c, struct source *s, const struct document *d,
+    const struct dossier *dossier)
+{
+	s->origin = (struct area_origin){
+		.document = d->id,
+		.audience = dossier->audience,
+		.date = dossier->date,
+		.program = "parcours " PARCOURS_VERSION,
+	};
+	if (d->sources == NULL || c->catalogue->source == NULL ||
+	    !str_has_word(d->sources, dossier->audience))
+		return;
+	xml_write(dossier->doc, /*indent*/ true, &s->dossier_text);
+	s->dossier = (struct area_attachment){
+		.name = c->catalogue->source,
+		.description = catalogue_source_title(c->catalogue,
+		    dossier->lang),
+		.mime = "application/xml",
+		.relationship = "Source",
+		.data = s->dossier_text.p,
+		.n = s->dossier_text.n,
+	};
 }
 
 /* The date some months later: the same day, or the last of a shorter month. */
@@ -336,7 +375,7 @@ compile_recipe(struct job *job, struct compiler *c,
 	struct registry_issue issue = { 0 };
 	struct registry_row *rows;
 	const size_t n = registry_needed(c->registry, job, r->subject,
-	    d->about_kind, &rows);
+	    d->whole ? "*" : d->about_kind, &rows);
 	bool has = n > 0 && d->needs == NULL;
 	size_t i;
 
@@ -456,6 +495,29 @@ write_booklet(struct writer *w)
 	return ok;
 }
 
+/* What layout knows of the document, and what it was made from. */
+static bool
+end_pdf(struct writer *w, const struct area_doc *doc)
+{
+	const struct source *s = w->source;
+	struct area_attachment *v;
+	struct area_doc whole = *doc;
+
+	if (s->tree == NULL)
+		return pdf_end(w->pdf, doc);
+	whole.origin = &s->origin;
+	if (s->dossier.n > 0) {
+		v = arena_array(w->job->arena, doc->n_attachments + 1,
+		    sizeof *v);
+		if (doc->n_attachments > 0)
+			memcpy(v, doc->attachments,
+			    doc->n_attachments * sizeof *v);
+		v[whole.n_attachments++] = s->dossier;
+		whole.attachments = v;
+	}
+	return pdf_end(w->pdf, &whole);
+}
+
 static void
 writer_end(void *ctx, const struct area_doc *doc)
 {
@@ -473,7 +535,7 @@ writer_end(void *ctx, const struct area_doc *doc)
 	former = stopwatch_enter(w->job, STAGE_PDF);
 	if (w->output->booklet)
 		w->ok = w->ok && write_booklet(w);
-	w->ok = w->ok && pdf_end(w->pdf, doc);
+	w->ok = w->ok && end_pdf(w, doc);
 	stopwatch_enter(w->job, former);
 }
 
@@ -556,7 +618,8 @@ enter_issue(struct job *job, struct compiler *c,
 }
 
 /* The file takes its place, and in the same moment that of a registry's log:
- * neither is there without the other, but where the machine fails between. */
+ * neither is there without the other, but where the machine fails between.  What
+ * goes to standard output or a device cannot be taken back. */
 static bool
 hand_out(struct job *job, struct compiler *c, const struct source *source,
     struct compile_output *output, struct outfile *file)
@@ -568,10 +631,11 @@ hand_out(struct job *job, struct compiler *c, const struct source *source,
 	issue.path = output->path;
 	issue.pages = output->pages;
 	outfile_digest(file, issue.digest);
-	if (output->hold) {
+	if (output->hold || outfile_is_ordinary(file)) {
 		output->issue = issue;
 		output->held = outfile_hold(file);
-		return output->held != NULL;
+		return output->held != NULL && (output->hold ||
+		    compile_enter(job, c, source->call, &issue, output->held));
 	}
 	if (!enter_issue(job, c, source->call, &issue)) {
 		outfile_abort(file);
@@ -588,17 +652,24 @@ compile_enter(struct job *job, struct compiler *c,
     const struct registry_call *call, const struct registry_issue *issue,
     const char *held)
 {
+	bool ok = enter_issue(job, c, call, issue), can_undo;
 	int err;
 
-	if (!enter_issue(job, c, call, issue))
-		return false;
-	err = file_replace(held, issue->path);
-	if (err == 0)
-		return registry_commit(c->registry, job);
-	diag_report(job->diag, DIAG_FILE_WRITE, where_file(issue->path),
-	    message_reason(diag_lang(job->diag), err));
-	registry_undo(c->registry);
-	return false;
+	if (ok) {
+		err = file_swap(held, issue->path, &can_undo);
+		if (err != 0)
+			diag_report(job->diag, DIAG_FILE_WRITE,
+			    where_file(issue->path),
+			    message_reason(diag_lang(job->diag), err));
+		if (err != 0)
+			registry_undo(c->registry);
+		ok = err == 0 && registry_commit(c->registry, job);
+		/* A disk may be full just then. */
+		if (err == 0 && !ok && can_undo)
+			file_put_back(held, issue->path);
+	}
+	unlink(held);
+	return ok;
 }
 
 static bool
@@ -619,7 +690,8 @@ lay_out(struct job *job, struct compiler *c, const struct source *source,
 	memory = layout_memory_new();
 	for (round = 1;; round++) {
 		struct writer w = {
-			.job = job, .output = output, .file = file,
+			.job = job, .source = source, .output = output,
+			.file = file,
 			.trial = round < ROUNDS ? memory : NULL
 		};
 

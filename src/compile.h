@@ -61,8 +61,9 @@ struct compile_request {
 /* Each returns false after reporting; no file is then written or changed. */
 bool compile_document(struct job *job, struct compiler *c,
     const struct compile_request *request, struct compile_output *output);
-/* Enters a document that another process made with `hold`, and gives the file
- * its name. */
+/* Enters a document made with `hold`, by this process or another, and gives the
+ * file its name: both or neither.  False after reporting; the held one is then
+ * gone. */
 bool compile_enter(struct job *job, struct compiler *c,
     const struct registry_call *call, const struct registry_issue *issue,
     const char *held);

@@ -239,6 +239,11 @@ struct area_attachment {
 	size_t n;
 };
 
+/* Where a document comes from, as the file itself says. */
+struct area_origin {
+	const char *number, *document, *audience, *date, *program;
+};
+
 /* What is known of the document as a whole.  Everything but `slots` and
  * `n_slots` is known when the first page comes. */
 struct area_doc {
@@ -246,6 +251,7 @@ struct area_doc {
 	const char *date;	/* ISO 8601, of the document, never of the clock; or NULL */
 	const char *xmp;	/* rdf:Description elements to be put in the packet, or NULL */
 	const char *number;	/* document number or NULL */
+	const struct area_origin *origin; /* or NULL */
 	struct area_outline *outline;
 	struct area_attachment *attachments;
 	size_t n_attachments;

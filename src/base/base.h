@@ -278,12 +278,18 @@ void outfile_abort(struct outfile *f); /* frees f, accepts NULL */
  * reporting, and of what cannot be renamed to.  f is no longer the caller's; the
  * name is, while this process lives. */
 const char *outfile_hold(struct outfile *f);
+/* Is it a file that can be renamed to, not standard output or a device? */
+bool outfile_is_ordinary(const struct outfile *f);
 /* Removes what was held and is there still. */
 void outfile_drop_held(void);
 
 /* Puts `from` on the disk and gives it the name `to`, in place of what has it;
  * 0 or an errno. */
 int file_replace(const char *from, const char *to);
+/* The same, but what had the name `to` is now called `from`, so that it can be
+ * put back: file_put_back() or unlink(from) comes next.  *can_undo: not every file system can. */
+int file_swap(const char *from, const char *to, bool *can_undo);
+void file_put_back(const char *from, const char *to);
 /* A file larger than the process may write is from now on a write that fails,
  * not the end of the process. */
 void file_limits_are_errors(void);

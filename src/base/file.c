@@ -376,19 +376,69 @@ sync_folder(const char *path)
 	free(folder);
 }
 
-int
-file_replace(const char *from, const char *to)
+/* Puts the bytes of a file on the disk; 0 or an errno. */
+static int
+sync_file(const char *path)
 {
-	const int fd = open(from, O_RDONLY);
-	int err = fd < 0 || fsync(fd) != 0 ? errno : 0;
+	const int fd = open(path, O_RDONLY);
+	const int err = fd < 0 || fsync(fd) != 0 ? errno : 0;
 
 	if (fd >= 0)
 		close(fd);
+	return err;
+}
+
+int
+file_replace(const char *from, const char *to)
+{
+	int err = sync_file(from);
+
 	if (err == 0 && rename(from, to) != 0)
 		err = errno;
 	if (err == 0)
 		sync_folder(to);
 	return err;
+}
+
+/* Where a path leads, should it be a link; free(). */
+static char *
+led_to(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	return real != NULL ? real : xstrdup(path);
+}
+
+int
+file_swap(const char *from, const char *to, bool *can_undo)
+{
+	char *target = led_to(to);
+	int err = sync_file(from);
+
+	*can_undo = true;
+	if (err == 0 && renameat2(AT_FDCWD, from, AT_FDCWD, target,
+		RENAME_EXCHANGE) != 0) {
+		/* Not every file system can do that. */
+		*can_undo = errno == ENOENT;
+		if (rename(from, target) != 0)
+			err = errno;
+	}
+	if (err == 0)
+		sync_folder(target);
+	free(target);
+	return err;
+}
+
+void
+file_put_back(const char *from, const char *to)
+{
+	char *target = led_to(to);
+
+	if (access(from, F_OK) == 0)
+		rename(from, target);
+	else
+		unlink(target);
+	free(target);
 }
 
 /* Puts the complete file on the disk, under a name beside its target. */
@@ -484,6 +534,12 @@ outfile_hold(struct outfile *f)
 	free(f->buffer);
 	f->buffer = NULL;
 	return f->temp;
+}
+
+bool
+outfile_is_ordinary(const struct outfile *f)
+{
+	return !f->spool;
 }
 
 void

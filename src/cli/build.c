@@ -366,19 +366,14 @@ static bool
 enter(struct building *b, struct job *job, const char *held,
     struct registry_issue *issue, const struct task *t)
 {
-	bool entered;
-
 	issue->document = t->request.document->id;
 	issue->subject = t->request.subject;
 	issue->path = t->path;
 	if (b->registry == NULL)
 		b->registry = compiler_open(b->compiler, cli_registry(b->run),
 		    REGISTRY_WRITE);
-	entered = b->registry != NULL && compile_enter(job, b->compiler,
-	    &b->call, issue, held);
-	if (!entered)
-		unlink(held);
-	return entered;
+	return b->registry != NULL && compile_enter(job, b->compiler, &b->call,
+	    issue, held);
 }
 
 static bool

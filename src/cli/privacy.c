@@ -5,8 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli_int.h"
 #include "compile.h"
@@ -17,6 +19,7 @@ struct takeout {
 	struct run *run;
 	const char *folder;
 	struct buf log;		/* log.xml */
+	struct list put;	/* paths of what was put there, in the arena */
 	size_t versions, attachments, issued;
 	bool ok;
 };
@@ -47,6 +50,22 @@ make_folder(struct run *r, const char *path)
 	return empty;
 }
 
+static void
+note_put(struct takeout *t, const char *path)
+{
+	VEC_RESERVE(t->put.items, t->put.cap, t->put.n + 1);
+	t->put.items[t->put.n++] = arena_strdup(t->run->job.arena, path);
+}
+
+/* Nobody is handed half of it. */
+static void
+take_back(struct takeout *t)
+{
+	while (t->put.n > 0)
+		remove(t->put.items[--t->put.n]);
+	rmdir(t->folder);
+}
+
 /* Writes FOLDER/NAME, where NAME is "id@rank/file": neither comes from us, so
  * neither may leave the folder. */
 static void
@@ -59,7 +78,8 @@ put_file(struct takeout *t, const char *name, const void *bytes, size_t n)
 	buf_printf(&path, "%s/", t->folder);
 	if (slash != NULL) {
 		buf_put(&path, name, (size_t)(slash - name));
-		mkdir(path.p, 0700);
+		if (mkdir(path.p, 0700) == 0)
+			note_put(t, path.p);
 		buf_putc(&path, '/');
 		name = slash + 1;
 	}
@@ -67,6 +87,7 @@ put_file(struct takeout *t, const char *name, const void *bytes, size_t n)
 	out = outfile_open(&t->run->job, path.p);
 	if (out != NULL)
 		outfile_write(out, bytes, n);
+	note_put(t, path.p);
 	t->ok = out != NULL && outfile_commit(out) && t->ok;
 	buf_free(&path);
 }
@@ -160,6 +181,32 @@ take_issue(void *ctx, const struct registry_issue *i)
 	t->issued++;
 }
 
+/* The same for reading, where the data have a document for it. */
+static bool
+put_readable(struct takeout *t, struct compiler *c,
+    const struct registry_row *row)
+{
+	struct run *r = t->run;
+	const struct catalogue *cat = compiler_catalogue(c);
+	const struct document *document;
+	struct buf path = { 0 };
+	bool ok;
+
+	if (cat == NULL)
+		return false;
+	document = cat->export != NULL ? catalogue_lookup(cat, cat->export)
+				       : NULL;
+	if (document == NULL ||
+	    !str_has_word(document->subject_kind, row->kind))
+		return true;
+	buf_printf(&path, "%s/%s.pdf", t->folder, document->id);
+	ok = compile_document(&r->job, c, &(struct compile_request){
+		.document = document, .subject = row->id, .lang = r->opt.lang },
+	    &(struct compile_output){ .path = path.p, .end = END_PDF });
+	buf_free(&path);
+	return ok;
+}
+
 static void
 tell_exported(struct takeout *t)
 {
@@ -187,7 +234,6 @@ export(struct run *r, struct compiler *c, struct registry *registry)
 		.folder = r->opt.output != NULL ? r->opt.output : id };
 	struct registry_row row;
 
-	(void)c;
 	if (!registry_lookup(registry, &r->job, id, &row)) {
 		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
@@ -204,6 +250,10 @@ export(struct run *r, struct compiler *c, struct registry *registry)
 	buf_puts(&t.log, "</log>\n");
 	if (t.ok)
 		put_file(&t, "log.xml", t.log.p, t.log.n);
+	t.ok = t.ok && put_readable(&t, c, &row);
+	if (!t.ok)
+		take_back(&t);
+	free(t.put.items);
 	buf_free(&t.log);
 	if (t.ok)
 		tell_exported(&t);

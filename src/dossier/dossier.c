@@ -42,7 +42,7 @@ find_rows(struct making *m)
 
 	/* A check is for no document: everything is looked at. */
 	m->n = registry_needed(m->registry, m->job, q->subject,
-	    q->audience != NULL ? q->about_kind : "*",
+	    q->audience != NULL && !q->whole ? q->about_kind : "*",
 	    &m->rows);
 	if (m->n == 0) {
 		report_unknown(m, q->subject);
@@ -55,7 +55,7 @@ find_rows(struct making *m)
 		    q->subject_kind);
 		return false;
 	}
-	return registry_check(m->registry, m->job, q->subject);
+	return q->whole || registry_check(m->registry, m->job, q->subject);
 }
 
 static bool
@@ -493,8 +493,9 @@ make_whole(struct making *m)
 	if (find_rows(m) && load_records(m) && settle(m)) {
 		m->lang = language(m);
 		doc = assemble(m);
-		if (!records_rules(m->job, m->rs, "record", doc) ||
-		    !records_rules(m->job, m->rs, "subject", doc)) {
+		if (!m->request->whole &&
+		    (!records_rules(m->job, m->rs, "record", doc) ||
+			!records_rules(m->job, m->rs, "subject", doc))) {
 			xmlFreeDoc(doc);
 			doc = NULL;
 		}

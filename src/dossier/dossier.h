@@ -46,6 +46,7 @@ struct dossier_request {
 	const char *tables;	/* views, separated by spaces; NULL: none */
 	const char *from, *to;	/* the period of their rows; NULL: from the
 				 * beginning of the year, to the date */
+	bool whole;		/* everything held, whatever the rules say */
 };
 
 struct dossier {

@@ -2,6 +2,7 @@
  * What the file says of itself: Info, XMP, the colour space it means, and the
  * files it carries.
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,102 @@ put_property(struct buf *b, const char *name, enum xmp_form form,
 	buf_printf(b, "%s</%s>\n", forms[form].close, name);
 }
 
+/* ----------------------------------------------------------------- origin */
+
+#define ORIGIN_NS "urn:parcours:origin#"
+
+/* The record of origin in the order in which it stands: name, type and meaning
+ * as PDF/A has them told. */
+static const struct {
+	const char *name, *type, *meaning;
+	size_t at;
+} origin_rows[] = {
+	{ "number", "Text", "Number of the document",
+	    offsetof(struct area_origin, number) },
+	{ "document", "Text", "Kind of document, as the catalogue names it",
+	    offsetof(struct area_origin, document) },
+	{ "audience", "Text", "For whom the document was made",
+	    offsetof(struct area_origin, audience) },
+	{ "date", "Date", "Date of the document",
+	    offsetof(struct area_origin, date) },
+	{ "program", "Text", "Program and version that made the file",
+	    offsetof(struct area_origin, program) },
+};
+
+static void
+put_property_told(struct buf *b, const char *name, const char *type,
+    const char *category, const char *meaning)
+{
+	buf_printf(b, "<rdf:li rdf:parseType=\"Resource\">"
+	    "<pdfaProperty:name>%s</pdfaProperty:name>"
+	    "<pdfaProperty:valueType>%s</pdfaProperty:valueType>"
+	    "<pdfaProperty:category>%s</pdfaProperty:category>"
+	    "<pdfaProperty:description>%s</pdfaProperty:description>"
+	    "</rdf:li>\n", name, type, category, meaning);
+}
+
+static void
+open_schema(struct buf *b, const char *title, const char *uri,
+    const char *prefix)
+{
+	buf_printf(b, "<rdf:li rdf:parseType=\"Resource\">"
+	    "<pdfaSchema:schema>%s</pdfaSchema:schema>"
+	    "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>"
+	    "<pdfaSchema:prefix>%s</pdfaSchema:prefix>"
+	    "<pdfaSchema:property><rdf:Seq>\n", title, uri, prefix);
+}
+
+static void
+close_schema(struct buf *b)
+{
+	buf_puts(b, "</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+}
+
+/* A property whose namespace PDF/A does not know must be described in the file
+ * (ISO 19005-2, 6.6.2.3.3): ours, and that of PDF/UA. */
+static void
+put_extensions(struct buf *b, bool accessible)
+{
+	size_t i;
+
+	buf_puts(b, "<pdfaExtension:schemas><rdf:Bag>\n");
+	open_schema(b, "Origin of the document", ORIGIN_NS, "parcours");
+	for (i = 0; i < sizeof origin_rows / sizeof *origin_rows; i++)
+		put_property_told(b, origin_rows[i].name, origin_rows[i].type,
+		    "external", origin_rows[i].meaning);
+	close_schema(b);
+	if (accessible) {
+		open_schema(b, "PDF/UA identification",
+		    "http://www.aiim.org/pdfua/ns/id/", "pdfuaid");
+		put_property_told(b, "part", "Integer", "internal",
+		    "Part of ISO 14289");
+		close_schema(b);
+	}
+	buf_puts(b, "</rdf:Bag></pdfaExtension:schemas>\n");
+}
+
+static void
+put_origin(struct buf *b, const struct area_origin *o, bool accessible)
+{
+	struct buf name = { 0 };
+	size_t i;
+
+	buf_puts(b, "<rdf:Description rdf:about=\"\""
+	    " xmlns:parcours=\"" ORIGIN_NS "\""
+	    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+	    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+	    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
+	for (i = 0; i < sizeof origin_rows / sizeof *origin_rows; i++) {
+		buf_clear(&name);
+		buf_printf(&name, "parcours:%s", origin_rows[i].name);
+		put_property(b, name.p, XMP_PLAIN, *(const char *const *)
+		    ((const char *)o + origin_rows[i].at));
+	}
+	put_extensions(b, accessible);
+	buf_puts(b, "</rdf:Description>\n");
+	buf_free(&name);
+}
+
 static void
 put_xmp(struct pdf *p, const struct area_doc *doc, struct buf *catalog)
 {
@@ -143,6 +240,8 @@ put_xmp(struct pdf *p, const struct area_doc *doc, struct buf *catalog)
 	if (p->accessible)
 		put_property(&b, "pdfuaid:part", XMP_PLAIN, "1");
 	buf_puts(&b, "</rdf:Description>\n");
+	if (doc->origin)
+		put_origin(&b, doc->origin, p->accessible);
 	if (doc->xmp)
 		buf_puts(&b, doc->xmp);
 	buf_puts(&b, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");

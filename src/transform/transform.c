@@ -66,6 +66,8 @@ read_document(struct job *job, const xmlNode *n, struct document *d)
 		d->keep = (int)months;
 	d->stylesheet = xml_attr(job, n, "stylesheet");
 	d->tables = xml_attr(job, n, "tables");
+	d->sources = xml_attr(job, n, "source");
+	d->whole = str_eq(xml_attr(job, n, "whole"), "true");
 	d->sum = sum_row(n);
 }
 
@@ -77,15 +79,15 @@ is_complete(const struct document *d)
 	    d->stylesheet != NULL;
 }
 
-/* The sum of the files that the root's `reads` lists. */
+/* The sum of the files that `reads` lists. */
 static bool
-sum_reads(struct job *job, const char *data, const char *reads, uint64_t *sum)
+sum_reads(struct job *job, const char *data, const xmlNode *n, uint64_t *sum)
 {
 	struct buf path = { 0 }, bytes = { 0 };
-	const char *p, *end;
+	const char *reads = xml_attr(job, n, "reads"), *p, *end;
 	bool ok = true;
 
-	for (p = reads; ok && *p != '\0'; p = end) {
+	for (p = reads != NULL ? reads : ""; ok && *p != '\0'; p = end) {
 		for (; is_space(*p); p++)
 			;
 		for (end = p; *end != '\0' && !is_space(*end); end++)
@@ -104,6 +106,45 @@ sum_reads(struct job *job, const char *data, const char *reads, uint64_t *sum)
 	return ok;
 }
 
+static void
+read_source(struct job *job, struct catalogue *c, const xmlNode *source)
+{
+	struct catalogue_title *v = NULL;
+	size_t cap = 0;
+	const xmlNode *n;
+
+	c->source = xml_attr(job, source, "name");
+	for (n = xml_child(source, "title"); n != NULL;
+	    n = xml_next(n, "title")) {
+		xmlChar *lang = xmlNodeGetLang(n);
+		xmlChar *text = xmlNodeGetContent(n);
+
+		v = arena_grow(job->arena, v, &cap, c->n_source_titles + 1,
+		    sizeof *v);
+		v[c->n_source_titles++] = (struct catalogue_title){
+			arena_strdup(job->arena, (const char *)lang),
+			arena_strdup(job->arena, (const char *)text) };
+		c->reads = sum_add(c->reads, text,
+		    strlen((const char *)text));
+		xmlFree(lang);
+		xmlFree(text);
+	}
+	c->source_titles = v;
+}
+
+const char *
+catalogue_source_title(const struct catalogue *c, const char *lang)
+{
+	const size_t n = strcspn(lang, "-");
+	size_t i;
+
+	for (i = 0; i < c->n_source_titles; i++)
+		if (strlen(c->source_titles[i].lang) == n &&
+		    strncmp(c->source_titles[i].lang, lang, n) == 0)
+			return c->source_titles[i].text;
+	return c->n_source_titles > 0 ? c->source_titles[0].text : NULL;
+}
+
 const struct catalogue *
 catalogue_load(struct job *job, struct xml *x, const char *data)
 {
@@ -112,7 +153,6 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 	struct buf path = { 0 };
 	size_t cap = 0;
 	const xmlNode *root, *n;
-	const char *reads;
 	xmlDoc *doc;
 	bool ok;
 
@@ -123,13 +163,16 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 		return NULL;
 	root = xmlDocGetRootElement(doc);
 	c->fonts = xml_attr(job, root, "fonts");
-	reads = xml_attr(job, root, "reads");
-	ok = sum_reads(job, data, reads != NULL ? reads : "", &c->reads);
+	c->export = xml_attr(job, root, "export");
+	ok = sum_reads(job, data, root, &c->reads);
+	if ((n = xml_child(root, "source")) != NULL)
+		read_source(job, c, n);
 	for (n = xml_child(root, "document"); n != NULL;
 	    n = xml_next(n, "document")) {
 		documents = arena_grow(job->arena, documents, &cap, c->n + 1,
 		    sizeof *documents);
 		read_document(job, n, &documents[c->n]);
+		ok = sum_reads(job, data, n, &documents[c->n].reads) && ok;
 		if (is_complete(&documents[c->n]))
 			c->n++;
 		else
@@ -167,10 +210,11 @@ load_style(struct job *job, struct xml *x, const struct document *document,
 
 /* Of a stylesheet and what it reads as it runs. */
 static uint64_t
-sum_style(const struct catalogue *c, const struct xml_style *s, uint64_t sum)
+sum_style(const struct catalogue *c, const struct document *d,
+    const struct xml_style *s, uint64_t sum)
 {
 	sum = sum * 31 + xml_style_sum(s);
-	return sum * 31 + c->reads;
+	return (sum * 31 + c->reads) * 31 + d->reads;
 }
 
 uint64_t
@@ -179,7 +223,7 @@ transform_prepare(struct job *job, struct xml *x, const struct catalogue *c,
 {
 	const struct xml_style *s = load_style(job, x, document, data);
 
-	return s == NULL ? 0 : sum_style(c, s, document->sum) | 1;
+	return s == NULL ? 0 : sum_style(c, document, s, document->sum) | 1;
 }
 
 /* Digits and letters that nobody takes for one another on the telephone. */
@@ -231,7 +275,7 @@ transform_number(struct job *job, struct xml *x, const struct catalogue *c,
 
 	if (s == NULL)
 		return NULL;
-	sum = sum_style(c, s, sum);
+	sum = sum_style(c, document, s, sum);
 	sum = add_option(sum, document->id);
 	sum = add_option(sum, options->lang);
 	sum = add_option(sum, options->paper);

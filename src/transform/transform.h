@@ -29,13 +29,25 @@ struct document {
 	const char *prefix;	  /* of its document numbers */
 	int keep;		  /* months for which it must be kept, or 0 */
 	const char *stylesheet;	  /* path, from the data folder */
+	const char *sources;	  /* audiences that get its dossier, or NULL */
 	const char *tables;	  /* views, separated by spaces; NULL: none */
+	bool whole;		  /* all that is held, whatever rules say */
+	uint64_t reads;		  /* sum of what its stylesheet alone reads */
 	uint64_t sum;		  /* of the row */
+};
+
+/* A text in one of its languages. */
+struct catalogue_title {
+	const char *lang, *text;
 };
 
 struct catalogue {
 	const struct document *documents; /* in the catalogue's order */
 	size_t n;
+	const char *export;	/* the document handed over, or NULL */
+	const char *source;	/* name of the dossier as it is attached */
+	const struct catalogue_title *source_titles;
+	size_t n_source_titles;
 	const char *fonts;	/* families, as font-family names them */
 	uint64_t reads;		/* sum of what stylesheets read as they run */
 };
@@ -43,6 +55,10 @@ struct catalogue {
 /* Reads DATA/stylesheets/catalogue.xml into the arena; NULL after reporting. */
 const struct catalogue *catalogue_load(struct job *job, struct xml *x,
     const char *data);
+/* What an attached dossier is called in a language ("fr-BE"), or else in the
+ * first that there is. */
+const char *catalogue_source_title(const struct catalogue *c,
+    const char *lang);
 const struct document *catalogue_lookup(const struct catalogue *c,
     const char *id);
 

@@ -236,6 +236,44 @@ test_early_end(void **state)
 	}
 }
 
+static const char *
+hold(const char *path, const char *text)
+{
+	struct outfile *f = outfile_open(&job, path);
+
+	assert_true(outfile_is_ordinary(f));
+	outfile_write(f, text, strlen(text));
+	return outfile_hold(f);
+}
+
+/* One that takes the place of another, or of none, can go back. */
+static void
+test_swap(void)
+{
+	const char *name = hold("out", "later");
+	bool can_undo;
+
+	assert_int_equal(file_swap(name, "out", &can_undo), 0);
+	assert_holds("out", "later");
+	if (can_undo) {
+		file_put_back(name, "out");
+		assert_holds("out", "after");
+	}
+	assert_int_equal(count_files(), 1);
+	assert_int_equal(symlink("out", "led"), 0);
+	name = hold("led", "led");
+	assert_int_equal(file_swap(name, "led", &can_undo), 0);
+	unlink(name);
+	assert_holds("out", "led");
+	unlink("led");
+	name = hold("new", "new");
+	assert_int_equal(file_swap(name, "new", &can_undo), 0);
+	assert_holds("new", "new");
+	assert_true(can_undo);
+	file_put_back(name, "new");
+	assert_int_equal(count_files(), 1);
+}
+
 /* A file that is held is whole and waits for its name. */
 static void
 test_hold(void **state)
@@ -260,7 +298,9 @@ test_hold(void **state)
 	outfile_drop_held();
 	assert_int_equal(count_files(), 1);
 	assert_holds("out", "after");
+	test_swap();
 	f = outfile_open(&job, "/dev/null");
+	assert_false(outfile_is_ordinary(f));
 	assert_null(outfile_hold(f));
 	assert_finding("/dev/null: error [file-write]");
 	unlink("out");

@@ -410,19 +410,34 @@ struct pace {
 	int64_t us;
 };
 
+/* Until nobody is left who holds the other end of a pipe. */
+static void
+wait_for_all(int fd)
+{
+	char byte;
+
+	while (read(fd, &byte, 1) != 0)
+		;
+	close(fd);
+}
+
 /* Starts a command and kills it at a moment of the time it takes, which is
  * learnt anew whenever it had ended before: a machine's speed changes.  False if
- * it had. */
+ * it had.  Processes that worked for it have ended, too. */
 static bool
 kill_some_time(const char *const *args, struct pace *pace)
 {
 	const int64_t start = now_us();
-	const pid_t pid = spawn(args, RLIM_INFINITY);
-	int status;
+	int status, fds[2];
+	pid_t pid;
 
+	assert_int_equal(pipe(fds), 0);
+	pid = spawn(args, RLIM_INFINITY);
+	close(fds[1]);
 	doze(below((unsigned)pace->us));
 	kill(pid, SIGKILL);
 	status = end_of(pid);
+	wait_for_all(fds[0]);
 	if (WIFSIGNALED(status)) {
 		pace->us += pace->us / 32;
 		return true;
@@ -488,7 +503,7 @@ test_killed_making(void **unused)
 
 	(void)unused;
 	fill_db();
-	kill_command(args, pdf, is_whole_pdf, kills(30));
+	kill_command(args, pdf, is_whole_pdf, kills(25));
 }
 
 static void
@@ -499,7 +514,101 @@ test_killed_copying(void **unused)
 
 	(void)unused;
 	fill_db();
-	kill_command(args, copy, is_whole_registry, kills(25));
+	kill_command(args, copy, is_whole_registry, kills(20));
+}
+
+/* What is below a folder where documents are built, by file_seen(). */
+static struct {
+	int documents, entered, other;
+	struct registry *registry;
+} built;
+
+static int
+file_seen(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	struct registry_issue issue;
+	struct registry_origin *from;
+	struct digest *d;
+	struct buf b = { 0 };
+	uint8_t sum[32];
+	size_t n;
+
+	(void)st;
+	if (type != FTW_F)
+		return 0;
+	if (!str_ends(path, ".pdf") || path[at->base] == '.') {
+		built.other++;
+		return 0;
+	}
+	assert_true(is_whole_pdf(path));
+	slurp(path, &b);
+	d = digest_new();
+	digest_add(d, b.p, b.n);
+	digest_end(d, sum);
+	buf_free(&b);
+	built.documents++;
+	built.entered += registry_issued(built.registry, &job, sum, NULL,
+	    &issue, &from, &n);
+	return 0;
+}
+
+static void
+look_at_built(const char *place)
+{
+	built.documents = built.entered = built.other = 0;
+	built.registry = open_db(db, REGISTRY_READ);
+	assert_non_null(built.registry);
+	nftw(place, file_seen, 16, FTW_PHYS);
+	registry_free(built.registry);
+}
+
+static int
+remove_some(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)at;
+	return type == FTW_F && below(3) > 0 ? unlink(path) : 0;
+}
+
+/* Killed while it works with two others, it leaves whole documents only, all of
+ * them entered but perhaps the last, and nothing beside them. */
+static void
+test_killed_building(void **unused)
+{
+	const char *place = in_folder("built");
+	const char *const add[] = { program, "add", "-r", db,
+		"samples/frameworks", "samples/genie", NULL };
+	const char *const args[] = { program, "build", "-r", db, "-j", "2",
+		"-o", place, NULL };
+	const int rounds = kills(20);
+	struct pace pace;
+	int killed = 0, all, made = 0;
+
+	(void)unused;
+	drop_db(db);
+	assert_int_equal(end_of(spawn(add, RLIM_INFINITY)), 0);
+	pace = let_alone(args);
+	look_at_built(place);
+	all = built.documents;
+	assert_int_equal(all, 2);
+	while (killed < rounds) {
+		nftw(place, remove_some, 16, FTW_PHYS);
+		killed += kill_some_time(args, &pace);
+		look_at_built(place);
+		assert_true(built.entered == built.documents ||
+		    built.entered == built.documents - 1);
+		assert_int_equal(built.other, 0);
+		made += built.documents;
+		issued();
+		assert_nothing_found();
+	}
+	print_message("%d kills, %d of %d documents there\n", killed, made,
+	    killed * all);
+	assert_int_equal(end_of(spawn(args, RLIM_INFINITY)), 0);
+	look_at_built(place);
+	assert_int_equal(built.documents, all);
+	assert_int_equal(built.entered, all);
+	assert_int_equal(built.other, 0);
 }
 
 /* ------------------------------------------------------------------ erased */
@@ -715,7 +824,7 @@ test_full_adding(void **unused)
 
 	(void)unused;
 	begin_db(db);
-	for (limit = 0; limit <= 300000; limit += 7000) {
+	for (limit = 0; limit <= 600000; limit += 12000) {
 		end = add_under_limit(limit, has + 1);
 		assert_in_range(end, 0, 1);
 		refused += end;
@@ -1124,6 +1233,7 @@ main(int argc, char *argv[])
 		cmocka_unit_test(test_killed_adding),
 		cmocka_unit_test(test_killed_making),
 		cmocka_unit_test(test_killed_copying),
+		cmocka_unit_test(test_killed_building),
 		cmocka_unit_test(test_killed_erasing),
 		cmocka_unit_test(test_erasing_while_read),
 		cmocka_unit_test(test_two_at_once),

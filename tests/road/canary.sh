@@ -86,6 +86,20 @@ try() { # PRACTICE DOCUMENT AUDIENCE SUBJECT [OPTION]
 		--from "$T/$1/samples" --dump-dossier -o - -q 2>/dev/null |
 		xmllint --xpath 'string(/*/@date)' -)
 	visible "$1" "$3" "$(alone "$1" "$4")"
+	# Those who may have the dossier find it attached, cut to them.
+	if qpdf --list-attachments "$T/out.pdf" | grep -q '^dossier.xml'; then
+		qpdf --show-attachment=dossier.xml "$T/out.pdf" |
+			xmllint --xpath 'concat("attached for ", /*/@audience, ", cut as the dossier: ")' - |
+			tr -d '\n'
+		qpdf --show-attachment=dossier.xml "$T/out.pdf" |
+			xmllint --c14n - >"$T/attached"
+		"$PARCOURS" make "$2" --subject "$4" --audience "$3" \
+			--from "$T/$1/samples" --dump-dossier -o - -q 2>/dev/null |
+			xmllint --c14n - | cmp - "$T/attached" && echo yes
+	fi
+	# What the file says of its origin.
+	pdfinfo -meta "$T/out.pdf" | sed -n 's#^<parcours:\(document\|audience\|date\)>\(.*\)</.*#\1 \2#p' |
+		paste -sd, -
 	# derive.xsl hands on some of it under a class of derived.xsd: of each
 	# field that does so, how many.
 	leaks "$T/out.pdf" | sort | uniq -c | while read -r n may path; do
