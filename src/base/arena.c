@@ -261,6 +261,15 @@ arena_grow(struct arena *a, void *p, size_t *cap, size_t need, size_t size)
 	return q;
 }
 
+void *
+arena_trim(struct arena *a, void *p, size_t *cap, size_t n, size_t size)
+{
+	if (n >= *cap || !has_own_block(aligned(n * size)))
+		return p;
+	*cap = n;
+	return grow_block(a, p, aligned(n * size), aligned(n * size));
+}
+
 char *
 arena_strndup(struct arena *a, const char *s, size_t n)
 {

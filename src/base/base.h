@@ -47,6 +47,9 @@ void *arena_array(struct arena *a, size_t n, size_t size);
  * p and *cap are what it gave before, or NULL and 0; p is no longer valid. */
 void *arena_grow(struct arena *a, void *p, size_t *cap, size_t need,
     size_t size);
+/* Gives back what a large array of *cap elements, which arena_grow made, has
+ * beyond the first n.  p is no longer valid. */
+void *arena_trim(struct arena *a, void *p, size_t *cap, size_t n, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 /* Bytes taken from the system, for limits and statistics. */

@@ -491,7 +491,7 @@ add_text(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	if (e->where.file != NULL && !inner(n)->placed)
 		n->where = e->where;
 	n->text = arena_strndup(u->arena, e->text, e->n_text);
-	n->text_n = e->n_text;
+	n->text_n = (uint32_t)e->n_text;
 	n->complete = true;
 	u->used += e->n_text;
 	node_append(parent, n);

@@ -106,7 +106,7 @@ dump(struct buf *out, const struct fo_node *n, int depth)
 		buf_printf(out, " role=%s", n->role);
 	if (n->alt != NULL)
 		buf_printf(out, " alt=\"%s\"", n->alt);
-	if (n->foreign != NULL)
+	if (n->type == FO_INSTREAM_FOREIGN_OBJECT && n->foreign != NULL)
 		buf_printf(out, " <%s>", (const char *)n->foreign->name);
 	if (n->style != NULL && !inner(n)->in_marker)
 		put_style(out, n);

@@ -149,17 +149,20 @@ struct fo_node {
 	bool streamed;		/* children come through fo_child only */
 	bool complete;		/* all children have been read */
 	uint32_t run;		/* see fo_id_run */
+	uint32_t text_n;	/* FO_TEXT: its length */
 	struct fo_node *parent, *first, *last, *next;
 	const struct fo_style *style;	/* FO_TEXT: its parent's */
 	/* px:place if there is one, else the FO's own place. */
 	struct where where;
-	const char *text;	/* FO_TEXT: UTF-8, not terminated */
-	size_t text_n;
+	union {			/* a large document has millions of nodes */
+		const char *text;	/* FO_TEXT: UTF-8, not terminated */
+		/* svg of an FO_INSTREAM_FOREIGN_OBJECT */
+		xmlNode *foreign;
+		void *layout;	/* FO_MARKER: layout's own, NULL at first */
+	};
 	const char *id;		/* or NULL */
 	const char *role;	/* the role property, or NULL */
 	const char *alt;	/* fox:alt-text, or NULL */
-	xmlNode *foreign;	/* svg of an instream-foreign-object */
-	void *layout;		/* layout's own, NULL at first */
 };
 
 /* What the formatter makes of a property (support.def). */

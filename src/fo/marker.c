@@ -14,7 +14,7 @@ copy_node(struct unit *u, struct fo_node *parent,
 
 	n->where = from->where;
 	inner(n)->placed = inner(from)->placed;
-	if (from->text != NULL)
+	if (from->type == FO_TEXT)
 		n->text = arena_strndup(u->arena, from->text, from->text_n);
 	u->used += from->text_n;
 	n->text_n = from->text_n;
@@ -22,7 +22,8 @@ copy_node(struct unit *u, struct fo_node *parent,
 	n->role = from->role != NULL ? arena_strdup(u->arena, from->role)
 				     : NULL;
 	n->alt = from->alt != NULL ? arena_strdup(u->arena, from->alt) : NULL;
-	n->foreign = foreign_copy(u, from->foreign);
+	if (from->type == FO_INSTREAM_FOREIGN_OBJECT)
+		n->foreign = foreign_copy(u, from->foreign);
 	n->complete = true;
 	return n;
 }

@@ -139,23 +139,32 @@ last_space(const struct fitter *f)
 	return i;
 }
 
+/* May a line end after piece i? */
+static bool
+is_place(const struct fitter *f, size_t i)
+{
+	return i + 1 == f->to || (f->p->pieces[i].brk != BREAK_NO &&
+	    !f->p->nowrap);
+}
+
 static void
 find_places(struct fitter *f)
 {
 	struct para *p = f->p;
 	struct place *pl;
 	int64_t w = 0, y = 0, z = 0;
-	size_t i, j, last = last_space(f);
+	size_t i, j, n = 0, last = last_space(f);
 
-	f->places = arena_array(p->fit, f->to - f->from + 1,
-	    sizeof *f->places);
+	for (i = f->from; i < f->to; i++)
+		n += is_place(f, i);
+	f->places = arena_array(p->ways, n, sizeof *f->places);
 	for (i = f->from; i < f->to; i++) {
 		const struct piece *pc = &p->pieces[i];
 
 		w += fit_width(p, pc);
 		y += pc->stretch;
 		z += pc->shrink;
-		if (i + 1 < f->to && (pc->brk == BREAK_NO || p->nowrap))
+		if (!is_place(f, i))
 			continue;
 		pl = &f->places[f->n_places++];
 		pl->at = i;
@@ -283,7 +292,7 @@ struct trial {
 static struct fit_node *
 new_node(struct fitter *f, const struct trial *t)
 {
-	struct fit_node *n = arena_alloc(f->p->fit, sizeof *n);
+	struct fit_node *n = arena_alloc(f->p->ways, sizeof *n);
 
 	n->before = t->from;
 	n->place = t->place;
@@ -503,6 +512,7 @@ fit_stretch(struct para *p, size_t from, size_t to, struct fit_line **lines,
 	*lines = arena_grow(p->fit, *lines, cap, i, sizeof **lines);
 	for (*n = i; node->before != NULL; node = node->before)
 		fill_line(&f, node, &(*lines)[--i]);
+	arena_reset(p->ways);
 }
 
 /* Lines are broken with the room of open numbers, and measured without. */

@@ -205,7 +205,7 @@ add_text(struct layout *l, struct fo_node *parent, const char *text)
 	struct fo_node *n = add_node(l, parent, FO_TEXT, parent);
 
 	n->text = text;
-	n->text_n = strlen(text);
+	n->text_n = (uint32_t)strlen(text);
 }
 
 /* The content of a prefix, suffix or separator, as often as needed. */

@@ -19,7 +19,8 @@ add_mark(struct para *p, enum piece_type type, int span, uint32_t from,
 {
 	struct mark *m;
 
-	p->marks = arena_grow(p->arena, p->marks, &p->cap_marks,
+	/* Gone as soon as lines are chosen. */
+	p->marks = arena_grow(p->fit, p->marks, &p->cap_marks,
 	    p->n_marks + 1, sizeof *m);
 	m = &p->marks[p->n_marks++];
 	m->type = (uint8_t)type;

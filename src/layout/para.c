@@ -102,6 +102,7 @@ para_start(struct para *p, struct layout *l, struct fo_node *block,
 	p->l = l;
 	p->arena = scratch_take(l);
 	p->fit = scratch_take(l);
+	p->ways = scratch_take(l);
 	p->block = block;
 	p->style = st;
 	p->rtl = room->room->rtl;
@@ -118,6 +119,7 @@ static void
 para_end(struct para *p)
 {
 	buf_free(&p->text);
+	scratch_give_back(p->l);
 	scratch_give_back(p->l);
 	scratch_give_back(p->l);
 }
@@ -320,6 +322,10 @@ make_pieces(struct para *p, struct fo_node *end)
 {
 	para_collect(p, p->first, end);
 	para_shape(p);
+	p->pieces = arena_trim(p->arena, p->pieces, &p->cap_pieces,
+	    p->n_pieces, sizeof *p->pieces);
+	p->spans = arena_trim(p->arena, p->spans, &p->cap_spans, p->n_spans,
+	    sizeof *p->spans);
 }
 
 /* As if nothing had been collected. */
@@ -330,6 +336,8 @@ forget_pieces(struct para *p)
 	drop_elems(p);
 	p->text.n = 0;
 	p->n_spans = p->n_marks = p->n_pieces = 0;
+	p->marks = NULL;
+	p->cap_marks = 0;
 	p->extents = NULL;
 	p->small = p->alias = 0;
 }

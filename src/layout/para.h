@@ -101,7 +101,8 @@ struct piece {
 struct para {
 	struct layout *l;
 	struct arena *arena;	/* scratch: all of it goes when lines are built */
-	struct arena *fit;	/* fit.c's, anew for each fit */
+	struct arena *fit;	/* what was collected; the lines, anew for each fit */
+	struct arena *ways;	/* fit.c's, empty when lines are chosen */
 	const struct para_room *room;
 	struct fo_node *first;	/* of the run */
 	struct fo_node *block;
@@ -204,12 +205,12 @@ struct line_item {
 	bool start, end;	/* LI_DECOR: these edges are here */
 	bool align_end;		/* LI_NUMBER: at the end of its room */
 	int span;		/* while the line is built */
+	struct color color;
 	uint64_t order;		/* its place in the text, likewise */
 	mpt x, y, w, h;		/* y down from the baseline */
 	struct area_elem *elem;
 	struct fo_node *node;
 	const struct text_style *ts;
-	struct color color;
 	union {
 		struct {
 			const struct font *font;

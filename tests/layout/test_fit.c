@@ -155,6 +155,7 @@ test_breaks(void **state)
 	(void)state;
 	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct para p = { .arena = arena_new(), .fit = arena_new(),
+		    .ways = arena_new(),
 			.width = rows[i].width * 1000,
 			.align = rows[i].align, .align_last = rows[i].last,
 			.hyphenate = rows[i].hyphenate,
@@ -172,6 +173,7 @@ test_breaks(void **state)
 			    rows[i].width, buf_str(&got), rows[i].lines);
 		arena_free(p.arena);
 		arena_free(p.fit);
+		arena_free(p.ways);
 	}
 	buf_free(&got);
 }
@@ -180,7 +182,8 @@ test_breaks(void **state)
 static void
 test_long(void **state)
 {
-	struct para p = { .arena = arena_new(), .fit = arena_new(), .width = 300000,
+	struct para p = { .arena = arena_new(), .fit = arena_new(),
+		    .ways = arena_new(), .width = 300000,
 		.align = KW_JUSTIFY, .align_last = KW_START };
 	struct fit_line *lines;
 	size_t i, n;
@@ -205,6 +208,7 @@ test_long(void **state)
 	assert_int_equal(lines[n - 1].to, p.n_pieces);
 	arena_free(p.arena);
 	arena_free(p.fit);
+	arena_free(p.ways);
 }
 
 int
