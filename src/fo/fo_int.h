@@ -142,6 +142,11 @@ const struct style *style_make(struct styles *st, const struct style *parent,
     const struct style_context *context);
 /* Reports the style's findings at this place. */
 void style_report(struct job *job, const struct style *s, struct where w);
+/* A percentage of a margin or a list's distance is of the parent's content, an
+ * indent's is of the reference area: what the parent's indents take away counts
+ * less. */
+struct fo_value style_in_area(const struct style *parent,
+    struct fo_value margin);
 const char *styles_intern(struct styles *st, const char *s, size_t n);
 
 /* What is known while one style is computed. */

@@ -231,23 +231,27 @@ fn_context(const struct call *c, struct result *out)
 static bool
 fn_list(const struct call *c, struct result *out)
 {
-	const struct style *s;
-	const struct fo_value *separation, *distance, *indent;
+	const struct style *s, *around;
+	struct fo_value separation, distance;
+	const struct fo_value *indent;
 
 	for (s = c->m->parent; s != NULL && s->type != FO_LIST_ITEM;
 	     s = s->parent)
 		;
 	if (s == NULL || c->n != 0)
 		return false;
-	distance = fo_value(&s->s, PR_PROVISIONAL_DISTANCE_BETWEEN_STARTS);
-	separation = fo_value(&s->s, PR_PROVISIONAL_LABEL_SEPARATION);
+	around = s->parent != NULL ? s->parent->parent : NULL;
+	distance = style_in_area(around, *fo_value(&s->s,
+	    PR_PROVISIONAL_DISTANCE_BETWEEN_STARTS));
+	separation = style_in_area(around, *fo_value(&s->s,
+	    PR_PROVISIONAL_LABEL_SEPARATION));
 	indent = fo_value(&s->s, PR_START_INDENT);
-	*out = result_number(((double)distance->len + indent->len) / 1000.0, 1);
-	out->pct = ((double)distance->pct + indent->pct) / 1000.0;
+	*out = result_number(((double)distance.len + indent->len) / 1000.0, 1);
+	out->pct = ((double)distance.pct + indent->pct) / 1000.0;
 	if (c->name[0] == 'b')
 		return true;
-	out->v = separation->len / 1000.0 - out->v;
-	out->pct = 100 + separation->pct / 1000.0 - out->pct;
+	out->v = separation.len / 1000.0 - out->v;
+	out->pct = 100 + separation.pct / 1000.0 - out->pct;
 	return true;
 }
 

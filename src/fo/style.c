@@ -407,19 +407,18 @@ add_length(struct fo_value *to, const struct fo_value *v)
 		    mpt_add(to->pct, v->pct));
 }
 
-/* A percentage of a margin is of the parent's content, an indent's is of the
- * reference area: what the parent's indents take away counts less. */
-static struct fo_value
-margin_in_area(const struct making *m, struct fo_value margin)
+struct fo_value
+style_in_area(const struct style *parent, struct fo_value margin)
 {
 	const struct fo_value *start, *end;
 
-	if (margin.pct == 0 || m->parent == NULL ||
-	    m->parent->type == FO_TABLE_CELL ||
-	    (type_flags((enum fo_type)m->parent->type) & OBJ_REFERENCE) != 0)
+	if (margin.pct == 0 || parent == NULL ||
+	    parent->type == FO_TABLE_CELL ||
+	    parent->type == FO_LIST_ITEM_BODY ||
+	    (type_flags((enum fo_type)parent->type) & OBJ_REFERENCE) != 0)
 		return margin;
-	start = fo_value(&m->parent->s, PR_START_INDENT);
-	end = fo_value(&m->parent->s, PR_END_INDENT);
+	start = fo_value(&parent->s, PR_START_INDENT);
+	end = fo_value(&parent->s, PR_END_INDENT);
 	margin.len = mpt_add(margin.len,
 	    mpt_scale(-((int64_t)start->len + end->len), margin.pct, 100000));
 	margin.pct = mpt_add(margin.pct,
@@ -442,14 +441,15 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 		return;
 	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
-	own = margin_in_area(m, m->v[margin]);
+	own = style_in_area(m->parent, m->v[margin]);
 	add_length(&v, &own);
 	add_length(&v, &m->v[sides[side].width]);
 	add_length(&v, &m->v[sides[side].padding]);
 	making_put(m, indent, v, rank);
 }
 
-/* A margin as a space; it stands at the top of a page, too (as in FOP). */
+/* A margin as a space; it stands at the top of a page, too (as in FOP), unless
+ * the space itself is given. */
 static void
 settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 {
@@ -458,6 +458,9 @@ settle_space(struct making *m, enum fo_prop margin, enum fo_prop minimum)
 
 	if (m->rank[margin] == 0 || m->v[margin].kind != FV_LENGTH)
 		return;
+	for (i = 0; i < 3; i++)
+		if (m->rank[minimum + i] > m->rank[margin])
+			return;
 	for (i = 0; i < 3; i++)
 		making_put(m, (enum fo_prop)(minimum + i), m->v[margin],
 		    m->rank[margin]);

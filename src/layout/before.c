@@ -19,6 +19,7 @@ before_room(const struct page_sequence *ps, bool is_static)
 	return (struct room){
 		.ipd = ps->body_ipd,
 		.bpd = ps->body_bpd,
+		.stack = ps->body_bpd,
 		.elem = is_static ? area_artifact(ROLE_ARTIFACT_LAYOUT) :
 		    ps->l->area_doc.root,
 		.rtl = ps->rtl,

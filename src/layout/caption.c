@@ -234,9 +234,9 @@ put_beside(struct feed *s, struct fo_node *n, const struct captioned *cd,
 	    (struct captioned){ .table = cd->table }, &main);
 	cb->group = step_new(l, strands, 2, &row, 1);
 	step_emit(cb->group, &slices);
-	feed_before(s, n->style, room->ipd);
+	feed_before(s, n->style, room_base(room));
 	feed_group(s, &cb->b, &slices);
-	feed_after(s, n->style, room->ipd);
+	feed_after(s, n->style, room_base(room));
 	free(slices.v);
 }
 

@@ -31,6 +31,50 @@ struct composer {
 	size_t n_saved, cap_saved;
 };
 
+/*
+ * What a box has before and after its content in a part.  A container breaks as
+ * in FOP: its content stands below its border and padding on every page,
+ * though nothing is asked of the page for them where it is continued, and they
+ * are not shown; unless the break was deeper inside it.  Then they are, those
+ * before and those after, and so are those of all boxes around it.  Those after
+ * also are where a break was asked for.
+ */
+static bool
+is_container(const struct vbox *b)
+{
+	return b->node != NULL && b->node->type == FO_BLOCK_CONTAINER;
+}
+
+static mpt
+part_head(const struct part *pt)
+{
+	const struct vbox *b = pt->box;
+
+	return pt->at.first || pt->at.torn_head || is_container(b) ? b->head :
+	    b->head_broken;
+}
+
+static mpt
+part_foot(const struct part *pt)
+{
+	const struct vbox *b = pt->box;
+
+	if (!pt->at.last && !pt->at.torn_foot)
+		return b->foot_broken;
+	/* It ends, and what follows stands, where it would without that head. */
+	return b->foot - (pt->at.first || pt->at.torn_head ||
+	    !is_container(b) ? 0 : mpt_min(b->foot, b->head - b->head_broken));
+}
+
+/* Is what ends the part a break that was asked for? */
+static bool
+is_forced(const struct composer *c)
+{
+	const struct velem *e = c->to > c->from ? &c->l->v[c->to - 1] : NULL;
+
+	return e != NULL && e->type == VE_GAP && e->gap.asked;
+}
+
 /* ------------------------------------------------------- the first walk */
 
 /* relative-position moves what is painted, not what it leaves room for
@@ -76,6 +120,7 @@ part_push(struct composer *c, struct vbox *b, mpt y, bool first, size_t from)
 			.y = y,
 			.w = b->width,
 			.first = first,
+			.torn_head = !first && b->torn,
 			.from = c->l->v + from,
 		},
 		.up = c->top,
@@ -84,12 +129,11 @@ part_push(struct composer *c, struct vbox *b, mpt y, bool first, size_t from)
 }
 
 static void
-part_pop(struct composer *c, mpt y, bool last, size_t to)
+part_pop(struct composer *c, mpt y, size_t to)
 {
 	struct part *pt = &c->parts[c->top];
 
 	pt->at.h = mpt_far((int64_t)y - pt->at.y);
-	pt->at.last = last;
 	pt->at.to = c->l->v + to;
 	c->top = pt->up;
 }
@@ -114,7 +158,7 @@ measure_continued(struct composer *c, mpt y)
 	for (size_t i = 0; i < n; i++) {
 		y += move_by(c, open[i], 1);
 		part_push(c, open[i], y, false, c->from);
-		y = mpt_far((int64_t)y + open[i]->head_broken);
+		y = mpt_far((int64_t)y + part_head(&c->parts[c->top]));
 	}
 	free(open);
 	return y;
@@ -128,7 +172,7 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 	for (size_t i = 0; i < n_open; i++) {
 		y += move_by(c, open[i], 1);
 		part_push(c, open[i], y, false, c->from);
-		y = mpt_far((int64_t)y + open[i]->head_broken);
+		y = mpt_far((int64_t)y + part_head(&c->parts[c->top]));
 	}
 	if (n_open == 0 && c->from > 0)
 		y = measure_continued(c, y);
@@ -148,17 +192,24 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 			y = mpt_far((int64_t)y + e->open.box->head);
 			break;
 		case VE_CLOSE:
-			y = mpt_far((int64_t)y + e->open.box->foot);
-			part_pop(c, y, true, i);
+			c->parts[c->top].at.last = true;
+			y = mpt_far((int64_t)y + part_foot(&c->parts[c->top]));
+			part_pop(c, y, i);
 			y += move_by(c, e->open.box, -1);
 			break;
 		}
 	}
-	while (c->top != SIZE_MAX) {
-		const struct vbox *b = c->parts[c->top].box;
+	for (bool torn = false, inside = false, ends = is_forced(c);
+	    c->top != SIZE_MAX; inside = true) {
+		struct part *pt = &c->parts[c->top];
+		struct vbox *b = pt->box;
 
-		y = mpt_far((int64_t)y + b->foot_broken);
-		part_pop(c, y, false, c->to);
+		torn |= inside && is_container(b);
+		ends = torn || (ends && (inside || is_container(b)));
+		pt->at.torn_foot = ends;
+		b->torn = torn;
+		y = mpt_far((int64_t)y + part_foot(pt));
+		part_pop(c, y, c->to);
 		y += move_by(c, b, -1);
 	}
 	return y;
@@ -171,8 +222,7 @@ static void
 reference_begin(struct composer *c, const struct part *pt)
 {
 	const struct vbox *b = pt->box;
-	mpt head = pt->at.first ? b->head : b->head_broken;
-	mpt foot = pt->at.last ? b->foot : b->foot_broken;
+	mpt head = part_head(pt), foot = part_foot(pt);
 	mpt left = decor_border(b->style, SIDE_START) +
 	    decor_padding(b->style, SIDE_START, b->width);
 	mpt right = decor_border(b->style, SIDE_END) +
@@ -223,7 +273,7 @@ part_begin(struct composer *c, mpt y)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/true);
 	if (b->is_reference)
 		reference_begin(c, pt);
-	return y + (pt->at.first ? b->head : b->head_broken);
+	return y + part_head(pt);
 }
 
 static mpt
@@ -243,8 +293,7 @@ part_end(struct composer *c, mpt y)
 		b->own_elem = false;
 	}
 	c->top = pt->up;
-	return y + (pt->at.last ? b->foot : b->foot_broken) +
-	    move_by(c, b, -1);
+	return y + part_foot(pt) + move_by(c, b, -1);
 }
 
 static void

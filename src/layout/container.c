@@ -123,15 +123,15 @@ height_prop(const struct fo_style *st)
 
 /* What percentages of them are of: width counts in the width around always. */
 static mpt
-width_base(const struct fo_node *n, const struct room *room)
+width_base(const struct fo_style *st, const struct room *room)
 {
-	return on_side(n->style) ? room->bpd : containing_ipd(n, room);
+	return on_side(st) ? room->bpd : room_base(room);
 }
 
 static mpt
-height_base(const struct fo_node *n, const struct room *room)
+height_base(const struct fo_style *st, const struct room *room)
 {
-	return on_side(n->style) ? containing_ipd(n, room) : room->bpd;
+	return on_side(st) ? room_base(room) : room->bpd;
 }
 
 /* -------------------------------------------------------------- viewport */
@@ -233,7 +233,8 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 {
 	struct viewport *v = xcalloc(1, sizeof *v);
 	struct room room = { .elem = around->elem,
-		.is_static = around->is_static, .depth = around->depth };
+		.is_static = around->is_static, .depth = around->depth,
+		.ipd = around->ipd };
 	bool side;
 
 	v->f.cls = &viewport_class;
@@ -243,8 +244,8 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	/* A turned container of no given height is as high as the page allows
 	 * its lines to be long. */
 	if (side && h < 0)
-		h = around->bpd > 0 ? around->bpd : around->ipd;
-	room.ipd = side ? h : w;
+		h = around->stack > 0 ? around->stack : around->ipd;
+	room_inside(&room, n->style, side ? h : w);
 	room.bpd = side ? w : mpt_max(h, 0);
 	room.turned = side ? w : 0;
 	room.rtl = fo_keyword(n->style, PR_WRITING_MODE) == KW_RL_TB;
@@ -268,6 +269,7 @@ struct absolute {
 	bool own_elem;
 	mpt left, top;		/* border and padding */
 	mpt right, bottom;
+	mpt of_w, of_h;		/* what percentages are of */
 };
 
 /* Where the content begins in a reference rectangle (7.6.2 to 7.6.5): borders
@@ -275,13 +277,13 @@ struct absolute {
  * given (as in FOP). */
 static mpt
 offset(const struct fo_style *st, enum fo_prop near, enum fo_prop far,
-    enum fo_prop size, mpt ref)
+    enum fo_prop size, mpt ref, mpt of)
 {
 	mpt v, w;
 
-	if (given(st, near, ref, &v))
+	if (given(st, near, of, &v))
 		return v;
-	if (given(st, far, ref, &v) && given(st, size, ref, &w))
+	if (given(st, far, of, &v) && given(st, size, of, &w))
 		return ref - v - w;
 	return 0;
 }
@@ -297,9 +299,11 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 
 	/* A fixed one begins on the page and is measured in the region: so in
 	 * FOP, and letters are made for it. */
-	x = offset(st, PR_LEFT, PR_RIGHT, width_prop(st), p->ref_w) +
+	x = offset(st, PR_LEFT, PR_RIGHT, width_prop(st), p->ref_w,
+	    a->of_w) +
 	    (fixed ? 0 : p->ref_x) - a->left;
-	y = offset(st, PR_TOP, PR_BOTTOM, height_prop(st), p->ref_h) +
+	y = offset(st, PR_TOP, PR_BOTTOM, height_prop(st), p->ref_h,
+	    a->of_h) +
 	    (fixed ? 0 : p->ref_y) - a->top;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
@@ -340,6 +344,13 @@ absolute_size(const struct fo_style *st, enum fo_prop size,
 	return mpt_max(0, avail - a - b);
 }
 
+static mpt
+indents(const struct fo_style *st, mpt ipd)
+{
+	return mpt_add(fo_length(st, PR_START_INDENT, ipd),
+	    fo_length(st, PR_END_INDENT, ipd));
+}
+
 static void
 push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 {
@@ -347,28 +358,40 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	const struct fo_style *st = n->style;
 	struct absolute *a = xcalloc(1, sizeof *a);
 	struct room around = *room;
-	mpt w, h;
+	mpt w, h, high = room->stack;
 
 	if (fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED &&
 	    l->sequence != NULL) {
 		around.ipd = l->sequence->page_width;
-		around.bpd = l->sequence->page_height;
+		high = l->sequence->page_height;
 	}
 	a->f.cls = &absolute_class;
+	a->of_w = room_base(room);
+	a->of_h = room->bpd;
 	a->left = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, around.ipd);
+	    decor_padding(st, SIDE_START, a->of_w);
 	a->right = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, around.ipd);
+	    decor_padding(st, SIDE_END, a->of_w);
 	a->top = decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, around.ipd);
+	    decor_padding(st, SIDE_BEFORE, a->of_w);
 	a->bottom = decor_border(st, SIDE_AFTER) +
-	    decor_padding(st, SIDE_AFTER, around.ipd);
+	    decor_padding(st, SIDE_AFTER, a->of_w);
+	/* The indents that it has, or inherits, keep its own edges apart, and
+	 * those of its content again (as in FOP). */
 	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT,
-	    room->ipd, around.ipd, 0);
-	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM, room->bpd,
-	    around.bpd - a->top - a->bottom, -1);
+	    width_base(st, room), around.ipd - indents(st, room->ipd), 0);
+	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM,
+	    height_base(st, room), high - a->top - a->bottom, -1);
+	/* Lines that stand upright are as long as the region allows. */
+	if (h < 0 && on_side(st))
+		h = mpt_max(0, room->stack - a->top - a->bottom);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
 	a->view = viewport_new(l, n, &around, w, h);
+	/* Turned to its side it is as wide as it has lines, unless its width or
+	 * its right side is given. */
+	if (on_side(st) && !given(st, width_prop(st), 1, &w) &&
+	    !given(st, PR_RIGHT, 1, &w))
+		a->view->w = a->view->bpd = a->view->used;
 	feed_box(s, (struct velem){
 	    .type = VE_BOX,
 	    .node = n,
@@ -405,12 +428,13 @@ static const struct frame_kind one_frame = { .name = "viewport",
 	.step = one_step, .free = one_free };
 
 /* A container on its side whose lines have no given length is as wide on the
- * page as its content is high. */
+ * page as its content is high; what it was given counts for its display-align
+ * (as in FOP). */
 static void
 viewport_shrink(struct viewport *v, struct vbox *b)
 {
 	b->width -= v->w - v->used;
-	v->w = v->bpd = v->used;
+	v->w = v->used;
 }
 
 /* The border rectangle of a container, and the room of its content. */
@@ -419,26 +443,25 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 {
 	const struct fo_style *st = b->style;
 	mpt start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, room->ipd);
+	    decor_padding(st, SIDE_START, room_base(room));
 	mpt end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, room->ipd);
+	    decor_padding(st, SIDE_END, room_base(room));
 	struct room around = *room;
 	mpt ipd;
 
 	block_place(b, &around);
 	*inner = around;
 	inner->elem = b->elem;
-	inner->bpd = 0;
 	inner->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	ipd = mpt_max(0, b->width - start - end);
-	if (given(st, width_prop(st), width_base(b->node, room), &ipd)) {
+	if (given(st, width_prop(st), width_base(st, room), &ipd)) {
 		mpt width = ipd + start + end;
 
 		if (around.rtl)
 			b->x += b->width - width;
 		b->width = width;
 	}
-	inner->ipd = ipd;
+	room_inside(inner, st, ipd);
 	inner->x = b->x + (around.rtl ? end : start);
 }
 
@@ -459,14 +482,14 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	}
 	b = block_box(l, n, room);
 	container_place(b, room, &inner);
-	given(st, height_prop(st), height_base(n, room), &h);
+	given(st, height_prop(st), height_base(st, room), &h);
 	if (h >= 0 || style_turn(st) != 0) {
 		struct room around = *room;
 		struct viewport *v;
 
 		around.elem = b->elem;
-		if (around.bpd > 0)
-			around.bpd = mpt_max(0, around.bpd - b->head -
+		if (around.stack > 0)
+			around.stack = mpt_max(0, around.stack - b->head -
 			    b->foot);
 		v = viewport_new(l, n, &around, inner.ipd, h);
 		if (h < 0 && on_side(st))

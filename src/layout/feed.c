@@ -60,6 +60,10 @@ struct feed {
 	bool forced;
 	enum break_class klass;
 	mpt tail, head;			/* what its ends take more */
+	bool after;			/* …asked for by what came last: a… */
+	bool twice;			/* …column break after it is one more */
+	enum break_class first;		/* the break before that one */
+	uint8_t lead, trail;		/* breaks at the ends of a part: see vlist */
 	size_t low;			/* least n_frames in the zone */
 	bool spans;			/* what came last spans all columns */
 	int64_t y;			/* height of all that came */
@@ -283,6 +287,14 @@ feed_floats(struct feed *s)
 	return &s->floats;
 }
 
+/* A column with nothing in it. */
+static void
+nothing(struct feed *s)
+{
+	vlist_add(&s->out, (struct velem){ .type = VE_BOX,
+	    .node = s->frames[0].node });
+}
+
 /* Turns the gathered zone into elements.  `end`: nothing follows. */
 static void
 zone_flush(struct feed *s, bool end)
@@ -293,16 +305,30 @@ zone_flush(struct feed *s, bool end)
 	size_t from = s->out.n;
 
 	/* A flow may have to begin on an even or odd page, or with an object
-	 * that spans the columns. */
+	 * that spans the columns; or it leaves its first column empty. */
 	if (!s->started && s->is_flow && s->forced &&
 	    (s->klass == BREAK_SPAN || s->klass >= BREAK_EVEN))
 		breakable = true;
+	if (!s->started && s->is_flow && s->forced && !end &&
+	    s->klass == BREAK_COLUMN) {
+		nothing(s);
+		s->started = breakable = true;
+	}
+	if (s->forced && !breakable)
+		*(s->started ? &s->trail : &s->lead) =
+		    (uint8_t)(s->klass + 1);
 	zone_resolve_all(s, bar, end);
 	memset(&g, 0, sizeof g);
 	gap_put(s, &g);
 	for (size_t i = 0; i <= s->n_zone; i++) {
 		struct zone_event *e;
 
+		if (i == bar && breakable && s->twice) {
+			gap_make_bar(s, &g);
+			g.e.gap.klass = (uint8_t)s->first;
+			gap_put(s, &g);
+			nothing(s);
+		}
 		if (i == bar && breakable)
 			gap_make_bar(s, &g);
 		if (i == s->n_zone)
@@ -325,7 +351,7 @@ zone_flush(struct feed *s, bool end)
 	s->bar = SIZE_MAX;
 	s->cost = s->page_cost = 0;
 	s->tail = s->head = 0;
-	s->forced = false;
+	s->forced = s->after = s->twice = false;
 	s->low = s->n_frames;
 }
 
@@ -362,8 +388,17 @@ feed_break(struct feed *s, enum break_class klass)
 }
 
 static void
-feed_break_word(struct feed *s, enum fo_keyword k)
+feed_break_word(struct feed *s, enum fo_keyword k, bool after)
 {
+	/* A column break after a break leaves a column empty, while pages that
+	 * would be empty are not made (as in FOP). */
+	if (!after && s->forced && s->after && k == KW_COLUMN) {
+		s->twice = true;
+		s->first = s->klass;
+		s->klass = BREAK_COLUMN;
+	}
+	if (k != KW_AUTO)
+		s->after = after;
 	switch (k) {
 	case KW_COLUMN:
 		feed_break(s, BREAK_COLUMN);
@@ -380,6 +415,24 @@ feed_break_word(struct feed *s, enum fo_keyword k)
 	default:
 		break;
 	}
+}
+
+void
+feed_part(struct feed *s, const struct vlist *l, bool after)
+{
+	int klass = after ? l->trail : l->lead;
+
+	if (klass > 0)
+		feed_break(s, (enum break_class)(klass - 1));
+}
+
+void
+feed_breaks(const struct feed *s, struct vlist *l)
+{
+	l->lead = s->lead;
+	l->trail = s->trail;
+	if (s->forced)
+		l->trail = (uint8_t)(s->klass + 1);
 }
 
 int
@@ -421,7 +474,7 @@ feed_ends(struct feed *s, mpt tail, mpt head)
 void
 feed_before_row(struct feed *s, const struct fo_style *st)
 {
-	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE));
+	feed_break_word(s, fo_keyword(st, PR_BREAK_BEFORE), false);
 	feed_keep(s, keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE));
 	zone_bar(s);
@@ -437,7 +490,7 @@ feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
 void
 feed_after_row(struct feed *s, const struct fo_style *st)
 {
-	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER));
+	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER), true);
 	feed_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
 	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
 }
@@ -466,6 +519,7 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 		.node = node,
 		.box = box,
 		.room = *room,
+		.base = room_base(room),
 		.floats_before = s->floats.n,
 		.keep = keep_cost(node->style, PR_KEEP_TOGETHER_WITHIN_COLUMN),
 		.keep_page = keep_cost(node->style,
@@ -476,7 +530,9 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 		f.keep = max_int(f.keep, up->keep);
 		f.keep_page = max_int(f.keep_page, up->keep_page);
 		f.floats_hidden = up->floats_hidden;
-		feed_before(s, node->style, room->ipd);
+		feed_before(s, node->style, f.base);
+		if (node->type == FO_BLOCK || node->type == FO_LIST_BLOCK)
+			room_narrow(&f.room, node->style);
 	}
 	if (box != NULL) {
 		f.room.elem = box->elem;
@@ -514,7 +570,7 @@ feed_pop(struct feed *s)
 	if (s->n_frames < s->low)
 		s->low = s->n_frames;
 	if (up != NULL)
-		feed_after(s, f->node->style, f->room.ipd);
+		feed_after(s, f->node->style, f->base);
 }
 
 void

@@ -9,15 +9,10 @@
 
 /* ---------------------------------------------------------------- boxes */
 
-/* Does a border or a padding stay where a break cuts the box?  As in FOP the
- * rest of a container begins with them again. */
+/* Does a border or a padding stay where a break cuts the box? */
 static bool
 is_retained(const struct vbox *b, enum fo_prop p)
 {
-	if (b->node->type == FO_BLOCK_CONTAINER &&
-	    (p == PR_BORDER_BEFORE_WIDTH_CONDITIONALITY ||
-	    p == PR_PADDING_BEFORE_CONDITIONALITY))
-		return true;
 	return fo_keyword(b->style, p) == KW_RETAIN;
 }
 
@@ -26,9 +21,9 @@ block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 	    (struct edges){
-		.before = part->first || is_retained(b,
+		.before = part->first || part->torn_head || is_retained(b,
 		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY),
-		.after = part->last || is_retained(b,
+		.after = part->last || part->torn_foot || is_retained(b,
 		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY),
 		.start = true,
 		.end = true,
@@ -86,52 +81,57 @@ vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
 	return b;
 }
 
+mpt
+room_base(const struct room *room)
+{
+	if (room->base > 0)
+		return room->base;
+	return room->turned > 0 ? room->turned : room->ipd;
+}
+
+void
+room_inside(struct room *room, const struct fo_style *st, mpt ipd)
+{
+	room->start_pct = fo_value(st, PR_START_INDENT)->pct;
+	room->end_pct = fo_value(st, PR_END_INDENT)->pct;
+	room->pct_of = room->ipd;
+	room->ipd = ipd;
+	room->base = room->bpd = room->turned = 0;
+}
+
+/* An indent; `inherited` percent of it are of what is around the reference
+ * area. */
+static mpt
+indent(const struct fo_style *st, enum fo_prop p, mpt inherited,
+    const struct room *room)
+{
+	mpt v = fo_length(st, p, room->ipd);
+
+	if (inherited == 0 || fo_value(st, p)->pct == 0)
+		return v;
+	return mpt_add(v, mpt_scale((int64_t)room->pct_of - room->ipd,
+	    inherited, 100000));
+}
+
 void
 content_edges(const struct fo_style *st, const struct room *room, mpt *left,
     mpt *width)
 {
-	mpt start = fo_length(st, PR_START_INDENT, room->ipd);
-	mpt end = fo_length(st, PR_END_INDENT, room->ipd);
+	mpt start = indent(st, PR_START_INDENT, room->start_pct, room);
+	mpt end = indent(st, PR_END_INDENT, room->end_pct, room);
 
 	*left = mpt_add(room->x, room->rtl ? end : start);
 	*width = mpt_add(room->ipd, -mpt_add(start, end));
 }
 
-/* Does n make no block of its own? */
-static bool
-is_transparent(const struct fo_node *n)
+void
+room_narrow(struct room *room, const struct fo_style *st)
 {
-	switch (n->type) {
-	case FO_WRAPPER:
-	case FO_MULTI_PROPERTIES:
-	case FO_INLINE:
-	case FO_BASIC_LINK:
-	case FO_BIDI_OVERRIDE:
-	case FO_TABLE_AND_CAPTION:
-		return true;
-	default:
-		return false;
-	}
-}
+	mpt left;
 
-mpt
-containing_ipd(const struct fo_node *n, const struct room *room)
-{
-	const struct fo_node *up = n->parent;
-	mpt left, width;
-
-	while (up != NULL && is_transparent(up))
-		up = up->parent;
-	switch (up != NULL ? up->type : FO_FLOW) {
-	case FO_BLOCK:
-	case FO_LIST_BLOCK:
-	case FO_LIST_ITEM:
-		content_edges(up->style, room, &left, &width);
-		return width;
-	default:
-		/* Also in a label or body, as in FOP. */
-		return room->turned > 0 ? room->turned : room->ipd;
-	}
+	content_edges(st, room, &left, &room->base);
+	room->base = mpt_max(room->base, 1);
+	room->bpd = 0;
 }
 
 void
@@ -139,14 +139,14 @@ block_place(struct vbox *b, const struct room *room)
 {
 	const struct fo_style *st = b->style;
 	mpt start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, room->ipd);
+	    decor_padding(st, SIDE_START, room_base(room));
 	mpt end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, room->ipd);
+	    decor_padding(st, SIDE_END, room_base(room));
 
 	content_edges(st, room, &b->x, &b->width);
 	b->x -= room->rtl ? end : start;
 	b->width = mpt_add(b->width, start + end);
-	box_edges(b, st, room->ipd);
+	box_edges(b, st, room_base(room));
 }
 
 struct vbox *
@@ -495,6 +495,7 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 	s = feed_new(l, node, &inner);
 	while (feed_next(s, &e))
 		vlist_add(list, e);
+	feed_breaks(s, list);
 	if (inner.floats != NULL)
 		floats_copy(inner.floats, feed_floats(s), inner.floats->n, 0);
 	feed_free(s);
@@ -533,6 +534,8 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 		vlist_add(inside, (struct velem){
 		    .type = VE_BOX, .node = node });
 	vlist_add(list, edge);
+	list->lead = inside->lead;
+	list->trail = inside->trail;
 	vlist_move(list, inside);
 	vlist_free(inside);
 	edge.type = VE_CLOSE;

@@ -128,6 +128,7 @@ struct velem {
 			int page_cost;	/* more when a page ends here, not just a column */
 			uint8_t klass;	/* enum break_class, of a forced break */
 			bool fixed;	/* no place to break */
+			bool asked;	/* vlist_cut: a break stood here */
 			uint32_t step;	/* of a vbox with resume(): which one */
 		} gap;
 		struct {
@@ -150,6 +151,7 @@ struct vbox {
 	bool has_markers;	/* node has fo:marker children */
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */
+	bool torn;		/* its last part ended inside a container in it */
 	mpt x, width;		/* of the border rectangle, from the column's left */
 	mpt head, foot;		/* border and padding before and after */
 	mpt head_broken, foot_broken;	/* the same at a page break inside */
@@ -159,6 +161,7 @@ struct vbox {
 struct vpart {
 	mpt x, y, w, h;		/* border rectangle */
 	bool first, last;	/* it has the box's true beginning, end */
+	bool torn_head, torn_foot;	/* what is cut there is shown all the same */
 	/* The elements inside, without the box's own OPEN and CLOSE. */
 	const struct velem *from, *to;
 };
@@ -190,9 +193,16 @@ struct vbox_class {
 struct vlist {
 	struct velem *v;
 	size_t n, cap;
+	/* Of a part that was collected: breaks before its first and after its
+	 * last content, which are those of what it is a part of; enum
+	 * break_class + 1, or 0. */
+	uint8_t lead, trail;
 };
 
 void vlist_add(struct vlist *l, struct velem e);
+/* The breaks at the beginning, at the end of a part are those of l as well. */
+void vlist_lead(struct vlist *l, const struct vlist *part);
+void vlist_trail(struct vlist *l, const struct vlist *part);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
 void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
@@ -269,7 +279,14 @@ struct room {
 	mpt x;		/* left edge of the containing reference area's content
 			 * from the column's left */
 	mpt ipd;	/* its width */
-	mpt bpd;	/* its height if known (percentages), else 0 */
+	mpt bpd;	/* the height of the box around if known, which
+			 * percentages of heights are of, else 0 */
+	mpt stack;	/* the height of the column, 0 in a box of its own */
+	mpt base;	/* content width of the block around, which percentages
+			 * of widths are of; 0: ipd */
+	/* Indents of the object that makes the reference area, as percentages
+	 * of what is around it: its content inherits what they came to. */
+	mpt start_pct, end_pct, pct_of;
 	mpt turned;	/* of a turned area: its width as it stands on the page,
 			 * which percentages are of, as in FOP; else 0 */
 	struct area_elem *elem;	/* parent structure element */
@@ -332,6 +349,7 @@ struct frame {
 	bool in_line;		/* …lines, just now */
 	struct vbox *box;	/* opened by feed_push, NULL: none */
 	struct room room;	/* of its children */
+	mpt base;		/* what percentages in its own spaces are of */
 	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */
 	/* Floats that were there before it; and those that its content does
 	 * not see, because it is narrower as a whole or stands by itself. */
@@ -358,6 +376,10 @@ void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 void feed_ends(struct feed *s, mpt tail, mpt head);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
+/* The next gap has the break before, or after, a part that was collected. */
+void feed_part(struct feed *s, const struct vlist *l, bool after);
+/* All has come: notes such breaks of its own. */
+void feed_breaks(const struct feed *s, struct vlist *l);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
 /* It does already. */
@@ -389,14 +411,17 @@ struct vbox *block_box_of(struct layout *l, const struct vbox_class *cls,
     size_t size, struct fo_node *n, const struct room *room);
 void block_paint(struct vbox *b, struct painter *p,
     const struct vpart *part);
+/* The same for the content of a block. */
+void room_narrow(struct room *room, const struct fo_style *st);
+/* What percentages of widths are of (XSL 1.1, 7.3.1): the content rectangle of
+ * the block around, within the reference area. */
+mpt room_base(const struct room *room);
+/* The room inside the reference area that an object makes, ipd wide. */
+void room_inside(struct room *room, const struct fo_style *st, mpt ipd);
 /* Content edges in a reference area: start- and end-indent count to the
  * content rectangle (XSL 1.1, 5.3.2). */
 void content_edges(const struct fo_style *st, const struct room *room,
     mpt *left, mpt *width);
-/* The width of what an object stands in, which percentages of its own width are
- * of (XSL 1.1, 7.3.1): the content rectangle of the block-level object around
- * it, within the reference area. */
-mpt containing_ipd(const struct fo_node *n, const struct room *room);
 /* A box of a class of its own, `size` bytes, with nothing set but node, style
  * and the parent's structure element. */
 struct vbox *vbox_new(struct layout *l, const struct vbox_class *cls,

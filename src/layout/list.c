@@ -83,7 +83,9 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 	mpt top;
 
 	room.elem = it->b.elem;
-	feed_before(s, item->style, f->room.ipd);
+	/* Percentages in a body are of the whole area (as in FOP). */
+	room.base = 0;
+	feed_before(s, item->style, room_base(&f->room));
 	top = mpt_add(feed_y(s), it->b.head);
 	for (n = fo_child(l->doc, item, NULL); n != NULL && count < 2;
 	    n = fo_child(l->doc, item, n)) {
@@ -92,12 +94,15 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 			continue;
 		strands[count].rows = 1;
 		strands[count].counts_dropped = true;
-		strands[count++].list = item_part(s, f, n, &room, top);
+		strands[count].list = item_part(s, f, n, &room, top);
+		/* A break after the last of a body is none (as in FOP). */
+		vlist_lead(&slices, strands[count++].list);
 	}
 	it->group = step_new(l, strands, count, &row, 1);
 	step_emit(it->group, &slices);
+	feed_part(s, &slices, /*after*/false);
 	feed_group(s, &it->b, &slices);
-	feed_after(s, item->style, f->room.ipd);
+	feed_after(s, item->style, room_base(&f->room));
 	free(slices.v);
 }
 

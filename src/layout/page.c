@@ -112,8 +112,8 @@ region_static(struct making *mk, enum region_type type)
 	const struct region *rg = &mk->plan->regions[type];
 	struct layout *l = mk->ps->l;
 	struct fo_node *n;
-	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd, .rtl = mk->ps->rtl,
-		.is_static = true };
+	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd,
+		.stack = rg->bpd, .rtl = mk->ps->rtl, .is_static = true };
 	struct vlist *list;
 	mpt x, y;
 	bool group;

@@ -282,7 +282,7 @@ cell_strand(struct row_box *rb, struct cell *c)
 	room.ipd = mpt_max(0, table_span_width(t, c->col, c->cols) - start -
 	    end);
 	room.elem = rb->row_elems[c->row];
-	room.bpd = 0;
+	room.bpd = room.base = room.turned = 0;
 	s.x = room.x;
 	s.width = room.ipd;
 	s.list = flow_collect_area(t->l, c->node, &room);
@@ -357,8 +357,15 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 	struct step_row *rows = xcalloc(g->n_rows, sizeof *rows);
 	size_t i;
 
-	for (i = 0; i < g->n_cells; i++)
+	for (i = 0; i < g->n_cells; i++) {
+		const struct cell *c = &g->cells[i];
+
 		strands[i] = cell_strand(rb, &g->cells[i]);
+		if (c->row == 0)
+			vlist_lead(out, strands[i].list);
+		if (c->row + c->rows >= g->n_rows)
+			vlist_trail(out, strands[i].list);
+	}
 	for (i = 0; i < g->n_rows; i++)
 		rows[i] = row_terms(rb, i);
 	raise_rows(rb, rows);

@@ -118,6 +118,7 @@ sequence_room(const struct page_sequence *ps)
 	return (struct room){
 		.ipd = ps->column_ipd,
 		.bpd = ps->body_bpd,
+		.stack = ps->body_bpd,
 		.elem = ps->l->area_doc.root,
 		.rtl = ps->rtl,
 	};

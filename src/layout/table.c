@@ -480,9 +480,11 @@ put_group(struct feed *s, struct table_frame *tf, struct group *g)
 	if (first != NULL && tf->above_rows)
 		feed_before_row(s, first->style);
 	tf->above_rows = true;
+	feed_part(s, &inside, /*after*/false);
 	feed_ends(s, 0, rb->head_more);
 	feed_group(s, &rb->b, &inside);
 	feed_ends(s, rb->tail_more, 0);
+	feed_part(s, &inside, /*after*/true);
 	if (last != NULL)
 		feed_after_row(s, last->style);
 	free(inside.v);
@@ -574,8 +576,8 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 	const struct fo_style *st = t->node->style;
 	mpt border_s = decor_border(st, SIDE_START);
 	mpt border_e = decor_border(st, SIDE_END);
-	mpt pad_s = decor_padding(st, SIDE_START, room->ipd);
-	mpt pad_e = decor_padding(st, SIDE_END, room->ipd);
+	mpt pad_s = decor_padding(st, SIDE_START, room_base(room));
+	mpt pad_e = decor_padding(st, SIDE_END, room_base(room));
 	mpt own, whole = b->width;
 
 	t->room = *room;
@@ -583,8 +585,7 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 	t->room.x = b->x + (room->rtl ? border_e + pad_e : border_s + pad_s);
 	t->room.ipd = b->width - border_s - border_e - pad_s - pad_e;
 	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH) {
-		own = fo_length(st, PR_IPD_OPTIMUM,
-		    containing_ipd(t->node, room));
+		own = fo_length(st, PR_IPD_OPTIMUM, room_base(room));
 		if (room->rtl)
 			t->room.x += t->room.ipd - own;
 		t->room.ipd = own;

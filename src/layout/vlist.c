@@ -16,6 +16,20 @@ vlist_add(struct vlist *l, struct velem e)
 }
 
 void
+vlist_lead(struct vlist *l, const struct vlist *part)
+{
+	if (part->lead > l->lead)
+		l->lead = part->lead;
+}
+
+void
+vlist_trail(struct vlist *l, const struct vlist *part)
+{
+	if (part->trail > l->trail)
+		l->trail = part->trail;
+}
+
+void
 vlist_move(struct vlist *l, struct vlist *from)
 {
 	VEC_RESERVE(l->v, l->cap, l->n + from->n);
@@ -343,6 +357,7 @@ vlist_cut(struct vlist *l, size_t at, struct vbox *outer)
 		if (l->v[i].type == VE_GAP)
 			gap_fix(&l->v[i], l->v[i].gap.tail);
 	gap_fix(&l->v[at], gap.gap.tail);
+	l->v[at].gap.asked = gap.gap.cost == COST_FORCE;
 	if (gap.gap.step != 0) {
 		struct vbox *b = vlist_innermost(l, at, outer);
 
