@@ -14,7 +14,8 @@
 --   dueDay     the day by which something is to be done: it is shown when it comes
 --              before the end of the period, however long ago that was
 -- Rows are sorted by their columns from the left.  Other columns are elements of
--- schemas/records/tables.xsd, which names them and says who may see them.
+-- schemas/records/tables.xsd, which names them and says who may see them; so is
+-- the view itself, if a document shows it: rows tell something by being there.
 
 -- Who is under contract, where and when: a row per contract, under its site and
 -- under its organisation.  until is NULL while no end is known.
@@ -214,3 +215,195 @@ SELECT d.day AS dueDay, m.name AS personName, w.what AS dueWhat,
     d.subject, w.lang, d.person AS of, d.open AS untilBefore
 FROM dueItem d CROSS JOIN m_person m ON m.id = d.person
 CROSS JOIN dueWords w ON w.kind = d.kind;
+-- What the skills of a framework are called in a language, a row each.
+CREATE VIEW skillInLanguage AS
+SELECT s.id AS framework, s.skill, s.lang, f.name AS frameworkName,
+    s.rank AS skillRank, (SELECT d.name FROM m_domain d WHERE d.id = s.id
+        AND d.domain = s.domain AND d.lang = s.lang
+        ORDER BY d.short DESC LIMIT 1) AS domainName, s.name AS skillName
+FROM m_skill s JOIN m_framework f ON f.id = s.id AND f.lang = s.lang;
+
+-- How long a supervisor's rating holds: until the day before the next one of the
+-- same person and skill.
+CREATE VIEW ratingInTime AS
+SELECT r.person, r.framework, r.skill, r.scale, r.cycle, r.supervisor AS level,
+    r.date AS since, (SELECT date(min(n.date), '-1 day') FROM m_rating n
+        WHERE n.person = r.person AND n.framework = r.framework
+        AND n.skill = r.skill AND n.supervisor IS NOT NULL
+        AND (n.date > r.date OR n.date = r.date AND n.id > r.id)) AS until
+FROM m_rating r WHERE r.supervisor IS NOT NULL;
+
+-- The skill matrix: a row per person under contract and skill that was rated;
+-- on a day, the last rating before it.  A skill not evaluated has no row.
+--   ratedLevel  the supervisor's; acquired if it is levelFrom or more, of levelMost
+CREATE VIEW teamMatrix AS
+SELECT p.subject, s.lang, p.person AS of, m.name AS personName,
+    p.person AS personKey, s.frameworkName, s.skillRank, s.domainName,
+    s.skillName, r.level AS ratedLevel, c.acquiredFrom AS levelFrom,
+    c.levels AS levelMost, r.cycle AS cycleNumber,
+    max(p.since, r.since) AS since,
+    nullif(min(ifnull(p.until, '9999-12-31'), ifnull(r.until, '9999-12-31')),
+        '9999-12-31') AS until
+FROM presence p JOIN m_person m ON m.id = p.person
+JOIN ratingInTime r ON r.person = p.person
+JOIN m_scale c ON c.id = r.scale
+JOIN skillInLanguage s ON s.framework = r.framework AND s.skill = r.skill;
+
+-- The skills of the frameworks by which somebody was evaluated there, rated or
+-- not.
+CREATE VIEW teamSkill AS
+SELECT u.subject, s.lang, s.frameworkName, s.skillRank, s.domainName, s.skillName
+FROM (SELECT DISTINCT p.subject, e.framework FROM presence p
+    JOIN m_evaluation e ON e.person = p.person) u
+JOIN skillInLanguage s ON s.framework = u.framework;
+
+-- The progress of those evaluated twice on one scale: a row per person, skill
+-- and pair of ratings.  levelBefore held from sinceBefore to untilBefore,
+-- ratedLevel holds from since to until while they are under contract.
+CREATE VIEW cohortProgress AS
+SELECT p.subject, s.lang, p.person AS of, m.name AS personName,
+    p.person AS personKey, s.frameworkName, s.skillRank, s.domainName,
+    s.skillName, b.level AS levelBefore, a.level AS ratedLevel,
+    c.acquiredFrom AS levelFrom, c.levels AS levelMost,
+    b.cycle AS cycleBefore, a.cycle AS cycleNumber,
+    b.since AS sinceBefore, b.until AS untilBefore,
+    max(p.since, a.since) AS since,
+    nullif(min(ifnull(p.until, '9999-12-31'), ifnull(a.until, '9999-12-31')),
+        '9999-12-31') AS until
+FROM presence p JOIN m_person m ON m.id = p.person
+JOIN ratingInTime a ON a.person = p.person
+JOIN ratingInTime b ON b.person = a.person AND b.framework = a.framework
+    AND b.skill = a.skill AND b.scale = a.scale AND b.since < a.since
+JOIN m_scale c ON c.id = a.scale
+JOIN skillInLanguage s ON s.framework = a.framework AND s.skill = a.skill;
+
+-- Exits from pathways, under their site and under their organisation.
+-- category is NULL of one that does not count.
+CREATE VIEW leaving AS
+SELECT e.subject, e.year, e.kind, c.category, e.person
+FROM (SELECT site AS subject, substr(date, 1, 4) AS year, kind, person
+    FROM m_exit WHERE site IS NOT NULL
+    UNION ALL SELECT organisation, substr(date, 1, 4), kind, person
+    FROM m_exit) e
+LEFT JOIN m_exitCategory c ON c.kind = e.kind;
+
+-- Exits of a year by category, all four of them: 1 durable, 2 transition,
+-- 3 positive (the three make the dynamic exits), 4 other.
+CREATE VIEW leavingByCategory AS
+SELECT y.subject, y.year, k.column1 AS rank, k.column2 AS category,
+    (SELECT count(*) FROM leaving e WHERE e.subject = y.subject
+        AND e.year = y.year AND e.category = k.column2) AS n,
+    (SELECT count(*) FROM leaving e WHERE e.subject = y.subject
+        AND e.year = y.year AND e.category IS NOT NULL) AS total
+FROM (SELECT DISTINCT subject, year FROM leaving) y
+CROSS JOIN (VALUES (1, 'durable'), (2, 'transition'), (3, 'positive'),
+    (4, 'other')) k;
+
+-- The same, as it may be published.  A number from 1 to exits.maskBelow - 1 is
+-- not shown; where it is the only one hidden, the total would give it away, so
+-- the smallest other number is hidden with it.
+--   exitCount, exitRate, exitTotal  exact, for those who may see them
+--   exitShown, rateShown, totalShown  what may be published; NULL: masked
+CREATE VIEW exitTable AS
+WITH mask(least) AS (SELECT value FROM m_limit WHERE name = 'exits.maskBelow'),
+small AS (SELECT e.*, e.n > 0 AND e.n < least AS hidden,
+    total > 0 AND total < least AS all_hidden FROM leavingByCategory e, mask),
+pairs AS (SELECT s.*, sum(hidden) OVER (PARTITION BY subject, year) AS masked,
+    row_number() OVER (PARTITION BY subject, year
+        ORDER BY hidden OR n = 0, n, rank) AS turn FROM small s),
+said AS (SELECT *, all_hidden OR hidden
+    OR (masked = 1 AND turn = 1) AS secret FROM pairs)
+SELECT subject, year, rank AS categoryRank, category AS exitCategory,
+    n AS exitCount, total AS exitTotal,
+    round(100.0 * n / total, 1) AS exitRate,
+    CASE WHEN NOT secret THEN n END AS exitShown,
+    CASE WHEN NOT secret THEN round(100.0 * n / total, 1) END AS rateShown,
+    CASE WHEN NOT all_hidden THEN total END AS totalShown
+FROM said;
+
+-- The same by kind, exact.  Exits that do not count have no category.
+CREATE VIEW exitByKind AS
+SELECT subject, year, CASE category WHEN 'durable' THEN 1
+    WHEN 'transition' THEN 2 WHEN 'positive' THEN 3 WHEN 'other' THEN 4
+    ELSE 5 END AS categoryRank, ifnull(category, 'notCounted') AS exitCategory,
+    kind AS exitKind, count(*) AS exitCount
+FROM leaving GROUP BY subject, year, category, kind;
+
+-- What share of exits is to be reached, and when that was said.
+CREATE VIEW exitTarget AS
+SELECT CASE name WHEN 'exits.durableTarget' THEN 'durable' ELSE 'dynamic' END
+    AS targetName, value AS targetValue, "from" AS since, "to" AS until
+FROM m_limit WHERE enabled
+AND name IN ('exits.durableTarget', 'exits.dynamicTarget');
+
+-- Steps and activities that are done, by the month they ended in: a row each.
+-- A step counts where the person was under contract at its end; an activity for
+-- a professional order, for the person's organisation.
+CREATE VIEW stepHours AS
+SELECT p.subject, s.person AS of, substr(s."end", 1, 7) AS month,
+    s.kind AS hourKind, m.name AS personName, s.person AS personKey,
+    s.title AS hourTitle, s."end" AS hourEnd, s.hours AS hourCount,
+    NULL AS hourRecognised, s.days AS hourDays
+FROM presence p JOIN m_step s ON s.person = p.person AND s."end" >= p.since
+    AND (p.until IS NULL OR s."end" <= p.until)
+JOIN m_person m ON m.id = s.person WHERE s.state = 'done'
+UNION ALL
+SELECT m.organisation, a.person, substr(a."end", 1, 7), 'cpd', m.name, a.person,
+    a.title, a."end", a.declaredHours, a.recognisedHours, NULL
+FROM m_cpdActivity a JOIN m_person m ON m.id = a.person WHERE a.state = 'done';
+
+-- Months of the calendar, with their first and last day.
+CREATE VIEW calendar AS
+WITH RECURSIVE m(first) AS (SELECT '2000-01-01'
+    UNION ALL SELECT date(first, '+1 month') FROM m WHERE first < '2099-12-01')
+SELECT substr(first, 1, 7) AS month, first,
+    date(first, '+1 month', '-1 day') AS last FROM m;
+
+-- How many people are under contract on some day of a month.
+CREATE VIEW headcount AS
+SELECT p.subject, c.month, count(DISTINCT p.person) AS personCount
+FROM presence p JOIN calendar c ON c.last >= p.since
+    AND c.first <= ifnull(p.until, '2099-12-31')
+GROUP BY p.subject, c.month;
+
+-- The year of a site or organisation in figures, a row each; a figure that is
+-- nought has no row.
+--   people       under contract on some day of it
+--   entries      whose first contract there began in it
+--   contracts    that began in it, renewals included
+--   exits        recorded, whether they count or not
+--   evaluations  held with people then under contract there
+--   step.KIND    steps done; hours.KIND the hours of those that say them
+--   certifications  obtained by people then under contract there
+CREATE VIEW yearFigure AS
+SELECT p.subject, substr(c.month, 1, 4) AS year, 1 AS figureRank,
+    'people' AS figureName, count(DISTINCT p.person) AS figureValue
+FROM presence p JOIN calendar c ON c.last >= p.since
+    AND c.first <= ifnull(p.until, '2099-12-31')
+GROUP BY p.subject, substr(c.month, 1, 4)
+UNION ALL
+SELECT subject, substr(first, 1, 4), 2, 'entries', count(*)
+FROM (SELECT subject, person, min(since) AS first FROM presence
+    GROUP BY subject, person) GROUP BY subject, substr(first, 1, 4)
+UNION ALL
+SELECT subject, substr(since, 1, 4), 3, 'contracts', count(*)
+FROM presence GROUP BY subject, substr(since, 1, 4)
+UNION ALL
+SELECT subject, year, 4, 'exits', count(*) FROM leaving GROUP BY subject, year
+UNION ALL
+SELECT p.subject, substr(e.date, 1, 4), 5, 'evaluations', count(*)
+FROM presence p JOIN m_evaluation e ON e.person = p.person
+    AND e.date BETWEEN p.since AND ifnull(p.until, '9999-12-31')
+GROUP BY p.subject, substr(e.date, 1, 4)
+UNION ALL
+SELECT p.subject, substr(e.obtainedOn, 1, 4), 6, 'certifications', count(*)
+FROM presence p JOIN m_certification e ON e.person = p.person
+    AND e.obtainedOn BETWEEN p.since AND ifnull(p.until, '9999-12-31')
+GROUP BY p.subject, substr(e.obtainedOn, 1, 4)
+UNION ALL
+SELECT subject, substr(month, 1, 4), 7, 'step.' || hourKind, count(*)
+FROM stepHours GROUP BY subject, substr(month, 1, 4), hourKind
+UNION ALL
+SELECT subject, substr(month, 1, 4), 8, 'hours.' || hourKind, sum(hourCount)
+FROM stepHours WHERE hourCount IS NOT NULL
+GROUP BY subject, substr(month, 1, 4), hourKind;

@@ -89,6 +89,8 @@ static bool sum_recipe(struct job *, struct compiler *,
     struct registry_issue *);
 static void provide(void *, const char *, const void *, size_t);
 static bool write_tree(struct job *, const xmlDoc *, const char *);
+static bool write_csv(struct job *, struct compiler *, const struct dossier *,
+    struct compile_output *);
 static size_t tree_bytes(const xmlDoc *);
 
 /* ------------------------------------------------------------- the road */
@@ -115,6 +117,10 @@ compile_document(struct job *job, struct compiler *c,
 		goto out;
 	if (output->end == END_DOSSIER) {
 		ok = write_tree(job, dossier->doc, output->path);
+		goto out;
+	}
+	if (output->end == END_CSV) {
+		ok = write_csv(job, c, dossier, output);
 		goto out;
 	}
 	if (output->end == END_PDF)
@@ -727,6 +733,25 @@ write_tree(struct job *job, const xmlDoc *tree, const char *path)
 	outfile_write(file, text.p, text.n);
 	buf_free(&text);
 	return outfile_commit(file);
+}
+
+static bool
+write_csv(struct job *job, struct compiler *c, const struct dossier *dossier,
+    struct compile_output *output)
+{
+	struct buf text = { 0 };
+	struct outfile *file = NULL;
+
+	if (dossier_csv(job, c->records, dossier, output->table, &text,
+		&output->rows))
+		file = outfile_open(job, output->path);
+	else
+		diag_report(job->diag, DIAG_DOSSIER_TABLE, where_none(),
+		    output->table, dossier->audience);
+	if (file != NULL)
+		outfile_write(file, text.p, text.n);
+	buf_free(&text);
+	return file != NULL && outfile_commit(file);
 }
 
 /* About what the tree would take as a file: text and as much markup. */

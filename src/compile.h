@@ -32,8 +32,9 @@ void compiler_close(struct compiler *c);
  * opened. */
 struct records *compiler_records(struct compiler *c);
 
-/* Where the road ends; all but PDF are texts for people and tests. */
-enum compile_end { END_PDF, END_DOSSIER, END_FO, END_AREAS };
+/* Where the road ends: the document, a table of it for a spreadsheet, or texts
+ * for people and tests. */
+enum compile_end { END_PDF, END_DOSSIER, END_FO, END_AREAS, END_CSV };
 
 struct compile_output {
 	const char *path;	/* "-": standard output */
@@ -44,9 +45,11 @@ struct compile_output {
 	/* Told after each finished page; may be NULL. */
 	void (*progress)(void *ctx, int pages);
 	void *ctx;
+	const char *table;	/* END_CSV: the view; NULL: its first */
 	int pages;		/* set: how many there are */
 	const char *held;	/* set: where the file waits (outfile_hold) */
 	struct registry_issue issue; /* set: how it is entered; in the arena */
+	size_t rows;		/* set: of the table */
 };
 
 /* Which document, about whom; NULL leaves the choice to the data. */

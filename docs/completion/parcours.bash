@@ -12,7 +12,8 @@ _parcours() {
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
 		-o | -f | -r | -m | --mapping | --as | --template | --within | -s | -d | -a | -l | -p | -j | --jobs | --registry | --author | --subject | --about | --from | \
-		--date | --audience | --lang | --paper | --output | --messages)
+		--date | --audience | --lang | --paper | --output | --messages | --period | \
+		--table)
 			((i++))
 			;;
 		-*) ;;
@@ -52,7 +53,8 @@ _parcours() {
 		mapfile -t COMPREPLY < <(compgen -W all -- "$cur")
 		return
 		;;
-	--within | --about | --author | -j | --jobs | -d | --date | -l | --lang | -p | --paper)
+	--within | --about | --author | -j | --jobs | -d | --date | -l | --lang | -p | --paper | --period | \
+		--table)
 		return
 		;;
 	esac
@@ -64,7 +66,7 @@ _parcours() {
 	elif [ -z "$command" ]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(_parcours_words --help |
 			sed -n 's/^  \([a-z][a-z]*\) .*/\1/p')" -- "$cur")
-	elif [ "$command" = make ] && [ -z "$operand" ]; then
+	elif [[ $command =~ ^(make|report)$ ]] && [ -z "$operand" ]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			"$(_parcours_words documents -q)" -- "$cur")
 	elif [[ $command =~ ^(check|format|add|import|verify|backup)$ ]]; then

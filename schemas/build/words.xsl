@@ -3,7 +3,7 @@
      record is wrong, for headings and labels. in: what a local one stands in. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:str="http://exslt.org/strings"
-    exclude-result-prefixes="xs str">
+    xmlns:p="urn:parcours:schema" exclude-result-prefixes="xs str p">
   <xsl:output indent="yes" encoding="UTF-8"/>
   <xsl:param name="files"/>
   <xsl:template match="/">
@@ -18,6 +18,12 @@
             <xsl:if test="starts-with(@type, 'r:')">
               <xsl:attribute name="type"><xsl:value-of select="substring-after(@type, ':')"/></xsl:attribute>
             </xsl:if>
+            <xsl:if test="@type = 'xs:decimal' or @type = 'xs:integer' or @type = 'xs:nonNegativeInteger'">
+              <xsl:attribute name="number">true</xsl:attribute>
+            </xsl:if>
+            <xsl:for-each select="xs:annotation/xs:appinfo/p:heading">
+              <xsl:attribute name="heading{concat(translate(substring(@xml:lang, 1, 1), 'ef', 'EF'), substring(@xml:lang, 2))}"><xsl:value-of select="."/></xsl:attribute>
+            </xsl:for-each>
             <xsl:for-each select="xs:annotation/xs:documentation">
               <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
             </xsl:for-each>

@@ -120,7 +120,7 @@ plan_document(struct building *b, struct registry *registry, const char *id,
 
 	if (document == NULL) {
 		diag_report(job->diag, DIAG_USAGE_DOCUMENT, p->where,
-		    p->document, cli_document_ids(job, cat));
+		    p->document, cli_document_ids(job, cat, false));
 		return;
 	}
 	if (p->audience != NULL &&

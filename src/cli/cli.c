@@ -21,6 +21,8 @@ const struct command commands[] = {
 	    command_make },
 	{ "build", C_BUILD, 0, 0, DIAG_SYNOPSIS_DOCUMENTS, DIAG_HELP_BUILD,
 	    false, command_build },
+	{ "report", C_REPORT, 1, 1, DIAG_SYNOPSIS_REPORT, DIAG_HELP_REPORT,
+	    false, command_make },
 	{ "add", C_ADD, 1, SIZE_MAX, DIAG_SYNOPSIS_CHECK, DIAG_HELP_ADD,
 	    false, command_add },
 	{ "due", C_DUE, 0, 0, DIAG_SYNOPSIS_DUE, DIAG_HELP_DUE, false,

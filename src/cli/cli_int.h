@@ -32,7 +32,9 @@ enum {
 	C_IMPORT = 1 << 13,
 	C_BUILD = 1 << 14,
 	C_DUE = 1 << 15,
-	C_REGISTRY = C_DUE | C_BUILD | C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
+	C_REPORT = 1 << 16,
+	C_DOCUMENT = C_MAKE | C_REPORT,
+	C_REGISTRY = C_REPORT | C_DUE | C_BUILD | C_IMPORT | C_EXPORT | C_FORGET | C_BACKUP | C_VERIFY | C_ADD | C_LIST | C_SHOW | C_HISTORY | C_FIND | C_MAKE,
 	C_ALL = ~0
 };
 
@@ -44,10 +46,10 @@ struct list {
 struct options {
 	struct list subjects, from;
 	const char *about, *date, *audience, *lang, *paper, *output, *messages;
-	const char *registry, *author, *jobs;
+	const char *registry, *author, *jobs, *period, *table;
 	const char *as, *template, *mapping, *within;
 	bool booklet, dump_dossier, dump_fo, dump_areas, uncompressed;
-	bool times, shared, skip_bad;
+	bool times, shared, skip_bad, csv;
 	bool json, quiet, help, version;
 	struct list operands;	/* what is not an option */
 };
@@ -101,11 +103,17 @@ const char *cli_number(struct job *job, size_t n);
 /* A part of a file's name that comes from a file anyone may have written: it must
  * not lead out of the folder. */
 void cli_put_name(struct buf *out, const char *name);
-/* The ids of the catalogue, for one who asked for another. */
+/* The ids of the catalogue, for one who asked for another; of all, or of those
+ * that have tables. */
 struct catalogue;
-const char *cli_document_ids(struct job *job, const struct catalogue *cat);
+const char *cli_document_ids(struct job *job, const struct catalogue *cat,
+    bool with_tables);
 /* A document was made. */
 void cli_tell_made(struct run *r, const char *path, int pages);
+/* The first and last day of "2026", "2026-03", "2026-03-19" or of two of these
+ * with a slash between; false if it is no period. */
+bool cli_period(struct job *job, const char *s, const char **from,
+    const char **to);
 
 /* The folder of schemas and stylesheets, in the arena. */
 const char *cli_data_folder(struct job *job);

@@ -1,5 +1,6 @@
 /*
- * parcours make DOCUMENT --subject ID…: documents from records.
+ * parcours make DOCUMENT --subject ID…: documents from records.  parcours report
+ * is the same of documents that have tables.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -20,24 +21,56 @@ struct making {
 	size_t n;
 	bool issues;		/* they are entered in the registry */
 	bool into_folder;	/* -o names one, or there is none */
+	const char *from, *to;	/* the period of tables, or NULL */
 	size_t made;
 };
 
 /* -------------------------------------------------------- what was asked */
 
 const char *
-cli_document_ids(struct job *job, const struct catalogue *cat)
+cli_document_ids(struct job *job, const struct catalogue *cat,
+    bool with_tables)
 {
 	struct buf ids = { 0 };
 	const char *s;
 	size_t i;
 
 	for (i = 0; i < cat->n; i++)
-		buf_printf(&ids, "%s%s", i != 0 ? ", " : "",
-		    cat->documents[i].id);
+		if (!with_tables || cat->documents[i].tables != NULL)
+			buf_printf(&ids, "%s%s", ids.n != 0 ? ", " : "",
+			    cat->documents[i].id);
 	s = arena_strdup(job->arena, buf_str(&ids));
 	buf_free(&ids);
 	return s;
+}
+
+static bool
+is_report(const struct run *r)
+{
+	return (r->command->bit & C_REPORT) != 0;
+}
+
+/* What is asked of a document's tables. */
+static bool
+check_tables(struct making *m, const struct catalogue *cat)
+{
+	struct options *opt = &m->run->opt;
+	struct diag *d = m->run->job.diag;
+	const char *tables = m->document->tables;
+
+	if (tables == NULL && (is_report(m->run) || opt->period != NULL ||
+		opt->table != NULL || opt->csv))
+		diag_report(d, DIAG_USAGE_NO_TABLES, where_none(),
+		    cli_document_ids(&m->run->job, cat, true));
+	else if (opt->period != NULL &&
+	    !cli_period(&m->run->job, opt->period, &m->from, &m->to))
+		diag_report(d, DIAG_USAGE_PERIOD, where_none(), opt->period);
+	else if (opt->table != NULL && !str_has_word(tables, opt->table))
+		diag_report(d, DIAG_USAGE_TABLE, where_none(), opt->table,
+		    tables);
+	else
+		return true;
+	return false;
 }
 
 /* What can be seen to be wrong before any record is read. */
@@ -50,7 +83,7 @@ check_request(struct making *m, const struct catalogue *cat)
 	m->document = catalogue_lookup(cat, id);
 	if (m->document == NULL)
 		diag_report(r->job.diag, DIAG_USAGE_DOCUMENT, where_none(), id,
-		    cli_document_ids(&r->job, cat));
+		    cli_document_ids(&r->job, cat, is_report(r)));
 	else if (r->opt.subjects.n == 0)
 		diag_report(r->job.diag, DIAG_USAGE_SUBJECT, where_none(),
 		    NULL);
@@ -65,7 +98,7 @@ check_request(struct making *m, const struct catalogue *cat)
 		diag_report(r->job.diag, DIAG_USAGE_AUDIENCE, where_none(),
 		    r->opt.audience, m->document->audiences);
 	else
-		return true;
+		return check_tables(m, cat);
 	return false;
 }
 
@@ -137,10 +170,14 @@ is_folder(const char *path)
 	    (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
+/* A table is asked for by --csv, by its name or by that of the file. */
 static enum compile_end
 road_end(const struct options *opt)
 {
-	return opt->dump_dossier ? END_DOSSIER
+	return opt->csv || opt->table != NULL ||
+		(opt->output != NULL && str_ends(opt->output, ".csv"))
+				 ? END_CSV
+	    : opt->dump_dossier	 ? END_DOSSIER
 	    : opt->dump_fo	 ? END_FO
 	    : opt->dump_areas	 ? END_AREAS
 				 : END_PDF;
@@ -162,6 +199,7 @@ output_path(struct making *m, const char *subject)
 		[END_DOSSIER] = "xml",
 		[END_FO] = "fo",
 		[END_AREAS] = "txt",
+		[END_CSV] = "csv",
 	};
 	struct options *opt = &m->run->opt;
 	struct buf path = { 0 };
@@ -175,8 +213,9 @@ output_path(struct making *m, const char *subject)
 	cli_put_name(&path, m->document->id);
 	buf_putc(&path, '-');
 	cli_put_name(&path, subject);
-	buf_printf(&path, "%s.%s", opt->booklet ? "-booklet" : "",
-	    suffixes[road_end(opt)]);
+	buf_printf(&path, "%s%s%s.%s", opt->booklet ? "-booklet" : "",
+	    opt->table != NULL ? "-" : "",
+	    opt->table != NULL ? opt->table : "", suffixes[road_end(opt)]);
 	result = arena_strdup(m->run->job.arena, path.p);
 	buf_free(&path);
 	return result;
@@ -233,6 +272,35 @@ cli_tell_made(struct run *r, const char *path, int n)
 		    pages);
 }
 
+/* Which table it was, for there may be others. */
+static void
+tell_csv(struct making *m, const struct compile_output *output)
+{
+	struct job *job = &m->run->job;
+	const char *rows = cli_number(job, output->rows);
+
+	if (m->run->opt.quiet)
+		return;
+	progress_clear();
+	if (m->run->opt.json)
+		cli_print_json((const char *const[]){ "file", output->path,
+			"rows", rows, "table", output->table, NULL });
+	else
+		cli_tell(m->run, DIAG_MADE_CSV, output->path, rows,
+		    output->table);
+}
+
+/* The table for a spreadsheet: the one asked for, or the document's first. */
+static const char *
+table_of(struct making *m)
+{
+	const char *tables = m->document->tables;
+
+	return m->run->opt.table != NULL || tables == NULL
+	    ? m->run->opt.table
+	    : arena_strndup(m->run->job.arena, tables, strcspn(tables, " "));
+}
+
 static void
 make_one(struct making *m, const char *subject)
 {
@@ -249,6 +317,8 @@ make_one(struct making *m, const char *subject)
 		.audience = opt->audience,
 		.lang = opt->lang,
 		.paper = opt->paper,
+		.from = m->from,
+		.to = m->to,
 		.call = m->issues ? &call : NULL,
 	};
 	struct compile_output output = {
@@ -256,12 +326,15 @@ make_one(struct making *m, const char *subject)
 		.end = road_end(opt),
 		.booklet = opt->booklet,
 		.uncompressed = opt->uncompressed,
+		.table = table_of(m),
 	};
 
 	if (compile_document(&job, m->compiler, &request, &output)) {
 		m->made++;
 		if (output.end == END_PDF && strcmp(output.path, "-") != 0)
 			cli_tell_made(m->run, output.path, output.pages);
+		if (output.end == END_CSV && strcmp(output.path, "-") != 0)
+			tell_csv(m, &output);
 	}
 	arena_free(job.arena);
 }

@@ -87,6 +87,25 @@ cut_records(const struct cut *c, xmlNode *section)
 	}
 }
 
+/* A view is declared as an element, too: rows say something by being there,
+ * whatever is left in them. */
+static void
+cut_tables(const struct cut *c, xmlNode *tables)
+{
+	xmlNode *n, *next;
+
+	for (n = xml_child(tables, NULL); n != NULL; n = next) {
+		const char *view = xml_attr(c->job, n, "view");
+
+		next = xml_next(n, NULL);
+		if (view == NULL ||
+		    !is_open(c, records_class(c->rs, view, NULL, false)))
+			remove_node(n);
+	}
+	cut_attributes(c, tables, false);
+	cut_children(c, tables);
+}
+
 /* Removes what names a record that is gone: elements by their ref, and in
  * derived facts attributes of any name. */
 static void
@@ -166,10 +185,8 @@ cut_tree(struct cut *c, xmlNode *root)
 		cut_children(c, derived);
 		cut_links(c, derived, true);
 	}
-	if (tables != NULL) {
-		cut_attributes(c, tables, false);
-		cut_children(c, tables);
-	}
+	if (tables != NULL)
+		cut_tables(c, tables);
 	cut_links(c, subject, false);
 	cut_links(c, records, false);
 	if (about != NULL && map_lookup(c->gone, about) != NULL)

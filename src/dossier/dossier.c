@@ -217,9 +217,9 @@ settle(struct making *m)
 {
 	m->date = m->request->date;
 	if (m->date == NULL)
-		m->date = m->request->to;
-	if (m->date == NULL)
 		m->date = epoch_date(m);
+	if (m->date == NULL)
+		m->date = m->request->to;
 	if (m->request->about_kind != NULL &&
 	    !(m->request->about != NULL ? take_about(m) : choose_about(m)))
 		return false;

@@ -61,6 +61,11 @@ void dossier_free(struct dossier *d); /* accepts NULL */
 /* Compiles what derives facts ahead of use; its sum, 0 after reporting. */
 uint64_t dossier_prepare(struct job *job, struct records *rs);
 
+/* Appends a table of the dossier as CSV (view NULL: the first) in its language;
+ * how many rows it has.  False if it has no such table. */
+bool dossier_csv(struct job *job, struct records *rs, const struct dossier *d,
+    const char *view, struct buf *out, size_t *rows);
+
 /* Assembles and runs the rules, as for a document, which is not made; false
  * after reporting an error.  Without an audience a date is not asked for. */
 bool dossier_check(struct job *job, struct records *rs, struct registry *r,

@@ -132,6 +132,25 @@ hint(void *data, struct job *job, enum lang lang, enum xml_hint what,
 	    : xml_attr(job, n, lang == LANG_FR ? "fr" : "en");
 }
 
+const char *
+records_heading(struct job *job, struct records *rs, const char *element,
+    enum lang lang)
+{
+	const xmlNode *n = words_of(rs, job, "element", element);
+	const char *heading = n == NULL ? NULL
+	    : xml_attr(job, n, lang == LANG_FR ? "headingFr" : "headingEn");
+
+	return heading != NULL ? heading : element;
+}
+
+bool
+records_is_number(struct job *job, struct records *rs, const char *element)
+{
+	const xmlNode *n = words_of(rs, job, "element", element);
+
+	return n != NULL && xml_attr(job, n, "number") != NULL;
+}
+
 void
 records_expect(struct records *rs, const char *kind)
 {

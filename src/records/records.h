@@ -118,6 +118,13 @@ const char *records_kinds(struct records *rs);
 const char *records_class(struct records *rs, const char *element,
     const char *attribute, bool record);
 
+/* What heads a column of this element (its name if nothing does), and is what
+ * stands in it a number? */
+const char *records_heading(struct job *job, struct records *rs,
+    const char *element, enum lang lang);
+bool records_is_number(struct job *job, struct records *rs,
+    const char *element);
+
 /* Does this attribute name a file that belongs to the record? */
 bool records_is_file(const struct records *rs, const char *element,
     const char *attribute);

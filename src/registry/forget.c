@@ -180,17 +180,18 @@ note(struct registry *r, struct job *job, const char *id)
 	return registry_run(r, job, s);
 }
 
+/* A report on a team names them, too, and is about somebody else. */
 static void
 note_papers(struct registry *r, struct job *job,
     struct registry_forgotten *out)
 {
-	sqlite3_stmt *s = registry_ask(r, STMT_GOES_ISSUED);
+	sqlite3_stmt *s = registry_ask(r, STMT_GOES_PAPERS);
 	size_t cap = 0;
 
 	while (registry_next(r, job, s)) {
 		out->papers = arena_grow(job->arena, out->papers, &cap,
 		    out->n_papers + 1, sizeof *out->papers);
-		out->papers[out->n_papers++] = registry_text(job, s, 7);
+		out->papers[out->n_papers++] = registry_text(job, s, 0);
 	}
 }
 

@@ -456,15 +456,18 @@ note_sum(struct registry *r, struct job *job, const struct measures *ms)
 }
 
 /* In a transaction: a process that dies leaves the former tables, and another
- * may have been quicker. */
+ * may have been quicker.  In memory there may be one already. */
 static bool
 bring_up(struct registry *r, struct job *job, struct measures *ms)
 {
-	bool ok = registry_do(r, job, "BEGIN IMMEDIATE");
+	bool ok = registry_do(r, job, r->kept ? "BEGIN IMMEDIATE"
+					      : "SAVEPOINT measures");
 
 	if (ok && !(r->kept && is_current(r, job, ms)))
 		ok = make_all(r, job, ms) &&
 		    (!r->kept || note_sum(r, job, ms));
+	if (!r->kept)
+		return registry_do(r, job, "RELEASE measures") && ok;
 	return registry_do(r, job, ok ? "COMMIT" : "ROLLBACK") && ok;
 }
 

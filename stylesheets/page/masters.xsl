@@ -18,18 +18,24 @@
     xmlns:w="urn:parcours:words"
     exclude-result-prefixes="r w a">
 
-  <xsl:variable name="page-width">
+  <xsl:variable name="short-side">
     <xsl:choose>
       <xsl:when test="contains($sheet, 'letter')">612</xsl:when>
       <xsl:otherwise>595.28</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
-  <xsl:variable name="page-height">
+  <xsl:variable name="long-side">
     <xsl:choose>
       <xsl:when test="contains($sheet, 'letter')">792</xsl:when>
       <xsl:otherwise>841.89</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
+  <xsl:variable name="landscape"
+      select="boolean($row/@orientation = 'landscape')"/>
+  <xsl:variable name="page-width" select="number($short-side)
+      * not($landscape) + number($long-side) * $landscape"/>
+  <xsl:variable name="page-height" select="number($long-side)
+      * not($landscape) + number($short-side) * $landscape"/>
   <!-- 18 mm at the sides; the text's width follows. -->
   <xsl:variable name="side" select="51.02"/>
   <xsl:variable name="measure" select="$page-width - 2 * $side"/>

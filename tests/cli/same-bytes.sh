@@ -60,9 +60,11 @@ while read -r line; do
 		"$PARCOURS" make $(echo "$line" | sed 's/--subject [^ ]*//') \
 			--dump-fo --subject "$subject" -q -o "$T/x.fo" \
 			2>/dev/null
-		# What stands in a font is text; the rest is metadata.
+		# What stands in a font is text; the rest is metadata, or waits
+		# in a marker for a page that continues.
 		sed 's/<x:xmpmeta.*<\/x:xmpmeta>//' "$T/x.fo" |
 			perl -CSD -0777 -ne 's/<fo:declarations.*?<\/fo:declarations>//s;
+				s/<fo:marker .*?<\/fo:marker>//gs;
 				s/<[^>]*>//g; s/&#?[a-z0-9]+;//g;
 				print "$_\n" for sort keys %{{map { $_ => 1 } /\S/g}}' \
 			>"$T/wanted"

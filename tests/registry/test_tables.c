@@ -185,6 +185,61 @@ test_other_definition(void **unused)
 	registry_free(r);
 }
 
+/* Small numbers are not published, nor what would give one away. */
+static void
+test_masks(void **unused)
+{
+	static const struct {
+		const char *exits;	/* durable, transition, positive, other */
+		const char *shown;	/* the same and the total; -: masked */
+	} cases[] = {
+		{ "9 8 7 6", "9 8 7 6 30" },
+		{ "9 8 3 6", "9 8 - - 26" },
+		{ "9 5 6 4", "9 - 6 - 24" },
+		{ "9 2 3 6", "9 - - 6 20" },
+		{ "9 0 0 6", "9 0 0 6 15" },
+		{ "9 0 1 0", "- 0 - 0 10" },
+		{ "2 0 1 1", "- - - - -" },
+		{ "5 0 0 0", "5 0 0 0 5" },
+	};
+	static const char *const kinds[] = { "longJob", "shortJob", "training",
+		"noNews" };
+	struct registry *r = open_file(REGISTRY_WRITE);
+	size_t i, k;
+
+	(void)unused;
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *p = cases[i].exits;
+		sqlite3_stmt *s;
+		struct buf shown = { 0 };
+		long n;
+
+		assert_true(registry_do(r, &job, "BEGIN; DELETE FROM m_exit"));
+		for (k = 0; k < 4; k++, p++)
+			for (num_parse_int(p, &p, &n); n > 0; n--) {
+				struct buf sql = { 0 };
+
+				buf_printf(&sql, "INSERT INTO m_exit(site,"
+				    " kind, date) VALUES ('s', '%s',"
+				    " '2026-05-02')", kinds[k]);
+				assert_true(registry_do(r, &job, sql.p));
+				buf_free(&sql);
+			}
+		s = registry_prepare_data(r, &job, "SELECT"
+		    " group_concat(ifnull(exitShown, '-'), ' ') || ' ' ||"
+		    " ifnull(max(totalShown), '-') FROM (SELECT * FROM"
+		    " exitTable WHERE subject = 's' ORDER BY categoryRank)",
+		    REGISTRY_READING, NULL);
+		assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+		buf_puts(&shown, (const char *)sqlite3_column_text(s, 0));
+		sqlite3_finalize(s);
+		assert_string_equal(shown.p, cases[i].shown);
+		buf_free(&shown);
+		assert_true(registry_do(r, &job, "ROLLBACK"));
+	}
+	registry_free(r);
+}
+
 static void
 test_authority(void **unused)
 {
@@ -224,6 +279,7 @@ main(void)
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_change),
 		cmocka_unit_test(test_other_definition),
+		cmocka_unit_test(test_masks),
 		cmocka_unit_test(test_authority),
 	};
 	struct xml *x = xml_new();

@@ -10,17 +10,20 @@ marks() { # of what comes in
 }
 
 # Records of a practice, marked, in $T/PRACTICE.
-mark() { # PRACTICE
-	echo "<records schemas='$here/schemas/records/'>" >"$T/$1.list"
-	find samples/frameworks "samples/$1" -name '*.xml' | LC_ALL=C sort |
+mark() { # PRACTICE [FOLDER…]
+	practice=$1
+	echo "<records schemas='$here/schemas/records/'>" >"$T/$practice.list"
+	[ $# -eq 1 ] || shift
+	for folder; do set -- "$@" "samples/$folder"; shift; done
+	find samples/frameworks "$@" -name '*.xml' | LC_ALL=C sort |
 		while read -r f; do
-			folder=$T/$1/$(dirname "$f")
+			folder=$T/$practice/$(dirname "$f")
 			mkdir -p "$folder"
 			cp samples/chantier/organisation/logo.png "$folder/"
-			echo "<file in='$here/$f' out='$T/$1/$f'/>"
-		done >>"$T/$1.list"
-	echo "</records>" >>"$T/$1.list"
-	xsltproc --nonet tests/road/canary.xsl "$T/$1.list" || exit 1
+			echo "<file in='$here/$f' out='$T/$practice/$f'/>"
+		done >>"$T/$practice.list"
+	echo "</records>" >>"$T/$practice.list"
+	xsltproc --nonet tests/road/canary.xsl "$T/$practice.list" || exit 1
 }
 
 visible() { # PRACTICE AUDIENCE SUBJECT
@@ -83,7 +86,7 @@ try() { # PRACTICE DOCUMENT AUDIENCE SUBJECT [OPTION]
 		sed "s|$T/||g" | grep -v 'R24\|line-overflow'
 	# The day of the record that the document is about dates the document.
 	date=$("$PARCOURS" make "$2" --subject "$4" --audience "$3" \
-		--from "$T/$1/samples" --dump-dossier -o - -q 2>/dev/null |
+		${5+"$5"} --from "$T/$1/samples" --dump-dossier -o - -q 2>/dev/null |
 		xmllint --xpath 'string(/*/@date)' -)
 	visible "$1" "$3" "$(alone "$1" "$4")"
 	# Those who may have the dossier find it attached, cut to them.
@@ -170,6 +173,16 @@ sed -i 's|<mentionInsertion>true|<mentionInsertion>false|' \
 	"$T"/chantier/samples/chantier/people/person-kowalczyk.xml
 try chantier skills-summary employer person-kowalczyk
 grep -ai insertion "$T/all"
+
+# A report on a site tells its people, and only what the tables are for.
+mark equipe chantier equipe
+try equipe team-matrix supervisor site-fonderie --period=2026-04-03/2026-11-05
+try equipe team-matrix direction site-fonderie --period=2026-04-03/2026-11-05
+try equipe outcome-table public site-fonderie --period=2026-04-03/2026-11-05
+try equipe outcome-table direction site-fonderie --period=2026-04-03/2026-11-05
+try equipe training-report direction site-fonderie --period=2026-04-03/2026-11-05
+try equipe cohort-progress supervisor site-fonderie --period=2026-04-03/2026-11-05
+try equipe activity-report hr site-fonderie --period=2026-04-03/2026-11-05
 
 mark genie
 try genie activity-summary order person-stonge

@@ -1,0 +1,81 @@
+# Reports over people: tables as CSV and as PDF, periods, who may see what.
+set -u
+export SOURCE_DATE_EPOCH=1793836800
+p="$PARCOURS --messages en"
+db="$T/reg.db"
+in="-f samples/frameworks -f samples/chantier -f samples/equipe"
+hide() { sed "s|$T|T|g"; }
+$p add -r "$db" -q samples/frameworks samples/chantier samples/equipe
+report="$p report -r $db -s site-fonderie"
+
+echo "-- what is asked"
+$p report competency-sheet -s person-nguyen 2>&1
+$p report team 2>&1
+$report team-matrix --period 2026-02-30 2>&1
+$report team-matrix --period 2026-03/2026-01 2>&1
+$report team-matrix --table exits 2>&1
+$report team-matrix --audience worker 2>&1
+$p make competency-sheet -r "$db" -s person-nguyen --csv 2>&1
+$p report team-matrix -r "$db" -s site-fondrie 2>&1 | hide
+$p report team-matrix -r "$db" -s person-nguyen 2>&1 | hide
+
+echo "-- the team on a day, in French and in English"
+$report team-matrix --period 2026-11-05 --table team -o - | cat -A | sed -n '1,4p'
+$report team-matrix --period 2026-11-05 --table team -l en -o - | sed -n '1,3p'
+$report team-matrix --period 2026-01 --table team -o - | wc -l
+# For a whole organisation the same people, for it has one site.
+$report team-matrix --period 2026-11 --table team -o "$T/site.csv" -q
+$p report team-matrix -r "$db" -s org-ecluse --period 2026-11 --table team -o "$T/org.csv" -q
+cmp "$T/site.csv" "$T/org.csv"
+
+echo "-- the matrix, from the registry and from the files"
+$report team-matrix --date 2026-11-05 -o "$T/m.csv" | hide
+$report team-matrix --date 2026-11-05 -o "$T/m.csv" --json | hide
+sed -n '1,3p' "$T/m.csv"
+$p report team-matrix -s site-fonderie $in --date 2026-11-05 -o "$T/f.csv" -q
+cmp "$T/m.csv" "$T/f.csv"
+
+echo "-- a document that was issued, from the records of those it tells of"
+$report team-matrix --period 2026-11-05 -o "$T/m.pdf" --author Cy | hide
+pdftotext -raw "$T/m.pdf" - | grep -E 'Aubry|Acquise'
+$p verify -r "$db" "$T/m.pdf" | hide | sed 's/no\. [^,]*/no. N/' | head -3
+sed 's/Ouvrier des espaces verts/Jardinier/' \
+	samples/equipe/people/person-aubry.xml >"$T/person-aubry.xml"
+$p add -r "$db" -q "$T/person-aubry.xml"
+$p verify -r "$db" -q "$T/m.pdf" | hide | sed 's/no\. [^,]*/no. N/' | grep aubry
+
+echo "-- texts that a spreadsheet would run, separators and quotes"
+sed -e 's|<familyName>Aubry|<familyName>=SUM(1;2) "Au\&quot;bry"|' \
+	-e 's|<post>[^<]*|<post>@x, y|' \
+	samples/equipe/people/person-aubry.xml >"$T/person-aubry.xml"
+$p add -r "$db" -q "$T/person-aubry.xml"
+$report team-matrix --period 2026-11-05 --table team -o - | sed -n '2p'
+$report team-matrix --period 2026-11-05 --table team -l en -o - | sed -n '2p'
+
+echo "-- exits: exact for the direction, masked for the public"
+$report outcome-table --period 2025/2026 -o - --csv
+$report outcome-table --period 2026 -a direction -o - --csv
+$report outcome-table --period 2026 -a direction -l en --table exitByKind -o -
+$report outcome-table --period 2026 --table exitByKind -o - 2>&1
+$report outcome-table --period 2025/2026 -o "$T/o.pdf" | hide
+pdftotext -layout "$T/o.pdf" - | sed -n '/Cat.gorie/,/Total/p' | tr -s ' '
+
+echo "-- hours, months, figures, progress"
+$report training-report --period 2026 -o - --csv | sed -n '1,4p'
+$report activity-report --period 2026 -o - --csv
+$report activity-report --period 2025-11/2026-02 --table headcount -o -
+$report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | sed -n '1,3p'
+$report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | wc -l
+for d in training-report cohort-progress activity-report; do
+	$report $d --period 2026-06-15/2026-11-05 -o "$T/$d.pdf" | hide
+	$report $d --period 2001 -o "$T/empty.pdf" -q
+	pdftotext "$T/empty.pdf" - | grep -cE '^(Aucune|Personne|Rien)'
+done
+# Engineers: what was declared and what the order recognises.
+$p report training-report -s org-outardes -f samples/genie --period 2026 -o - --csv 2>&1 | sed -n '1,3p'
+
+echo "-- who is erased is in no table, and the report that named them is told"
+$p forget -r "$db" person-aubry | hide
+$report team-matrix --period 2026-11-05 --table team -o - | sed -n '2p'
+grep -l -a -i aubry "$db"*
+exit 0
