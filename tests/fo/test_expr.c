@@ -154,9 +154,9 @@ test_numbers(void **state)
 		    "text-indent", "10" },
 		{ B, "font-size=20pt", "font-size=0.5em", "font-size", "10" },
 		{ B, "font-size=20pt", "font-size=150%", "font-size", "30" },
-		{ B, "font-size=20pt", "font-size=larger", "font-size", "24" },
+		{ B, "font-size=20pt", "font-size=larger", "font-size", "24.883" },
 		{ B, "font-size=24pt", "font-size=smaller", "font-size",
-		    "20" },
+		    "20.736" },
 		{ B, "", "font-size=x-large", "font-size", "17.28" },
 		{ B, "", "font-size=-3pt", "font-size", "0!" },
 		/* integers and numbers */
