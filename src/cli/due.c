@@ -1,7 +1,7 @@
 /*
  * parcours due: what has to be done, by whom, until when.  What that is, the
- * view `due` of schemas/views.sql says; the clock is read here, and nowhere in
- * what it is made of.
+ * view of schemas/views.sql says; the clock is read here, and nowhere in what it
+ * is made of.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +12,8 @@
 #include "compile.h"
 #include "registry/registry.h"
 
+/* The view, and so the document that shows it. */
+#define VIEW   "due"
 #define WITHIN "30d"
 #define DAYS_MAX 36600
 
@@ -204,6 +206,77 @@ write_calendar(struct due *d, const char *path)
 	return true;
 }
 
+/* --------------------------------------------------------------- document */
+
+static const struct document *
+document_of_view(const struct catalogue *cat)
+{
+	size_t i;
+
+	for (i = 0; i < cat->n; i++)
+		if (cat->documents[i].tables != NULL &&
+		    str_has_word(cat->documents[i].tables, VIEW))
+			return &cat->documents[i];
+	return NULL;
+}
+
+/* Whose document: the one named, or the only one there is; NULL after
+ * reporting that there are several or none. */
+static const char *
+choose_subject(struct due *d, struct registry *registry, const char *kind)
+{
+	struct run *r = d->run;
+	struct registry_version *v;
+	struct buf ids = { 0 };
+	size_t n, i;
+
+	if (r->opt.subjects.n > 0)
+		return r->opt.subjects.items[0];
+	n = registry_current(registry, &r->job, kind, &v);
+	if (n == 1)
+		return v[0].id;
+	for (i = 0; i < n && i < 10; i++)
+		buf_printf(&ids, "%s%s", i > 0 ? ", " : "", v[i].id);
+	diag_report(r->job.diag, DIAG_DUE_WHOSE, where_file(cli_registry(r)),
+	    buf_str(&ids));
+	buf_free(&ids);
+	return NULL;
+}
+
+static bool
+write_document(struct due *d, struct compiler *c, struct registry *registry,
+    const char *path)
+{
+	struct run *r = d->run;
+	const struct catalogue *cat = compiler_catalogue(c);
+	const struct registry_call call = cli_call(r);
+	struct compile_output output = { .path = path, .end = END_PDF };
+	struct compile_request request = {
+		.document = cat != NULL ? document_of_view(cat) : NULL,
+		.date = d->today, .from = d->today, .to = d->last,
+		.call = &call,
+	};
+
+	if (request.document == NULL)
+		return false;
+	request.subject = choose_subject(d, registry,
+	    request.document->subject_kind);
+	if (request.subject == NULL ||
+	    !compile_document(&r->job, c, &request, &output))
+		return false;
+	if (!r->opt.quiet && !r->opt.json && !str_eq(path, "-"))
+		cli_tell(r, output.pages == 1 ? DIAG_MADE_PAGE
+			: DIAG_MADE_PAGES, path,
+		    cli_number(&r->job, (size_t)output.pages));
+	return true;
+}
+
+static bool
+wants_document(const struct run *r)
+{
+	return r->opt.output != NULL && str_ends(r->opt.output, ".pdf");
+}
+
 /* -------------------------------------------------------------------- due */
 
 static enum exit_status
@@ -213,9 +286,11 @@ list_due(struct run *r, struct compiler *c, struct registry *registry)
 	struct due d = { .run = r };
 	struct registry_question q;
 
-	(void)c;
 	if (!set_days(&d))
 		return EXIT_USAGE;
+	if (wants_document(r))
+		return write_document(&d, c, registry, path) ? EXIT_DONE
+							     : EXIT_FINDINGS;
 	q = (struct registry_question){
 		.subject = r->opt.subjects.n > 0 ? r->opt.subjects.items[0]
 						 : NULL,
@@ -223,7 +298,7 @@ list_due(struct run *r, struct compiler *c, struct registry *registry)
 		.from = d.today,
 		.to = d.last,
 	};
-	if (!registry_table(registry, &r->job, "due", &q, &d.t))
+	if (!registry_table(registry, &r->job, VIEW, &q, &d.t))
 		return EXIT_FINDINGS;
 	if (path != NULL)
 		return write_calendar(&d, path) ? EXIT_DONE : EXIT_FINDINGS;
@@ -237,5 +312,7 @@ list_due(struct run *r, struct compiler *c, struct registry *registry)
 enum exit_status
 command_due(struct run *r)
 {
-	return cli_with_registry(r, REGISTRY_READ, list_due);
+	/* A document is entered in the log. */
+	return cli_with_registry(r, wants_document(r) ? REGISTRY_WRITE
+		: REGISTRY_READ, list_due);
 }

@@ -49,4 +49,13 @@ grep ^UID "$T/c.ics" | sort | comm -12 - "$T/a" | wc -l
 due -o "$T/none/a.ics"
 due --within 3x
 
+echo "-- on paper"
+due -o "$T/agenda.pdf"
+due --subject org-ecluse -o "$T/agenda.pdf"
+pdftotext -layout "$T/agenda.pdf" - | sed -n '/^ *Jusqu/,/Bailleul/p' |
+	sed 's/  */ /g' | grep . | grep -v 'document nº'
+$p verify -r "$db" "$T/agenda.pdf" | grep -c person-
+$PARCOURS make agenda -r "$db" -s org-ecluse -d 2026-11-30 \
+	--period 2026-11-30/2026-12-30 -o "$T/again.pdf" -q
+cmp "$T/agenda.pdf" "$T/again.pdf"
 exit 0
