@@ -118,15 +118,46 @@ unit_release(struct fo_doc *d, struct unit *u)
 
 /* --------------------------------------------------------------- nodes */
 
+/* Wrappers and the like take what their own place takes; which that is, they
+ * know, because they may be nested thousands deep. */
+struct neutral {
+	struct inner in;
+	const struct fo_node *place;
+};
+
+static bool
+is_neutral(enum fo_type type)
+{
+	return type != FO_MARKER && type_flags(type) & OBJ_NEUTRAL;
+}
+
+static const struct fo_node *
+effective_parent(const struct fo_node *n)
+{
+	return is_neutral((enum fo_type)n->type)
+	    ? ((const struct neutral *)(const void *)n)->place : n;
+}
+
+void
+node_place(struct fo_node *n, struct fo_node *parent)
+{
+	n->parent = parent;
+	if (is_neutral((enum fo_type)n->type))
+		((struct neutral *)(void *)n)->place = parent == NULL ? n
+		    : effective_parent(parent);
+}
+
 struct fo_node *
 node_new(struct unit *u, struct fo_node *parent, enum fo_type type)
 {
-	struct inner *in = arena_alloc(u->arena, sizeof *in);
+	const size_t size = is_neutral(type) ? sizeof(struct neutral)
+					     : sizeof(struct inner);
+	struct inner *in = arena_alloc(u->arena, size);
 
 	in->unit = u;
-	u->used += sizeof *in;
+	u->used += size;
 	in->n.type = (uint16_t)type;
-	in->n.parent = parent;
+	node_place(&in->n, parent);
 	if (parent != NULL) {
 		in->n.style = parent->style;
 		in->n.where = parent->where;
@@ -135,16 +166,6 @@ node_new(struct unit *u, struct fo_node *parent, enum fo_type type)
 		    parent->type == FO_MARKER;
 	}
 	return &in->n;
-}
-
-/* Wrappers and the like take what their own place takes. */
-static const struct fo_node *
-effective_parent(const struct fo_node *n)
-{
-	while (n->parent != NULL && n->type != FO_MARKER &&
-	    type_flags((enum fo_type)n->type) & OBJ_NEUTRAL)
-		n = n->parent;
-	return n;
 }
 
 void

@@ -352,6 +352,8 @@ struct unit *unit_filling(struct fo_doc *d);
 void unit_release(struct fo_doc *d, struct unit *u);
 struct fo_node *node_new(struct unit *u, struct fo_node *parent,
     enum fo_type type);
+/* Makes a node a child of another, among whose children it is not yet. */
+void node_place(struct fo_node *n, struct fo_node *parent);
 void node_append(struct fo_node *parent, struct fo_node *n);
 void node_compute(struct fo_doc *d, struct fo_node *n,
     const struct attr *attrs, size_t n_attrs);

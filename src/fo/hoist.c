@@ -69,7 +69,7 @@ static void
 adopt(struct fo_node *parent, struct fo_node *c)
 {
 	c->next = NULL;
-	c->parent = parent;
+	node_place(c, parent);
 	node_append(parent, c);
 }
 
