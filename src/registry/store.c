@@ -201,6 +201,8 @@ open_to_read(struct registry *r, const char *path)
 
 	rc = sqlite3_open_v2(path, &r->db, SQLITE_OPEN_READONLY |
 	    SQLITE_OPEN_NOMUTEX, NULL);
+	/* Another may be closing it just now. */
+	sqlite3_busy_timeout(r->db, PATIENCE);
 	if (rc == SQLITE_OK && registry_pragma(r->db, "PRAGMA user_version") >= 0)
 		return rc;
 	rc = sqlite3_errcode(r->db);
