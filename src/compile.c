@@ -982,14 +982,13 @@ compiler_catalogue(struct compiler *c)
 }
 
 struct registry *
-compiler_open(struct compiler *c, const char *path,
+compiler_open(struct job *job, struct compiler *c, const char *path,
     enum registry_access access)
 {
 	if (c->records == NULL)
 		c->records = records_open(c->job, c->xml, c->data);
 	if (c->records != NULL && c->registry == NULL)
-		c->registry = registry_open_file(c->job, c->records, path,
-		    access);
+		c->registry = registry_open_file(job, c->records, path, access);
 	return c->registry;
 }
 

@@ -24,8 +24,8 @@ struct registry *compiler_scan(struct compiler *c, const char *const *paths,
     size_t n_paths);
 
 /* Takes the records from the registry in a file instead. */
-struct registry *compiler_open(struct compiler *c, const char *path,
-    enum registry_access access);
+struct registry *compiler_open(struct job *job, struct compiler *c,
+    const char *path, enum registry_access access);
 /* Forgets the registry, of either sort; another can then be opened. */
 void compiler_close(struct compiler *c);
 /* The records' schemas and all that is said of them; of a registry that was

@@ -332,7 +332,7 @@ work(void *ctx, size_t i, struct buf *answer)
 	bool made;
 
 	if (b->registry == NULL)
-		b->registry = compiler_open(b->compiler, cli_registry(r),
+		b->registry = compiler_open(&job, b->compiler, cli_registry(r),
 		    REGISTRY_READ);
 	made = b->registry != NULL && compile_document(&job, b->compiler,
 	    &b->tasks[i].request, &output);
@@ -370,7 +370,8 @@ enter(struct building *b, struct job *job, const char *held,
 	issue->subject = t->request.subject;
 	issue->path = t->path;
 	if (b->registry == NULL)
-		b->registry = compiler_open(b->compiler, cli_registry(b->run),
+		b->registry = compiler_open(job, b->compiler,
+		    cli_registry(b->run),
 		    REGISTRY_WRITE);
 	return b->registry != NULL && compile_enter(job, b->compiler, &b->call,
 	    issue, held);

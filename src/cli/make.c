@@ -352,7 +352,7 @@ open_source(struct making *m)
 		return compiler_scan(m->compiler, from->items, from->n);
 	if (m->run->opt.registry != NULL || access(path, F_OK) == 0) {
 		m->issues = road_end(&m->run->opt) == END_PDF;
-		return compiler_open(m->compiler, path,
+		return compiler_open(&m->run->job, m->compiler, path,
 		    m->issues ? REGISTRY_WRITE : REGISTRY_READ);
 	}
 	return compiler_scan(m->compiler, &here, 1);

@@ -26,7 +26,8 @@ enum exit_status
 cli_with_registry(struct run *r, enum registry_access access, work_fn *work)
 {
 	struct compiler *c = compiler_new(&r->job, cli_data_folder(&r->job));
-	struct registry *registry = compiler_open(c, cli_registry(r), access);
+	struct registry *registry = compiler_open(&r->job, c,
+	    cli_registry(r), access);
 	enum exit_status status = EXIT_FINDINGS;
 
 	if (registry != NULL)

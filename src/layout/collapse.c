@@ -177,9 +177,8 @@ collapse_own(const struct table *t, struct group *g)
 }
 
 const struct places *
-collapse_top(const struct table *t, const struct group *g)
+collapse_top(const struct group *g)
 {
-	(void)t;
 	return g->above;
 }
 
@@ -315,26 +314,14 @@ cell_places(const struct table *t, const struct group *g, const struct cell *c,
 }
 
 mpt
-collapse_width_end(const struct table *t, const struct group *g,
-    const struct cell *c, enum side side)
+collapse_width_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side, bool inside)
 {
 	const struct places *p = cell_places(t, g, c, side);
 	mpt w = 0;
 
 	for (size_t i = c->col; i < c->col + c->cols; i++)
-		w = mpt_max(w, p[i].end.width);
-	return w;
-}
-
-mpt
-collapse_width_rest(const struct table *t, const struct group *g,
-    const struct cell *c, enum side side)
-{
-	const struct places *p = cell_places(t, g, c, side);
-	mpt w = 0;
-
-	for (size_t i = c->col; i < c->col + c->cols; i++)
-		w = mpt_max(w, p[i].rest.width);
+		w = mpt_max(w, inside ? p[i].rest.width : p[i].end.width);
 	return w;
 }
 

@@ -221,7 +221,8 @@ static mpt
 cell_border_end(const struct table *t, const struct group *g,
     const struct cell *c, enum side side)
 {
-	return t->collapse ? collapse_width_end(t, g, c, side) / 2 :
+	return t->collapse ? collapse_width_broken(t, g, c, side,
+	    /*inside*/false) / 2 :
 	    cell_border(t, g, c, side);
 }
 
@@ -231,7 +232,8 @@ cell_border_broken(const struct table *t, const struct group *g,
     const struct cell *c, enum side side)
 {
 	if (t->collapse)
-		return collapse_width_rest(t, g, c, side) / 2;
+		return collapse_width_broken(t, g, c, side,
+		    /*inside*/true) / 2;
 	return is_retained(c, side == SIDE_BEFORE ?
 	    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY :
 	    PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?

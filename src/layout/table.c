@@ -80,7 +80,7 @@ make_section(struct table *t, struct fo_node *section,
 			if (next != NULL)
 				collapse_own(t, next);
 			collapse_resolve(t, g, above, next != NULL ?
-			    collapse_top(t, next) : below);
+			    collapse_top(next) : below);
 			above = collapse_bottom(t, g);
 		}
 		rb = rows_new(t, g, elem, &inside);
@@ -108,7 +108,7 @@ section_edges(const struct vlist *list, bool lower)
 			const struct row_box *rb = row_box(e->open.box);
 
 			return lower ? collapse_bottom(rb->t, rb->g) :
-			    collapse_top(rb->t, rb->g);
+			    collapse_top(rb->g);
 		}
 	}
 	return NULL;
@@ -388,7 +388,7 @@ first_row(struct table *t, struct fo_node *section)
 static const struct places *
 own_top(const struct table *t, const struct group *g)
 {
-	return t->collapse && g != NULL ? collapse_top(t, g) : NULL;
+	return t->collapse && g != NULL ? collapse_top(g) : NULL;
 }
 
 /* Columns, then the first group of the bodies, then header and footer, which

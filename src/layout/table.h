@@ -108,8 +108,7 @@ void collapse_own(const struct table *t, struct group *g);
  * of them. */
 const struct places *collapse_bottom(const struct table *t,
     const struct group *g);
-const struct places *collapse_top(const struct table *t,
-    const struct group *g);
+const struct places *collapse_top(const struct group *g);
 /* Resolves all edges; above and below: what the neighbouring rows want there,
  * NULL: there are none. */
 void collapse_resolve(const struct table *t, struct group *g,
@@ -119,14 +118,12 @@ void collapse_resolve(const struct table *t, struct group *g,
 void collapse_breaks(const struct table *t, struct group *g,
     const struct places *header, const struct places *footer, bool first,
     bool last);
-/* Widest edge of a side of a cell; at a break before or after its row, and
+/* Widest edge of a side of a cell; at a break before or after its row, or
  * inside it. */
 mpt collapse_width(const struct table *t, const struct group *g,
     const struct cell *c, enum side side);
-mpt collapse_width_end(const struct table *t, const struct group *g,
-    const struct cell *c, enum side side);
-mpt collapse_width_rest(const struct table *t, const struct group *g,
-    const struct cell *c, enum side side);
+mpt collapse_width_broken(const struct table *t, const struct group *g,
+    const struct cell *c, enum side side, bool inside);
 /* The part of a group that is painted. */
 struct collapsed {
 	const struct table *t;
