@@ -164,6 +164,10 @@ collapse_own(const struct table *t, struct group *g)
 {
 	size_t cols = t->n_cols;
 
+	/* Asked of a group twice: as the next one, and when it is known whether
+	 * it is the last. */
+	free(g->above);
+	free(g->below);
 	g->above = xcalloc(g->n_rows * cols, sizeof *g->above);
 	g->below = xcalloc(g->n_rows * cols, sizeof *g->below);
 	for (size_t r = 0; r < g->n_rows; r++) {
