@@ -90,6 +90,17 @@ note_origin(struct note *n)
 	return n->origin != NULL ? n->origin : n;
 }
 
+/* Indents that a note inherits are percentages of an area it does not stand in:
+ * nothing is left of these (as in FOP).  The end-indent of a list's label, say,
+ * would take all of the note's width. */
+static void
+inherit_nothing(struct room *room, const struct fo_style *st)
+{
+	room->start_pct = fo_value(st, PR_START_INDENT)->pct;
+	room->end_pct = fo_value(st, PR_END_INDENT)->pct;
+	room->pct_of = 0;
+}
+
 mpt
 note_height(struct notes *ns, struct note *n, mpt *least)
 {
@@ -97,6 +108,7 @@ note_height(struct notes *ns, struct note *n, mpt *least)
 	    FO_FOOTNOTE_BODY);
 	struct room room = notes_room(ns, false);
 
+	inherit_nothing(&room, n->footnote->style);
 	n = note_origin(n);
 	if (n->body == NULL)
 		n->body = body != NULL ?

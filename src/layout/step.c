@@ -66,14 +66,14 @@ struct step_group {
 
 /* ------------------------------------------------------------ measuring */
 
-/* Where the content ends and only padding is left, the lists beside may go on
- * behind a break: the padding that a break does not keep need not fit. */
+/* Where the content ends, the lists beside may go on behind a break: padding
+ * that a break does not keep need not fit. */
 static void
 add_end(struct lane *ln, mpt before)
 {
 	struct cuts *c = &ln->cuts;
 
-	if (ln->s.after_broken >= ln->s.after || ln->from >= ln->s.list->n)
+	if (ln->from >= ln->s.list->n)
 		return;
 	VEC_RESERVE(c->v, c->cap, c->n + 1);
 	c->v[c->n++] = (struct cut){ .at = ln->s.list->n - 1,
