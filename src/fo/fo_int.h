@@ -248,11 +248,13 @@ struct run {
 	enum {
 		RUN_TEXT,
 		RUN_CHARACTER,	/* an fo:character */
-		RUN_SPLIT,	/* the edge of an inline object */
-		RUN_INLINE_END,	/* the end of one in the block itself */
+		RUN_SPLIT,	/* an inline object begins, or marks a place */
+		RUN_INLINE_END,	/* one ends */
+		RUN_APART,	/* text that does not stand here has come */
 		RUN_OBJECT,	/* a page number, an image … */
 		RUN_BREAK	/* a block: the line ends */
 	} kind;
+	bool in_block;		/* not in an inline object */
 	struct fo_node *node;	/* of text and characters */
 };
 

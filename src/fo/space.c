@@ -5,9 +5,12 @@
  * beginning and the end of the paragraph and the blocks in it count as
  * linefeeds.
  *
- * The standard does not say whether "a <inline> b" has one space or two.
- * Apache FOP keeps both, and whoever wrote for it placed his words by that, so
- * we do; where px:typography is on there is one.
+ * The standard does not say whether "a <inline> b" has one space or two, nor
+ * what a space is before a page number at the paragraph's end.  Apache FOP
+ * treats each run of text between two other objects by itself; the spaces at
+ * the end of an inline object wait for what comes.  Whoever wrote for it placed
+ * his words by that, so we do the same; where px:typography is on the
+ * paragraph is one run.
  *
  * Text is rewritten in place, since it only gets shorter (but for zero width
  * spaces).
@@ -17,13 +20,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where spaces begin: a run and a byte of its text. */
+struct trail {
+	size_t run, at;
+};
+
 struct spacer {
 	struct arena *arena;
 	struct run *runs;
 	size_t n, cap;
-	struct fo_node **apart;		/* contents treated by themselves */
-	size_t n_apart, cap_apart;
 	bool typography;	/* on in some text */
+	bool begins;		/* the paragraph does, with the first run */
 
 	/* Of the block: */
 	enum fo_keyword linefeed, treatment;
@@ -31,20 +38,22 @@ struct spacer {
 
 	bool after_linefeed;
 	bool in_space;		/* the last character was a space */
-	bool split;		/* an inline object began or ended since */
-	bool after_inline;	/* one ended that stands in the block itself */
-	bool has_trail;		/* spaces that a linefeed would drop … */
-	size_t trail_run;	/* … begin in this run */
-	size_t trail_at;	/* at this byte */
+	bool in_text;		/* no other object since the last text */
+	bool solid;		/* the last run has more than spaces */
+	bool has_trail;		/* spaces that a linefeed would drop */
+	struct trail trail;
+	struct trail *waiting;	/* at the ends of inline objects */
+	size_t n_waiting, cap_waiting;
 };
 
 /* ----------------------------------------------------------- collecting */
 
 static void
-add_run(struct spacer *s, int kind, struct fo_node *node)
+add_run(struct spacer *s, int kind, struct fo_node *node, int depth)
 {
 	VEC_RESERVE(s->runs, s->cap, s->n + 1);
 	s->runs[s->n].kind = kind;
+	s->runs[s->n].in_block = depth == 0;
 	s->runs[s->n++].node = node;
 }
 
@@ -58,44 +67,49 @@ collect(struct spacer *s, struct fo_node *first, int depth)
 		case FO_TEXT:
 			s->typography |=
 			    fo_keyword(n->style, PR_TYPOGRAPHY) == KW_ON;
-			add_run(s, RUN_TEXT, n);
+			add_run(s, RUN_TEXT, n, depth);
 			break;
 		case FO_CHARACTER:
-			add_run(s, RUN_CHARACTER, n);
+			add_run(s, RUN_CHARACTER, n, depth);
 			break;
 		case FO_INLINE:
 		case FO_BASIC_LINK:
 		case FO_BIDI_OVERRIDE:
 		case FO_WRAPPER:
-		case FO_FOOTNOTE:
 		case FO_MULTI_TOGGLE:
 		case FO_MULTI_SWITCH:
 		case FO_MULTI_CASE:
 		case FO_MULTI_PROPERTIES:
-			add_run(s, RUN_SPLIT, NULL);
+			add_run(s, RUN_SPLIT, NULL, depth);
 			collect(s, n->first, depth + 1);
-			add_run(s, depth == 0 ? RUN_INLINE_END : RUN_SPLIT,
-			    NULL);
+			add_run(s, RUN_INLINE_END, NULL, depth);
+			break;
+		case FO_FOOTNOTE:
+			add_run(s, RUN_SPLIT, NULL, depth);
+			collect(s, n->first, depth + 1);
+			add_run(s, RUN_APART, NULL, depth);
 			break;
 		case FO_LEADER:
-			VEC_RESERVE(s->apart, s->cap_apart, s->n_apart + 1);
-			s->apart[s->n_apart++] = n->first;
-			add_run(s, RUN_OBJECT, NULL);
+			add_run(s, RUN_OBJECT, NULL, depth);
+			collect(s, n->first, depth + 1);
+			add_run(s, RUN_INLINE_END, NULL, depth);
+			add_run(s, RUN_OBJECT, NULL, depth);
 			break;
-		case FO_MARKER:
-		case FO_FLOAT:
 		case FO_FOOTNOTE_BODY:
+		case FO_MARKER:
+			break;
+		case FO_FLOAT:
 		case FO_CHANGE_BAR_BEGIN:
 		case FO_CHANGE_BAR_END:
 		case FO_INDEX_RANGE_BEGIN:
 		case FO_INDEX_RANGE_END:
 		case FO_INITIAL_PROPERTY_SET:
 		case FO_MULTI_PROPERTY_SET:
-			add_run(s, RUN_SPLIT, NULL);
+			add_run(s, RUN_SPLIT, NULL, depth);
 			break;
 		default:
 			add_run(s, fo_is_block((enum fo_type)n->type)
-			    ? RUN_BREAK : RUN_OBJECT, NULL);
+			    ? RUN_BREAK : RUN_OBJECT, NULL, depth);
 			break;
 		}
 	}
@@ -103,29 +117,57 @@ collect(struct spacer *s, struct fo_node *first, int depth)
 
 /* ------------------------------------------------------------- treating */
 
-/* A linefeed comes: the spaces before it go.  `*out` is the length so far
- * of the run being written. */
+static bool
+drops_before_linefeed(const struct spacer *s)
+{
+	return s->treatment == KW_IGNORE_IF_SURROUNDING_LINEFEED ||
+	    s->treatment == KW_IGNORE_IF_BEFORE_LINEFEED;
+}
+
+/* The spaces from `t` on, in all runs before `end`, go. */
 static void
-drop_trail(struct spacer *s, size_t current, size_t *out)
+cut(struct spacer *s, struct trail t, size_t end)
 {
 	size_t i;
 
-	if (!s->has_trail)
-		return;
-	s->has_trail = false;
-	if (s->treatment != KW_IGNORE_IF_SURROUNDING_LINEFEED &&
-	    s->treatment != KW_IGNORE_IF_BEFORE_LINEFEED)
-		return;
-	for (i = s->trail_run; i <= current && i < s->n; i++) {
-		size_t left = i == s->trail_run ? s->trail_at : 0;
-
-		if (s->runs[i].kind != RUN_TEXT)
-			continue;
-		if (i == current && out != NULL)
-			*out = left;
-		else
-			s->runs[i].node->text_n = left;
+	for (i = t.run; i < end; i++) {
+		if (s->runs[i].kind == RUN_TEXT)
+			s->runs[i].node->text_n = i == t.run ? t.at : 0;
+		else if (s->runs[i].kind == RUN_CHARACTER)
+			inner(s->runs[i].node)->dropped = true;
 	}
+}
+
+/* A linefeed comes before the run `next`, or in it, where `out` is the length
+ * so far of what is written of it: the spaces before go. */
+static void
+drop_trail(struct spacer *s, size_t next, size_t *out)
+{
+	if (s->has_trail && drops_before_linefeed(s)) {
+		cut(s, s->trail, next);
+		if (out != NULL)
+			*out = s->trail.run == next ? s->trail.at : 0;
+	}
+	s->has_trail = false;
+}
+
+/* The paragraph ends.  Spaces at the ends of inline objects go, if the text
+ * after them has nothing but spaces. */
+static void
+drop_waiting(struct spacer *s)
+{
+	size_t i, end;
+
+	if (!s->solid && (drops_before_linefeed(s) ||
+	    (s->collapse && s->in_space))) {
+		for (i = 0; i < s->n_waiting; i++) {
+			for (end = s->waiting[i].run; end < s->n &&
+			     s->runs[end].kind <= RUN_CHARACTER; end++)
+				continue;
+			cut(s, s->waiting[i], end);
+		}
+	}
+	s->n_waiting = 0;
 }
 
 static bool
@@ -144,15 +186,62 @@ keeps_space(const struct spacer *s)
 	}
 }
 
-/* Whether what was before an inline object's edge still counts. */
+/* Text: it goes on, or a run of it begins. */
 static void
-cross_edges(struct spacer *s, const struct fo_node *n)
+begin_run(struct spacer *s, size_t index)
 {
-	if (fo_keyword(n->style, PR_TYPOGRAPHY) != KW_ON) {
-		s->in_space = s->in_space && !s->split;
-		s->after_linefeed = s->after_linefeed && !s->after_inline;
+	if (s->in_text || s->typography)
+		return;
+	s->in_text = true;
+	s->in_space = s->solid = s->has_trail = false;
+	if (s->runs[index].in_block)
+		s->after_linefeed = index == 0 ? s->begins
+		    : s->runs[index - 1].kind == RUN_BREAK;
+}
+
+/* What is not text: a run of text that was before it ends. */
+static void
+end_run(struct spacer *s, size_t index)
+{
+	if (s->typography)
+		return;
+	if (!s->in_text) {
+		s->solid = false;
+		s->after_linefeed = index == 0 && s->begins;
+	} else if (s->runs[index].kind == RUN_INLINE_END) {
+		if (s->solid)
+			s->n_waiting = 0;
+		if (s->has_trail) {
+			VEC_RESERVE(s->waiting, s->cap_waiting,
+			    s->n_waiting + 1);
+			s->waiting[s->n_waiting++] = s->trail;
+		}
 	}
-	s->split = s->after_inline = false;
+	s->in_text = false;
+}
+
+/* A block among the lines, or their end. */
+static void
+end_lines(struct spacer *s, size_t next)
+{
+	if (s->in_text || s->typography)
+		drop_trail(s, next, NULL);
+	else
+		s->solid = false;
+	drop_waiting(s);
+	s->after_linefeed = true;
+	s->in_text = s->in_space = s->has_trail = false;
+}
+
+/* A space stands at this byte of this run. */
+static void
+start_trail(struct spacer *s, size_t index, size_t at)
+{
+	if (s->has_trail)
+		return;
+	s->has_trail = true;
+	s->trail.run = index;
+	s->trail.at = at;
 }
 
 static void
@@ -164,7 +253,7 @@ treat_text(struct spacer *s, size_t index)
 	size_t out = 0;
 	int c;
 
-	cross_edges(s, n);
+	begin_run(s, index);
 	if (s->linefeed == KW_TREAT_AS_ZERO_WIDTH_SPACE)
 		text = arena_alloc(s->arena, 3 * n->text_n);
 	for (; in < end; in++) {
@@ -182,11 +271,7 @@ treat_text(struct spacer *s, size_t index)
 		    s->linefeed == KW_TREAT_AS_ZERO_WIDTH_SPACE)) {
 			if (!keeps_space(s))
 				continue;
-			if (!s->has_trail) {
-				s->has_trail = true;
-				s->trail_run = index;
-				s->trail_at = out;
-			}
+			start_trail(s, index, out);
 			text[out++] = ' ';
 			s->in_space = true;
 			continue;
@@ -198,6 +283,7 @@ treat_text(struct spacer *s, size_t index)
 			text[out++] = (char)c;
 		}
 		s->in_space = s->after_linefeed = s->has_trail = false;
+		s->solid = true;
 	}
 	n->text = text;
 	n->text_n = out;
@@ -205,17 +291,23 @@ treat_text(struct spacer *s, size_t index)
 
 /* fo:character counts as its character. */
 static void
-treat_character(struct spacer *s, struct fo_node *n)
+treat_character(struct spacer *s, size_t index)
 {
+	struct fo_node *n = s->runs[index].node;
 	const char *text = fo_string(n->style, PR_CHARACTER);
 	bool space = text != NULL && is_space((unsigned char)text[0]);
 
-	cross_edges(s, n);
+	begin_run(s, index);
 	if (space && !keeps_space(s)) {
 		inner(n)->dropped = true;
 		return;
 	}
 	s->in_space = space;
+	if (space) {
+		start_trail(s, index, 0);
+		return;
+	}
+	s->solid = true;
 	s->after_linefeed = s->has_trail = false;
 }
 
@@ -230,68 +322,55 @@ paragraph_style(const struct fo_node *first)
 	return n->style;
 }
 
-/* All runs of what begins with `first`; what is apart is left for later. */
 static void
-treat(struct spacer *sp, struct fo_node *first, bool begins, bool ends)
+treat_run(struct spacer *s, size_t index)
 {
-	struct spacer s = *sp;
+	switch (s->runs[index].kind) {
+	case RUN_TEXT:
+		treat_text(s, index);
+		break;
+	case RUN_CHARACTER:
+		treat_character(s, index);
+		break;
+	case RUN_OBJECT:
+		if (s->typography)
+			s->in_space = s->after_linefeed = s->has_trail =
+			    false;
+		end_run(s, index);
+		break;
+	case RUN_SPLIT:
+	case RUN_INLINE_END:
+		end_run(s, index);
+		break;
+	case RUN_APART:
+		end_run(s, index);
+		s->n_waiting = 0;
+		break;
+	case RUN_BREAK:
+		end_lines(s, index);
+		break;
+	}
+}
+
+void
+space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
+{
 	const struct fo_style *style;
+	struct spacer s = { .arena = arena, .begins = begins,
+		.after_linefeed = begins };
 	size_t i;
 
-	if (first == NULL)
-		return;
 	style = paragraph_style(first);
-	s.after_linefeed = begins;
 	s.linefeed = fo_keyword(style, PR_LINEFEED_TREATMENT);
 	s.treatment = fo_keyword(style, PR_WHITE_SPACE_TREATMENT);
 	s.collapse = fo_keyword(style, PR_WHITE_SPACE_COLLAPSE) == KW_TRUE;
 	collect(&s, first, 0);
-	for (i = 0; i < s.n; i++) {
-		switch (s.runs[i].kind) {
-		case RUN_TEXT:
-			treat_text(&s, i);
-			break;
-		case RUN_CHARACTER:
-			treat_character(&s, s.runs[i].node);
-			break;
-		case RUN_SPLIT:
-			s.split = true;
-			break;
-		case RUN_INLINE_END:
-			/* After a block in an inline a line begins. */
-			s.split = true;
-			s.after_inline = i == 0 ||
-			    s.runs[i - 1].kind != RUN_BREAK;
-			break;
-		case RUN_OBJECT:
-			s.in_space = s.after_linefeed = s.has_trail = false;
-			break;
-		case RUN_BREAK:
-			drop_trail(&s, i, NULL);
-			s.after_linefeed = true;
-			s.in_space = s.split = s.after_inline = false;
-			break;
-		}
-	}
+	for (i = 0; i < s.n; i++)
+		treat_run(&s, i);
 	if (ends)
-		drop_trail(&s, s.n, NULL);
+		end_lines(&s, s.n);
 	if (s.typography)
 		typography_treat(s.arena, s.runs, s.n);
 	free(s.runs);
-	sp->apart = s.apart;
-	sp->n_apart = s.n_apart;
-	sp->cap_apart = s.cap_apart;
-}
-
-/* A leader's content is a line of its own; leaders in leaders are not allowed,
- * but there may be thousands. */
-void
-space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
-{
-	struct spacer s = { .arena = arena };
-
-	treat(&s, first, begins, ends);
-	while (s.n_apart > 0)
-		treat(&s, s.apart[--s.n_apart], false, false);
-	free(s.apart);
+	free(s.waiting);
 }

@@ -268,6 +268,14 @@ test_spaces(void **state)
 		{ "", "x<fo:character character=' '/> y", "xy" },
 		{ "", " <fo:character character=' '/>x", "x" },
 		{ "", "a " P " b", "a | b" },
+		/* at an inline object's end they wait for text after them */
+		{ "", I("a ") P, "a|" },
+		{ "", I("a ") P "b", "a |b" },
+		{ "", I("a ") "b" P, "ab|" },
+		{ "", I("a ") I("b") P, "a b|" },
+		{ "", I("a" I(" b ")) P " ", "a b|" },
+		{ "", I("a ") "<fo:leader/>", "a" },
+		{ "px:typography='on'", I("a ") P, "a |" },
 		{ "", " " P " ", "|" },
 		{ "", "a " BLK " c ", "a[b]c" },
 		{ "", "   ", "" },
@@ -293,7 +301,7 @@ test_spaces(void **state)
 		{ "linefeed-treatment='preserve' "
 		  "white-space-collapse='false'", "a  \n  b", "a\nb" },
 		{ "linefeed-treatment='preserve'", "a " I(" \n ") "b",
-		    "a\nb" },
+		    "a \nb" },
 		{ "linefeed-treatment='ignore'", "a\nb \n c", "ab c" },
 		{ "linefeed-treatment='treat-as-zero-width-space'", "a\nb",
 		    "a\xe2\x80\x8b" "b" },
