@@ -156,6 +156,8 @@ put_page(void)
 	put_count("properties and parts of properties", props, COUNT(props));
 	printf(".Sh OBJECTS\n");
 	put_rows(objects, COUNT(objects));
+	printf(".Pp\nApache FOP's\n.Cm fox:destination\nis not needed: every "
+	    "id is a named destination of the file.\n");
 	printf(".Sh PROPERTIES\n"
 	    "Names with\n.Cm fox:\nare Apache FOP's, those with\n.Cm px:\n"
 	    "are our own.\n");

@@ -407,6 +407,9 @@ report_element(struct fo_doc *d, const struct fo_node *parent,
 {
 	enum fo_type type = FO_TYPE_COUNT;
 
+	/* Every id is a named destination, wanted or not. */
+	if (str_eq(e->ns, NS_FOX) && str_eq(e->name, "destination"))
+		return;
 	if (!str_eq(e->ns, NS_FO)) {
 		diag_report(d->job->diag, DIAG_FO_ELEMENT, w, e->name);
 		return;
