@@ -259,7 +259,8 @@ choose_simple(struct layout *l, struct masters *m, const struct fo_node *at,
 }
 
 bool
-masters_ask_last(struct masters *m, const struct fo_node *at)
+masters_ask(struct masters *m, const struct fo_node *at,
+    enum fo_keyword position)
 {
 	const char *name = fo_string(at->style, PR_MASTER_REFERENCE);
 	struct fo_node *sequence, *s, *n;
@@ -269,10 +270,7 @@ masters_ask_last(struct masters *m, const struct fo_node *at)
 		return false;
 	for (s = sequence->first; s != NULL; s = s->next) {
 		for (n = s->first; n != NULL; n = n->next) {
-			enum fo_keyword k = fo_keyword(n->style,
-			    PR_PAGE_POSITION);
-
-			if (k == KW_LAST || k == KW_ONLY)
+			if (fo_keyword(n->style, PR_PAGE_POSITION) == position)
 				return true;
 		}
 	}

@@ -57,8 +57,9 @@ void masters_free(struct masters *m);	/* accepts NULL */
 bool masters_choose(struct layout *l, struct masters *m,
     const struct fo_node *sequence, struct master_cursor *c,
     const struct page_query *q, struct page_plan *out);
-/* Does the choice depend on which page is the last? */
-bool masters_ask_last(struct masters *m, const struct fo_node *sequence);
+/* Is there a master for this page-position? */
+bool masters_ask(struct masters *m, const struct fo_node *sequence,
+    enum fo_keyword position);
 /* Has a region of some master this region-name? */
 bool masters_have_region(const struct masters *m, const char *name);
 

@@ -68,33 +68,6 @@ parity_holds(enum break_class klass, int number)
 	    klass == BREAK_ODD ? number % 2 != 0 : true;
 }
 
-/* Chooses the master of the next page.  *last: it is that of a last page, and
- * the rest of the flow fits on it. */
-static bool
-choose(struct page_sequence *ps, bool ask_last, struct page_plan *plan,
-    bool *last)
-{
-	struct layout *l = ps->l;
-	struct page_query q = { .number = ps->number,
-		.first = ps->done == 0 };
-	struct master_cursor cursor = ps->cursor;
-
-	*last = false;
-	if (ask_last) {
-		q.last = true;
-		if (!masters_choose(l, l->masters, ps->node, &cursor, &q,
-		    plan))
-			return false;
-		if (page_would_end(ps, plan)) {
-			ps->cursor = cursor;
-			*last = true;
-			return true;
-		}
-		q.last = false;
-	}
-	return masters_choose(l, l->masters, ps->node, &ps->cursor, &q, plan);
-}
-
 /* The body's measures on a page: what the flow is laid out for. */
 static void
 take_measures(struct page_sequence *ps, const struct page_plan *plan)
@@ -143,36 +116,6 @@ fit_flow(struct page_sequence *ps, const struct page_plan *plan)
 	ps->made_body_ipd = ps->body_ipd;
 }
 
-/* The filled pages.  False: no more can be done. */
-static bool
-run_pages(struct page_sequence *ps)
-{
-	bool ask_last = masters_ask_last(ps->l->masters, ps->node);
-	enum break_class klass = BREAK_COLUMN;
-	bool end = false, last = false;
-
-	stream_break_first(&ps->stream, &klass);
-	while (!end) {
-		struct page_plan plan;
-
-		if (ps->done > 0)
-			ps->number = next_number(ps->l);
-		if (!parity_holds(klass, ps->number) &&
-		    !make_blank(ps, false, PAGE_BLANK))
-			return false;
-		if (ps->done > 0)
-			ps->number = next_number(ps->l);
-		if (!choose(ps, ask_last, &plan, &last))
-			return false;
-		fit_flow(ps, &plan);
-		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
-			return false;
-	}
-	/* The last page's master could not hold the rest: it follows, blank
-	 * (as in FOP). */
-	return !ask_last || last || make_blank(ps, true, PAGE_BLANK);
-}
-
 /* force-page-count, where auto depends on the next sequence (7.27.6). */
 static enum fo_keyword
 force_of(const struct page_sequence *ps)
@@ -196,30 +139,140 @@ force_of(const struct page_sequence *ps)
 	return number % 2 == 0 && number > 0 ? KW_END_ON_ODD : KW_END_ON_EVEN;
 }
 
+/* Does force-page-count ask for a page more after so many, the last of them
+ * with this number? */
+static bool
+wants_one_more(const struct page_sequence *ps, int pages, int number)
+{
+	switch (force_of(ps)) {
+	case KW_EVEN:
+		return pages % 2 != 0;
+	case KW_ODD:
+		return pages % 2 == 0;
+	case KW_END_ON_EVEN:
+		return number % 2 != 0;
+	case KW_END_ON_ODD:
+		return number % 2 == 0;
+	default:
+		return false;
+	}
+}
+
+/* What becomes of the master of a last page (6.4.8, page-position). */
+enum last_master {
+	LAST_NOT,		/* the next page is none, or needs none */
+	LAST_TAKEN,		/* the rest of the flow stands on it */
+	LAST_TOO_SMALL		/* it follows, blank (as in FOP) */
+};
+
+/* Tries the next page as the last one, chosen from where `cursor` stands: the
+ * flow is made for it. */
+static bool
+try_last(struct page_sequence *ps, struct master_cursor *cursor,
+    struct page_plan *last, enum last_master *out)
+{
+	struct page_query q = { .number = ps->number,
+		.first = ps->done == 0, .last = true };
+
+	if (!masters_choose(ps->l, ps->l->masters, ps->node, cursor, &q, last))
+		return false;
+	fit_flow(ps, last);
+	*out = page_would_end(ps, last) ? LAST_TAKEN : LAST_TOO_SMALL;
+	return true;
+}
+
+/* Is a body as wide on the last page, on the one with what did not fit there
+ * and on one after that?  Where not, FOP makes no blank last page. */
+static bool
+same_width(struct page_sequence *ps, const struct page_plan *last,
+    const struct page_plan *plan)
+{
+	struct page_query q = { .number = ps->number + 1 };
+	struct master_cursor cursor = ps->cursor;
+	struct page_plan next;
+
+	return last->column_width == plan->column_width &&
+	    masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
+	    &next) && next.column_width == last->column_width;
+}
+
+/* Chooses the master of the next page.  One of page-position "only" is tried
+ * first; one for the last page only where another would hold the rest, too, for
+ * that is how many pages there are (as in FOP). */
+static bool
+choose(struct page_sequence *ps, struct page_plan *plan, enum last_master *out)
+{
+	struct layout *l = ps->l;
+	struct page_query q = { .number = ps->number,
+		.first = ps->done == 0 };
+	struct master_cursor cursor = ps->cursor;
+	struct page_plan last;
+	bool only = q.first && masters_ask(l->masters, ps->node, KW_ONLY);
+	bool ask = masters_ask(l->masters, ps->node, KW_LAST) &&
+	    !wants_one_more(ps, ps->done + 1, ps->number);
+
+	*out = LAST_NOT;
+	if (only && !try_last(ps, &cursor, &last, out))
+		return false;
+	if (*out != LAST_TAKEN) {
+		struct master_cursor before = ps->cursor;
+
+		if (!masters_choose(l, l->masters, ps->node, &ps->cursor, &q,
+		    plan))
+			return false;
+		fit_flow(ps, plan);
+		if ((!only && !ask) || !page_would_end(ps, plan)) {
+			*out = LAST_NOT;
+			return true;
+		}
+		cursor = before;
+		if (!try_last(ps, &cursor, &last, out))
+			return false;
+	}
+	if (*out == LAST_TAKEN) {
+		ps->cursor = cursor;
+		*plan = last;
+		return true;
+	}
+	if (!same_width(ps, &last, plan))
+		*out = LAST_NOT;
+	fit_flow(ps, plan);
+	return true;
+}
+
+/* The filled pages.  False: no more can be done. */
+static bool
+run_pages(struct page_sequence *ps)
+{
+	enum break_class klass = BREAK_COLUMN;
+	enum last_master last = LAST_NOT;
+	bool end = false;
+
+	stream_break_first(&ps->stream, &klass);
+	while (!end) {
+		struct page_plan plan;
+
+		if (ps->done > 0)
+			ps->number = next_number(ps->l);
+		if (!parity_holds(klass, ps->number) &&
+		    !make_blank(ps, false, PAGE_BLANK))
+			return false;
+		if (ps->done > 0)
+			ps->number = next_number(ps->l);
+		if (!choose(ps, &plan, &last))
+			return false;
+		fit_flow(ps, &plan);
+		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
+			return false;
+	}
+	return last != LAST_TOO_SMALL || make_blank(ps, true, PAGE_BLANK);
+}
+
 static bool
 run_forced(struct page_sequence *ps)
 {
-	int last = ps->l->last_number;
-	bool one_more;
-
-	switch (force_of(ps)) {
-	case KW_EVEN:
-		one_more = ps->done % 2 != 0;
-		break;
-	case KW_ODD:
-		one_more = ps->done % 2 == 0;
-		break;
-	case KW_END_ON_EVEN:
-		one_more = last % 2 != 0;
-		break;
-	case KW_END_ON_ODD:
-		one_more = last % 2 == 0;
-		break;
-	default:
-		one_more = false;
-		break;
-	}
-	if (one_more && !make_blank(ps, true, PAGE_BLANK))
+	if (wants_one_more(ps, ps->done, ps->l->last_number) &&
+	    !make_blank(ps, true, PAGE_BLANK))
 		return false;
 	for (int n = binder_blanks(ps->l->binder); n > 0; n--)
 		if (!make_blank(ps, n == 1, PAGE_FILLER))
