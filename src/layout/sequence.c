@@ -240,6 +240,17 @@ choose(struct page_sequence *ps, struct page_plan *plan, enum last_master *out)
 	return true;
 }
 
+/* A flow needs a body on each of its pages. */
+static bool
+has_body(const struct page_sequence *ps, const struct page_plan *plan)
+{
+	if (plan->regions[REGION_BODY].node != NULL)
+		return true;
+	diag_report(ps->l->job->diag, DIAG_LAYOUT_NO_BODY, plan->master->where,
+	    NULL);
+	return false;
+}
+
 /* The filled pages.  False: no more can be done. */
 static bool
 run_pages(struct page_sequence *ps)
@@ -259,7 +270,7 @@ run_pages(struct page_sequence *ps)
 			return false;
 		if (ps->done > 0)
 			ps->number = next_number(ps->l);
-		if (!choose(ps, &plan, &last))
+		if (!choose(ps, &plan, &last) || !has_body(ps, &plan))
 			return false;
 		fit_flow(ps, &plan);
 		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
@@ -294,10 +305,7 @@ measure_body(struct page_sequence *ps)
 	ps->body_name = plan.regions[REGION_BODY].name;
 	ps->made_ipd = ps->column_ipd;
 	ps->made_body_ipd = ps->body_ipd;
-	if (plan.regions[REGION_BODY].node == NULL)
-		diag_report(ps->l->job->diag, DIAG_LAYOUT_NO_BODY,
-		    plan.master->where, NULL);
-	return plan.regions[REGION_BODY].node != NULL;
+	return has_body(ps, &plan);
 }
 
 static struct fo_node *
