@@ -132,11 +132,12 @@ void text_breaks(const char *text, size_t n, const char *lang,
 void text_keep_pairs(const char *text, size_t n, uint8_t *breaks);
 
 /* How many characters must stay together (XSL 1.1, 7.10.6, 7.10.7): at the
- * beginning and the end of a word, as FOP counts them, or, by_run, of each run
- * of letters in it ("par|lemen|t(s)" shows why). */
+ * beginning and the end of a word, as FOP counts them, or, in typographic text,
+ * of each run of letters in it ("par|lemen|t(s)" shows why); there what follows
+ * an inclusive point ("·euse·s") is never divided either. */
 struct hyphen_rule {
 	int before, after;
-	bool by_run;
+	bool typographic;
 };
 
 /* points[i] = 1: the word may be hyphenated before byte i.  False: no patterns

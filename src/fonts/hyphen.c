@@ -1,8 +1,7 @@
 /*
  * Hyphens by libhyphen with the patterns of Debian's hyphen-* packages, one
  * dictionary a language, loaded when first needed.  A word is cut into runs of
- * letters at apostrophes, hyphens and figures; what follows an inclusive point
- * ("·euse·s") is never divided.
+ * letters at apostrophes, hyphens and figures, and each is divided by itself.
  */
 #include <errno.h>
 #include <glob.h>
@@ -254,10 +253,30 @@ struct run {
 	size_t chars;
 };
 
+/* What a letter is to the patterns.  FOP takes a capital that several small
+ * letters share for the last of them in Unicode, which no pattern has: a
+ * dotless i for I, a long s for S. */
+static uint32_t
+letter_class(uint32_t cp, bool typographic)
+{
+	static const uint32_t shared[][2] = {
+		{ 'I', 0x131 }, { 'S', 0x17f }, { 0x392, 0x3d0 },
+		{ 0x395, 0x3f5 }, { 0x398, 0x3d1 }, { 0x399, 0x1fbe },
+		{ 0x39a, 0x3f0 }, { 0x3a0, 0x3d6 }, { 0x3a1, 0x3f1 },
+		{ 0x3a6, 0x3d5 }
+	};
+
+	for (size_t i = 0; !typographic && i < sizeof shared / sizeof *shared; i++)
+		if (cp == shared[i][0])
+			return shared[i][1];
+	return text_lower(cp);
+}
+
 /* Reads the next run of letters from *s on.  False: there is none, or an
  * inclusive point stands before it: from there on the word stays whole. */
 static bool
-run_next(struct run *r, const char *word, const char **s, const char *end)
+run_next(struct run *r, const char *word, const char **s, const char *end,
+    bool typographic)
 {
 	r->n = r->chars = 0;
 	while (*s < end) {
@@ -267,14 +286,14 @@ run_next(struct run *r, const char *word, const char **s, const char *end)
 		if (text_is_letter(cp)) {
 			if (r->chars < MAX_RUN) {
 				r->starts[r->chars] = (size_t)(at - word);
-				r->n += utf8_encode(text_lower(cp),
+				r->n += utf8_encode(letter_class(cp, typographic),
 				    r->text + r->n);
 			}
 			r->chars++;
 		} else if (r->chars > 0) {
 			*s = at;
 			break;
-		} else if (text_is_inclusive_point(cp)) {
+		} else if (typographic && text_is_inclusive_point(cp)) {
 			return false;
 		}
 	}
@@ -326,11 +345,11 @@ divide(HyphenDict *d, const char *word, size_t n,
 	bool first = true, last;
 	struct run r, more;
 
-	for (; run_next(&r, word, &s, end); first = false) {
+	for (; run_next(&r, word, &s, end, rule->typographic); first = false) {
 		at = s;
-		last = rule->by_run || is_last_run(s, end) ||
-		    (first && !run_next(&more, word, &at, end));
-		run_divide(d, &r, first || rule->by_run ? rule->before : 1,
+		last = rule->typographic || is_last_run(s, end) ||
+		    (first && !run_next(&more, word, &at, end, false));
+		run_divide(d, &r, first || rule->typographic ? rule->before : 1,
 		    last ? rule->after : 1, points);
 	}
 }
@@ -347,7 +366,7 @@ answer_slot(struct hyphen_store *hs, HyphenDict *d, const char *word, size_t n,
 		return NULL;
 	a = &hs->answers[sum_add(0, word, n) & (ANSWERS - 1)];
 	*known = a->dict == d && a->n == n && a->rule.before == rule->before &&
-	    a->rule.after == rule->after && a->rule.by_run == rule->by_run &&
+	    a->rule.after == rule->after && a->rule.typographic == rule->typographic &&
 	    memcmp(a->word, word, n) == 0;
 	if (!*known) {
 		*a = (struct hyphen_answer){ d, 0, *rule, (uint8_t)n, "" };
@@ -361,7 +380,7 @@ text_hyphens(struct fonts *fs, const char *lang, const char *word, size_t n,
     const struct hyphen_rule *rule, uint8_t *points)
 {
 	struct hyphen_rule least = { rule->before < 1 ? 1 : rule->before,
-		rule->after < 1 ? 1 : rule->after, rule->by_run };
+		rule->after < 1 ? 1 : rule->after, rule->typographic };
 	HyphenDict *d = dict_lookup(fs, lang);
 	struct hyphen_answer *a;
 	bool known = false;

@@ -1,7 +1,7 @@
 /*
  * What the files that make lines share: inline.c collects a paragraph's
- * content into pieces, shape.c gives text pieces their glyphs, fit.c chooses
- * the breaks, reach.c says how high a line is, line.c builds the lines, paint.c
+ * content into pieces, shape.c gives text pieces their glyphs, word.c says where
+ * words may be divided, fit.c chooses the breaks, reach.c says how high a line is, line.c builds the lines, paint.c
  * paints them, para.c leads.
  */
 #ifndef LAYOUT_PARA_H
@@ -171,6 +171,13 @@ void para_shape(struct para *p);
 struct piece *para_piece(struct para *p, enum piece_type type, int span,
     uint32_t from, uint32_t to);
 void para_object(struct para *p, const struct mark *m);
+/* A character that is no part of a word but parts them. (shape.c) */
+bool para_is_separator(uint32_t cp);
+/* The number of a page? (shape.c) */
+bool para_is_number(const struct span *sp);
+/* Where words may be divided: a byte that is 1 may end a line, with a hyphen.
+ * `breaks` are those of text_breaks; in the paragraph's arena. (word.c) */
+uint8_t *para_divide(struct para *p, const uint8_t *breaks);
 
 /* The pieces of one line: [from, to), after dropping spaces at its ends. */
 struct fit_line {

@@ -66,6 +66,7 @@ struct segmenter {
 	struct para *p;
 	uint8_t *breaks;		/* per byte */
 	const uint8_t *levels;
+	const uint8_t *divided;		/* 1: here, with a hyphen */
 	/* Do spaces stretch and shrink?  Where only the last line is justified
 	 * the others do not shrink. */
 	bool stretches, shrinks;
@@ -144,91 +145,50 @@ glyph_at(const struct shaped *s, uint32_t at)
 	return -1;
 }
 
+/* In typographic text an inline may forbid it, else the block has said. */
 static bool
-may_hyphenate(const struct span *sp, const struct shaped *s, int level)
+may_divide(const struct para *p, const struct span *sp, const struct shaped *s,
+    int level)
 {
-	return s->n >= 2 && level % 2 == 0 && !s->unsafe &&
-	    sp->ts->lang != NULL &&
-	    fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE;
+	return level % 2 == 0 && !s->unsafe && (!p->typography ||
+	    fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE);
 }
 
-#define HYPHENATED_MAX 128	/* bytes; longer is not a word */
-
-static bool
-is_separator(uint32_t cp)
+bool
+para_is_separator(uint32_t cp)
 {
 	return cp == ' ' || cp == '\t' || cp == '\n' || cp == 0x2028 ||
 	    cp == 0x200B || cp == 0xAD || is_invisible(cp);
 }
 
-/* Does a word go on beyond byte `at`, where a character ends? */
+/* Adds the parts of a word between the places at which it may be divided; are
+ * there any? */
 static bool
-goes_on(const struct segmenter *sg, uint32_t at)
-{
-	const char *text = sg->p->text.p, *s = text + at;
-	const char *before = utf8_before(text, s);
-	uint32_t a, b;
-
-	if (at == 0 || at >= sg->p->text.n || sg->breaks[at - 1] != BREAK_NO)
-		return false;
-	a = utf8_next(&before, s);
-	b = utf8_next(&s, text + sg->p->text.n);
-	return !is_separator(a) && !is_separator(b) && a != 0xA0 && b != 0xA0;
-}
-
-/* The word around a part of one: a word is hyphenated as a whole, in however
- * many fonts and inlines it is set. */
-static void
-whole_word(const struct segmenter *sg, uint32_t *from, uint32_t *to)
-{
-	const char *text = sg->p->text.p, *s;
-	uint32_t least = *from;
-
-	while (*to - *from < HYPHENATED_MAX && goes_on(sg, *from))
-		*from = (uint32_t)(utf8_before(text, text + *from) - text);
-	while (*to - least < HYPHENATED_MAX && goes_on(sg, *to)) {
-		s = text + *to;
-		utf8_next(&s, text + sg->p->text.n);
-		*to = (uint32_t)(s - text);
-	}
-}
-
-/* Adds the parts of a word between its hyphenation points; are there any? */
-static bool
-add_hyphenated(struct segmenter *sg, int span, const struct shaped *s,
+add_divided(struct segmenter *sg, int span, const struct shaped *s,
     uint32_t from, uint32_t to)
 {
 	struct para *p = sg->p;
-	const struct span *sp = &p->spans[span];
-	const struct hyphen_rule rule = {
-		fo_integer(sp->style, PR_HYPHENATION_REMAIN_CHARACTER_COUNT, 2),
-		fo_integer(sp->style, PR_HYPHENATION_PUSH_CHARACTER_COUNT, 2),
-		fo_keyword(sp->style, PR_TYPOGRAPHY) == KW_ON
-	};
-	uint32_t n = to - from, i, at = 0, g0 = 0, w0 = from, w1 = to;
-	uint8_t *points;
+	uint32_t at = from, g0 = 0, i;
 
-	whole_word(sg, &w0, &w1);
-	points = arena_alloc(p->arena, w1 - w0 + 1);
-	text_hyphens(p->l->fonts, sp->ts->lang, p->text.p + w0, w1 - w0, &rule,
-	    points);
-	points += from - w0;
-	for (i = 1; i < n; i++) {
+	for (i = from + 1; i <= to; i++) {
 		struct piece *pc;
 		int g;
 
-		if (!points[i] || (g = glyph_at(s, i)) <= (int)g0)
+		if (!sg->divided[i - 1])
 			continue;
-		pc = add_glyphs(sg, span, s, from, from + at, from + i, g0,
-		    (uint32_t)g);
+		g = i == to ? (int)s->n : glyph_at(s, i - from);
+		if (g <= (int)g0)
+			continue;
+		pc = add_glyphs(sg, span, s, from, at, i, g0, (uint32_t)g);
 		pc->brk = BREAK_ALLOWED;
 		pc->hyphen = true;
-		pc->hyphen_width = hyphen_width(p, sp);
+		pc->hyphen_width = hyphen_width(p, &p->spans[span]);
 		at = i;
 		g0 = (uint32_t)g;
 	}
-	add_glyphs(sg, span, s, from, from + at, to, g0, (uint32_t)s->n);
-	return at > 0;
+	if (at < to)
+		add_glyphs(sg, span, s, from, at, to, g0, (uint32_t)s->n);
+	return at > from;
 }
 
 /* A word, or the part of one that is set in one font.  True: it may be
@@ -243,8 +203,8 @@ add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 	const struct shaped *s = para_shape_text(p, sp, font,
 	    p->text.p + from, to - from, level % 2 == 1);
 
-	if (may_hyphenate(sp, s, level))
-		return add_hyphenated(sg, span, s, from, to);
+	if (may_divide(p, sp, s, level))
+		return add_divided(sg, span, s, from, to);
 	add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
 	return false;
 }
@@ -286,7 +246,7 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	const struct span *sp = &p->spans[span];
 	const struct font *font;
 	uint32_t missing, n;
-	bool hyphenated = false;
+	bool divided = false;
 
 	if (from == to)
 		return;
@@ -296,11 +256,11 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		    to - from), &font, &missing);
 		if (missing != 0)
 			report_missing(p, sp, missing);
-		hyphenated = add_run(sg, span, from, from + n, font);
+		divided |= add_run(sg, span, from, from + n, font);
 	}
-	/* In FOP a word that may be hyphenated may not be left after a hyphen
-	 * of its own. */
-	if (!hyphenated || p->typography || sg->breaks[to - 1] != BREAK_ALLOWED)
+	/* In FOP a word that may be divided may not be left after a hyphen of
+	 * its own. */
+	if (!sg->divided[to - 1] && (!divided || p->typography))
 		p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
 	/* Centred, FOP reckons with a hyphen wherever a word may be left. */
 	if (!p->typography && p->align == KW_CENTER &&
@@ -531,7 +491,7 @@ segment(struct segmenter *sg, const struct mark *m)
 		uint32_t next = (uint32_t)(s - text);
 		uint32_t own = cp < 0x80 ? 0 : text_script(cp);
 
-		if (is_separator(cp) || (!set && is_own_space(cp))) {
+		if (para_is_separator(cp) || (!set && is_own_space(cp))) {
 			add_word(sg, m->span, begin, at);
 			add_separator(sg, m->span, cp, at, next);
 			begin = next;
@@ -568,20 +528,19 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 	return w;
 }
 
-/* What is one glyph to FOP has no spaces around; a wrapper has no area. */
-static bool
-has_spaces(const struct fo_node *n)
+bool
+para_is_number(const struct span *sp)
 {
-	switch (n->type) {
-	case FO_CHARACTER:
-	case FO_PAGE_NUMBER:
-	case FO_PAGE_NUMBER_CITATION:
-	case FO_PAGE_NUMBER_CITATION_LAST:
-	case FO_WRAPPER:
-		return false;
-	default:
-		return true;
-	}
+	return sp->node->type == FO_PAGE_NUMBER ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION_LAST;
+}
+
+/* What is one glyph to FOP: fo:character, numbers of pages. */
+static bool
+is_solid(const struct span *sp)
+{
+	return sp->node->type == FO_CHARACTER || para_is_number(sp);
 }
 
 /* space-start and space-end: nothing where a line begins or ends, unless they
@@ -599,7 +558,8 @@ add_gap(struct para *p, const struct mark *m)
 	const struct piece *before = p->n_pieces > 0 ?
 	    &p->pieces[p->n_pieces - 1] : NULL;
 
-	if (w == 0 || !has_spaces(sp->node))
+	/* It has no spaces around; a wrapper has no area. */
+	if (w == 0 || is_solid(sp) || sp->node->type == FO_WRAPPER)
 		return;
 	if (retained) {
 		pc = para_piece(p, PC_INDENT, sp->parent, m->from, m->from);
@@ -673,23 +633,13 @@ parts_inlines(const struct para *p, uint32_t at)
 	uint32_t cp;
 
 	cp = utf8_next(&s, text + p->text.n);
-	if (is_separator(cp))
+	if (para_is_separator(cp))
 		return true;
 	if (at == p->text.n || !is_ideographic(cp, text_script(cp)))
 		return false;
 	utf8_next(&s, text + p->text.n);
 	text_breaks(from, (size_t)(s - from), NULL, breaks);
 	return breaks[text + at - from - 1] == BREAK_ALLOWED;
-}
-
-/* Characters that stand as they are: fo:character, numbers of pages. */
-static bool
-is_solid(const struct span *sp)
-{
-	return sp->node->type == FO_CHARACTER ||
-	    sp->node->type == FO_PAGE_NUMBER ||
-	    sp->node->type == FO_PAGE_NUMBER_CITATION ||
-	    sp->node->type == FO_PAGE_NUMBER_CITATION_LAST;
 }
 
 /* Each stretch of text between the edges of inlines and objects is judged by
@@ -770,7 +720,7 @@ para_shape(struct para *p)
 	uint8_t *breaks = arena_alloc(p->arena, p->text.n + 1);
 	uint8_t *levels = arena_alloc(p->arena, p->text.n + 1);
 	bool justified = p->align == KW_JUSTIFY;
-	struct segmenter sg = { p, breaks, levels,
+	struct segmenter sg = { p, breaks, levels, NULL,
 		justified || p->align_last == KW_JUSTIFY, justified };
 	size_t i;
 
@@ -780,6 +730,7 @@ para_shape(struct para *p)
 		/* The end of the text is no break of its own. */
 		if (p->text.p[p->text.n - 1] != '\n')
 			breaks[p->text.n - 1] = BREAK_NO;
+		sg.divided = para_divide(p, breaks);
 	}
 	/* It is there if it is nothing, too: pieces are known by their numbers
 	 * to what goes on with the paragraph elsewhere. */
