@@ -47,6 +47,7 @@ struct place {
 	mpt hyphen;		/* width of a hyphen set here */
 	double price;
 	bool flagged;		/* hyphenation's, not a soft hyphen */
+	bool stiff;		/* a ragged line has no stretch at its end here */
 };
 
 struct fit_node {
@@ -122,7 +123,10 @@ price_place(struct fitter *f, struct place *pl, size_t last_space)
 		pl->flagged = pc->type == PC_TEXT;
 		pl->price = !pl->flagged ? INNER_PRICE : pl->at >= last_space &&
 		    f->p->typography ? LAST_HYPHEN_PRICE : HYPHEN_PRICE;
-	} else if (pc->type == PC_TEXT) {
+	} else if (pc->bare) {
+		pl->price = HYPHEN_PRICE;
+		pl->flagged = pl->stiff = true;
+	} else if (pc->type == PC_TEXT || pc->inner) {
 		pl->price = INNER_PRICE;
 		pl->hyphen = pc->hyphen_width;
 	}
@@ -218,7 +222,7 @@ static int64_t
 end_stretch(const struct fitter *f, const struct place *pl)
 {
 	if (!is_end(f, pl) || f->ragged > RAGGED)
-		return f->ragged;
+		return pl->stiff ? 0 : f->ragged;
 	return f->justify_last ? 0 : f->p->width - f->p->end_indent;
 }
 

@@ -68,6 +68,8 @@ struct piece {
 	uint8_t level;		/* bidi */
 	uint8_t brk;		/* enum text_break: may a line end after it? */
 	bool hyphen;		/* …then with a hyphen */
+	bool bare;		/* …at the price of one */
+	bool inner;		/* …at that of a break in a word */
 	bool aside;		/* lines are broken without its width */
 	int span;
 	uint32_t from, to;	/* bytes of the paragraph's text */
@@ -175,8 +177,15 @@ void para_object(struct para *p, const struct mark *m);
 bool para_is_separator(uint32_t cp);
 /* The number of a page? (shape.c) */
 bool para_is_number(const struct span *sp);
-/* Where words may be divided: a byte that is 1 may end a line, with a hyphen.
- * `breaks` are those of text_breaks; in the paragraph's arena. (word.c) */
+/* May a line end after a byte, inside of what is one word to UAX #14? */
+enum para_divided {
+	DIVIDED_NO,
+	DIVIDED_HYPHEN,		/* with a hyphen */
+	DIVIDED_BARE,		/* as with one, but there is none */
+	DIVIDED_INNER		/* at a space that is none; as after a dash */
+};
+/* Where words may be divided, an enum for each byte; `breaks` are those of
+ * text_breaks.  In the paragraph's arena. (word.c) */
 uint8_t *para_divide(struct para *p, const uint8_t *breaks);
 
 /* The pieces of one line: [from, to), after dropping spaces at its ends. */

@@ -66,7 +66,7 @@ struct segmenter {
 	struct para *p;
 	uint8_t *breaks;		/* per byte */
 	const uint8_t *levels;
-	const uint8_t *divided;		/* 1: here, with a hyphen */
+	const uint8_t *divided;		/* enum para_divided, per byte */
 	/* Do spaces stretch and shrink?  Where only the last line is justified
 	 * the others do not shrink. */
 	bool stretches, shrinks;
@@ -174,7 +174,7 @@ add_divided(struct segmenter *sg, int span, const struct shaped *s,
 		struct piece *pc;
 		int g;
 
-		if (!sg->divided[i - 1])
+		if (sg->divided[i - 1] != DIVIDED_HYPHEN)
 			continue;
 		g = i == to ? (int)s->n : glyph_at(s, i - from);
 		if (g <= (int)g0)
@@ -239,6 +239,14 @@ part_of_word(const char *text, uint32_t n)
 	return (uint32_t)((cut != NULL ? cut : at) - text);
 }
 
+/* Centred, FOP reckons with a hyphen wherever a word may be left. */
+static void
+allow_hyphen(struct para *p, struct piece *pc)
+{
+	if (!p->typography && p->align == KW_CENTER)
+		pc->hyphen_width = hyphen_width(p, &p->spans[pc->span]);
+}
+
 static void
 add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
@@ -247,6 +255,7 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	const struct font *font;
 	uint32_t missing, n;
 	bool divided = false;
+	struct piece *pc;
 
 	if (from == to)
 		return;
@@ -260,12 +269,16 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	}
 	/* In FOP a word that may be divided may not be left after a hyphen of
 	 * its own. */
-	if (!sg->divided[to - 1] && (!divided || p->typography))
-		p->pieces[p->n_pieces - 1].brk = sg->breaks[to - 1];
-	/* Centred, FOP reckons with a hyphen wherever a word may be left. */
-	if (!p->typography && p->align == KW_CENTER &&
-	    p->pieces[p->n_pieces - 1].brk == BREAK_ALLOWED)
-		p->pieces[p->n_pieces - 1].hyphen_width = hyphen_width(p, sp);
+	pc = &p->pieces[p->n_pieces - 1];
+	if (sg->divided[to - 1] == DIVIDED_BARE) {
+		pc->bare = true;
+		pc->brk = BREAK_ALLOWED;
+	} else if (sg->divided[to - 1] == DIVIDED_NO &&
+	    (!divided || p->typography)) {
+		pc->brk = sg->breaks[to - 1];
+	}
+	if (pc->brk == BREAK_ALLOWED)
+		allow_hyphen(p, pc);
 	end_spacing(sg, sp, to);
 }
 
@@ -299,7 +312,10 @@ add_opportunity(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 
 	pc->level = sg->levels[from];
 	pc->brk = sg->breaks[to - 1];
+	pc->inner = sg->divided[to - 1] == DIVIDED_INNER;
 	pc->hyphen = hyphen;
+	if (pc->inner)
+		allow_hyphen(sg->p, pc);
 	if (hyphen)
 		pc->hyphen_width = hyphen_width(sg->p, &sg->p->spans[span]);
 }
@@ -615,7 +631,7 @@ move_breaks(struct para *p)
 		struct piece *pc = &p->pieces[i], *before = pc - 1;
 
 		if ((pc->type != PC_END && pc->type != PC_NOTE) ||
-		    before->brk == BREAK_NO || before->hyphen)
+		    before->brk == BREAK_NO || before->hyphen || before->bare)
 			continue;
 		pc->brk = before->brk;
 		before->brk = BREAK_NO;

@@ -6,6 +6,12 @@
  *
  * As in FOP the block says whether and in which language words are divided, and
  * how many letters must stay together; in typographic text each inline does.
+ *
+ * Two more things are FOP's.  Where text ends in a dash or a slash and goes on in
+ * another inline, a line may end, at the price of a hyphen, and so does the word.
+ * And where something in an inline, or in the text between two of them, can be
+ * divided, all of it is made anew: then these ends are forgotten, and a line that
+ * ends at a zero-width space there costs as much as one that ends in a word.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +26,8 @@ struct word {
 	char *text;
 	uint32_t *ends;		/* of each byte: byte of the paragraph after it */
 	size_t n;
-	int span, last;		/* in which it began, and is */
+	int span;		/* in which it began */
+	bool seam, boxed;	/* an edge, one with a border, came after it */
 };
 
 /* What parts words. */
@@ -66,7 +73,8 @@ end_word(struct word *w)
 		    points);
 		for (i = 1; i < w->n; i++)
 			if (points[i])
-				w->divided[w->ends[i - 1] - 1] = 1;
+				w->divided[w->ends[i - 1] - 1] =
+				    DIVIDED_HYPHEN;
 	}
 	w->n = 0;
 }
@@ -76,7 +84,7 @@ add_letter(struct word *w, int span, uint32_t from, uint32_t to)
 {
 	if (w->n == 0)
 		w->span = span;
-	w->last = span;
+	w->seam = w->boxed = false;
 	for (; from < to; from++, w->n++) {
 		w->text[w->n] = w->p->text.p[from];
 		w->ends[w->n] = to;
@@ -103,40 +111,96 @@ add_stretch(struct word *w, const struct mark *m)
 	}
 }
 
-/* For FOP a word ends where the text of an inline ends in a dash or a slash. */
-static bool
-ends_in_dash(const struct word *w, const struct mark *next)
+/* Something else follows: does the word end in a dash or a slash? */
+static void
+part_at_dash(struct word *w)
 {
-	return !w->p->typography && w->n > 0 &&
-	    (next->type != PC_TEXT || next->span != w->last) &&
-	    (w->text[w->n - 1] == '-' || w->text[w->n - 1] == '/');
+	char c = w->n > 0 ? w->text[w->n - 1] : '\0';
+
+	if (w->p->typography || w->boxed || (c != '-' && c != '/'))
+		return;
+	w->divided[w->ends[w->n - 1] - 1] = DIVIDED_BARE;
+	end_word(w);
+}
+
+static void
+collect_words(struct word *w)
+{
+	struct para *p = w->p;
+
+	for (size_t i = 0; i < p->n_marks; i++) {
+		const struct mark *m = &p->marks[i];
+		bool text = m->type == PC_TEXT &&
+		    !para_is_number(&p->spans[m->span]);
+
+		if (m->type == PC_START || m->type == PC_END) {
+			w->seam = true;
+			w->boxed |= p->spans[m->span].boxed;
+		}
+		if (m->from == m->to)
+			continue;
+		if (w->seam || !text)
+			part_at_dash(w);
+		if (text)
+			add_stretch(w, m);
+		else if (w->breaks[m->to - 1] != BREAK_NO)
+			end_word(w);
+	}
+	end_word(w);
+}
+
+/* ---------------------------------------------------------------- units */
+
+static void
+settle_unit(const struct para *p, uint8_t *divided, uint32_t from, uint32_t to)
+{
+	static const char space[] = "\u200B";
+	uint32_t n = sizeof space - 1;
+
+	if (memchr(divided + from, DIVIDED_HYPHEN, to - from) == NULL)
+		return;
+	for (uint32_t i = from; i < to; i++)
+		if (divided[i] == DIVIDED_BARE)
+			divided[i] = DIVIDED_NO;
+		else if (i + 1 >= from + n &&
+		    memcmp(p->text.p + i + 1 - n, space, n) == 0)
+			divided[i] = DIVIDED_INNER;
+}
+
+static void
+settle_units(const struct para *p, uint8_t *divided)
+{
+	uint32_t from = 0;
+	int depth = 0;
+
+	for (size_t i = 0; i < p->n_marks; i++) {
+		const struct mark *m = &p->marks[i];
+
+		depth -= m->type == PC_END;
+		if (depth == 0 && m->type != PC_TEXT) {
+			settle_unit(p, divided, from, m->from);
+			from = m->from;
+		}
+		depth += m->type == PC_START;
+	}
+	settle_unit(p, divided, from, (uint32_t)p->text.n);
 }
 
 uint8_t *
 para_divide(struct para *p, const uint8_t *breaks)
 {
-	size_t n = p->text.n + 1, i;
+	size_t n = p->text.n + 1;
 	struct word w = { .p = p, .breaks = breaks };
 
 	w.divided = arena_alloc(p->arena, n);
-	memset(w.divided, 0, n);
+	memset(w.divided, DIVIDED_NO, n);
 	if (!p->hyphenate && !p->typography)
 		return w.divided;
 	w.text = xmalloc(2 * n);
 	w.ends = xmalloc(n * sizeof *w.ends);
-	for (i = 0; i < p->n_marks; i++) {
-		const struct mark *m = &p->marks[i];
-
-		if (m->from == m->to)
-			continue;
-		if (ends_in_dash(&w, m))
-			end_word(&w);
-		if (m->type == PC_TEXT && !para_is_number(&p->spans[m->span]))
-			add_stretch(&w, m);
-		else if (breaks[m->to - 1] != BREAK_NO)
-			end_word(&w);
-	}
-	end_word(&w);
+	collect_words(&w);
+	if (!p->typography)
+		settle_units(p, w.divided);
 	free(w.text);
 	free(w.ends);
 	return w.divided;
