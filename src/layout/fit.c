@@ -41,6 +41,7 @@
 struct place {
 	size_t at;
 	size_t ink;		/* spaces from here to `at` are dropped */
+	size_t lead;		/* …and from `next` to here */
 	int64_t w, y, z;	/* sums of width, stretch, shrink up to `ink` */
 	int64_t w0, y0, z0;	/* the same at the beginning of the next line */
 	size_t next;		/* first piece of the next line */
@@ -96,6 +97,12 @@ is_empty(const struct piece *pc)
 	return pc->width == 0 && pc->type != PC_TEXT && pc->type != PC_GRAPHIC;
 }
 
+static bool
+is_edge(const struct piece *pc)
+{
+	return (pc->type == PC_START || pc->type == PC_END) && pc->width == 0;
+}
+
 /* Pieces from the result on up to `at` are spaces or show nothing. */
 static size_t
 ink_end(const struct para *p, size_t from, size_t at)
@@ -109,6 +116,39 @@ ink_end(const struct para *p, size_t from, size_t at)
 			ink = i;
 	}
 	return ink;
+}
+
+/* The same, but of spaces on both sides of an edge FOP drops only the last. */
+static size_t
+last_spaces(const struct para *p, size_t from, size_t at)
+{
+	size_t i = at + 1;
+
+	while (i > from && is_empty(&p->pieces[i - 1]) &&
+	    !is_dropped(&p->pieces[i - 1]))
+		i--;
+	if (i == from || !is_dropped(&p->pieces[i - 1]))
+		return at + 1;
+	while (i > from && is_dropped(&p->pieces[i - 1]))
+		i--;
+	return i;
+}
+
+/* The spaces after a break, which are dropped, end before the result; a centred
+ * line keeps, in FOP, those after an edge. */
+static size_t
+lead_end(const struct fitter *f, size_t next)
+{
+	const struct para *p = f->p;
+	size_t lead = next;
+
+	if (!p->typography && p->align == KW_CENTER)
+		return next;
+	for (size_t i = next; i < f->to && (is_dropped(&p->pieces[i]) ||
+	    is_edge(&p->pieces[i])); i++)
+		if (is_dropped(&p->pieces[i]))
+			lead = i + 1;
+	return lead;
 }
 
 static void
@@ -143,12 +183,44 @@ last_space(const struct fitter *f)
 	return i;
 }
 
+/* Is piece i, or what stands before the edge i, a space beyond an edge after a
+ * space?  A justified line may end at the first of them only. */
+static bool
+is_second_space(const struct fitter *f, size_t i)
+{
+	const struct para *p = f->p;
+	size_t at = last_spaces(p, f->from, i), edge = at;
+
+	if (p->typography || (p->align != KW_JUSTIFY &&
+	    p->align_last != KW_JUSTIFY) || at > i)
+		return false;
+	while (edge > f->from && is_edge(&p->pieces[edge - 1]))
+		edge--;
+	return edge < at && edge > f->from && is_dropped(&p->pieces[edge - 1]);
+}
+
 /* May a line end after piece i? */
 static bool
 is_place(const struct fitter *f, size_t i)
 {
 	return i + 1 == f->to || (f->p->pieces[i].brk != BREAK_NO &&
-	    !f->p->nowrap);
+	    !f->p->nowrap && !is_second_space(f, i));
+}
+
+/* Takes dropped spaces off the sums, or adds them. */
+static void
+sum_spaces(const struct para *p, size_t from, size_t to, int sign, int64_t *w,
+    int64_t *y, int64_t *z)
+{
+	for (; from < to; from++) {
+		const struct piece *pc = &p->pieces[from];
+
+		if (!is_dropped(pc))
+			continue;
+		*w += sign * fit_width(p, pc);
+		*y += sign * pc->stretch;
+		*z += sign * pc->shrink;
+	}
 }
 
 static void
@@ -172,26 +244,17 @@ find_places(struct fitter *f)
 			continue;
 		pl = &f->places[f->n_places++];
 		pl->at = i;
-		pl->ink = ink_end(p, f->from, i);
-		pl->w = w;
-		pl->y = y;
-		pl->z = z;
-		for (j = pl->ink; j <= i; j++) {
-			if (!is_dropped(&p->pieces[j]))
-				continue;
-			pl->w -= fit_width(p, &p->pieces[j]);
-			pl->y -= p->pieces[j].stretch;
-			pl->z -= p->pieces[j].shrink;
-		}
-		pl->w0 = w;
-		pl->y0 = y;
-		pl->z0 = z;
-		for (j = i + 1; j < f->to && is_dropped(&p->pieces[j]); j++) {
-			pl->w0 += fit_width(p, &p->pieces[j]);
-			pl->y0 += p->pieces[j].stretch;
-			pl->z0 += p->pieces[j].shrink;
-		}
+		pl->ink = p->typography || i + 1 == f->to ?
+		    ink_end(p, f->from, i) : last_spaces(p, f->from, i);
+		pl->w = pl->w0 = w;
+		pl->y = pl->y0 = y;
+		pl->z = pl->z0 = z;
+		sum_spaces(p, pl->ink, i + 1, -1, &pl->w, &pl->y, &pl->z);
+		for (j = i + 1; j < f->to && is_dropped(&p->pieces[j]); j++)
+			;
 		pl->next = j;
+		pl->lead = lead_end(f, j);
+		sum_spaces(p, i + 1, pl->lead, 1, &pl->w0, &pl->y0, &pl->z0);
 		price_place(f, pl, last);
 	}
 }
@@ -469,8 +532,11 @@ fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 	int64_t w, y, z;
 
 	measure(f, n->before, pl, &w, &y, &z);
-	out->from = n->before->place > 0 ?
-	    f->places[n->before->place - 1].next : f->from;
+	out->from = out->lead = f->from;
+	if (n->before->place > 0) {
+		out->from = f->places[n->before->place - 1].next;
+		out->lead = f->places[n->before->place - 1].lead;
+	}
 	out->to = pl->at + 1;
 	out->ink = pl->ink;
 	out->natural = (mpt)(w > MPT_MAX ? MPT_MAX : w);

@@ -614,7 +614,8 @@ place_piece(struct builder *b, size_t i)
 	const struct span *sp = &b->p->spans[pc->span];
 	mpt from = b->x;
 
-	if (pc->type == PC_GAP && i >= b->fit->ink)
+	if ((pc->type == PC_GAP && i >= b->fit->ink) ||
+	    ((pc->type == PC_GAP || pc->type == PC_SPACE) && i < b->fit->lead))
 		return;
 	if (pc->type == PC_SPACE && i >= b->fit->ink) {
 		/* The space at which a line ends takes no room, but stays: who
@@ -774,7 +775,7 @@ most_shrink(const struct builder *b, enum fo_keyword align, mpt excess)
 		return fit->shrink;
 	if (align != KW_JUSTIFY)
 		return 0;
-	for (size_t i = fit->from; i < fit->ink; i++)
+	for (size_t i = fit->lead; i < fit->ink; i++)
 		if (b->p->pieces[i].shrink > 0)
 			most = mpt_add(most, b->p->pieces[i].width);
 	return mpt_max(most, fit->shrink);

@@ -191,7 +191,8 @@ uint8_t *para_divide(struct para *p, const uint8_t *breaks);
 /* The pieces of one line: [from, to), after dropping spaces at its ends. */
 struct fit_line {
 	size_t from, to;	/* pieces */
-	size_t ink;		/* spaces from here on are dropped */
+	size_t lead;		/* spaces before here are dropped */
+	size_t ink;		/* …and from here on */
 	mpt natural;		/* width without stretching, hyphen included */
 	mpt stretch, shrink;	/* of its spaces and leaders */
 	bool hyphen, forced;	/* how it ends */
