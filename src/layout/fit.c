@@ -255,6 +255,13 @@ find_places(struct fitter *f)
 		pl->next = j;
 		pl->lead = lead_end(f, j);
 		sum_spaces(p, i + 1, pl->lead, 1, &pl->w0, &pl->y0, &pl->z0);
+		/* A kept space that begins the next line: it stretches, but FOP
+		 * reckons without. */
+		if (!p->typography && pl->next < f->to &&
+		    p->pieces[pl->next].type == PC_TEXT) {
+			pl->y0 += p->pieces[pl->next].stretch;
+			pl->z0 += p->pieces[pl->next].shrink;
+		}
 		price_place(f, pl, last);
 	}
 }

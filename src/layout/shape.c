@@ -360,30 +360,30 @@ bare_width(const struct span *sp, const struct piece *pc)
 	return font_mpt(s->font, sp->ts->size, s->advance);
 }
 
+static bool
+keeps_spaces(const struct span *sp)
+{
+	return fo_keyword(sp->style, PR_WHITE_SPACE_TREATMENT) == KW_PRESERVE;
+}
+
 /* A space that a line may stretch and that is dropped at its ends, unless
  * white space is preserved. */
 static void
 add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
 	const struct span *sp = &sg->p->spans[span];
-	bool keep = fo_keyword(sp->style, PR_WHITE_SPACE_TREATMENT) ==
-	    KW_PRESERVE &&
-	    fo_keyword(sp->style, PR_WHITE_SPACE_COLLAPSE) == KW_FALSE;
+	bool keep = keeps_spaces(sp);
 	struct piece *pc;
 
-	if (keep && to < sg->p->text.n && sg->p->text.p[to] == ' ')
-		sg->breaks[to - 1] = BREAK_ALLOWED;
 	if (keep)
 		break_before(sg, span, from, to);
 	pc = add_space_glyph(sg, span, from, to);
 	pc->brk = sg->breaks[to - 1];
-	if (keep) {
-		if (pc->brk != BREAK_MANDATORY)
-			pc->brk = BREAK_NO;
-		return;
-	}
-	pc->type = PC_SPACE;
 	set_flex(sg, sp, pc, bare_width(sp, pc));
+	if (!keep)
+		pc->type = PC_SPACE;
+	else if (pc->brk != BREAK_MANDATORY)
+		pc->brk = BREAK_NO;
 }
 
 /* A no-break space stretches with the others, as in FOP, but where the
@@ -676,6 +676,20 @@ stretch_breaks(struct para *p, uint32_t from, uint32_t to, uint8_t *breaks)
 		breaks[to - 1] = BREAK_NO;
 }
 
+/* A line may end at a space that is kept if another one follows, and not at the
+ * last of a stretch. */
+static void
+kept_breaks(const struct para *p, uint32_t from, uint32_t to, uint8_t *breaks)
+{
+	const char *text = p->text.p;
+
+	for (; from + 1 < to; from++)
+		if (text[from] == ' ' && text[from + 1] == ' ')
+			breaks[from] = BREAK_ALLOWED;
+	if (text[from] == ' ')
+		breaks[from] = BREAK_NO;
+}
+
 static void
 find_breaks(struct para *p, uint8_t *breaks)
 {
@@ -697,8 +711,11 @@ find_breaks(struct para *p, uint8_t *breaks)
 		}
 		while (m < end && m->type == PC_TEXT)
 			m++;
-		if (m[-1].to > from)
-			stretch_breaks(p, from, m[-1].to, breaks);
+		if (m[-1].to == from)
+			continue;
+		stretch_breaks(p, from, m[-1].to, breaks);
+		if (keeps_spaces(&p->spans[m[-1].span]))
+			kept_breaks(p, from, m[-1].to, breaks);
 	}
 }
 
