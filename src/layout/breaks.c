@@ -23,7 +23,6 @@
 
 #define LOOK_AHEAD 12		/* columns */
 #define FITNESS_DEMERITS 50.0
-#define SPLIT_DEMERITS 5000.0	/* of a footnote that goes on elsewhere */
 #define ENDLESS 1000.0		/* the ratio of a column that cannot stretch */
 #define NONE SIZE_MAX
 
@@ -38,6 +37,8 @@ struct node {
 	mpt height;
 	bool active;
 	struct scan scan;	/* of the column that begins here */
+	bool passed;		/* it could have ended already */
+	struct noted noted;	/* notes in the columns that end here */
 };
 
 /* The columns after the one being filled. */
@@ -58,6 +59,7 @@ struct chooser {
 	size_t n, cap;
 	size_t live;		/* those before it are not active */
 	struct ahead ahead;
+	struct calls calls;
 	/* When nothing is active any more: */
 	struct node too_short;	/* the least short column… */
 	bool any_short;		/* …if there is one */
@@ -71,6 +73,7 @@ struct rating {
 	int64_t height, spare;	/* without its notes; what is left over */
 	double ratio, demerits;
 	int fitness;
+	struct noted noted;
 };
 
 /* --------------------------------------------------------------- columns */
@@ -123,16 +126,10 @@ ahead_start(struct ahead *a, const struct fill *f)
 /* ---------------------------------------------------------------- ratings */
 
 static bool
-is_allowed(int cost)
-{
-	return cost < COST_WIDOW ||
-	    (cost >= COST_KEEP && cost < COST_FORBID);
-}
-
-static bool
 is_place(const struct velem *e)
 {
-	return e->type == VE_GAP && !e->gap.fixed && is_allowed(e->gap.cost);
+	return e->type == VE_GAP && !e->gap.fixed &&
+	    (e->gap.cost == COST_FORCE || cost_is_allowed(e->gap.cost));
 }
 
 /* How much of its spaces a column needs. */
@@ -161,25 +158,16 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
 	const struct scan *s = &from->scan;
 	bool ends_page, last = e == NULL || e->gap.cost == COST_FORCE;
 	int64_t room = column_room(&c->ahead, from->columns, &ends_page);
-	int64_t notes = s->notes;
 	mpt tail = e != NULL ? e->gap.tail : 0;
 	int cost = last ? 0 : gap_cost(e, ends_page);
-	double extra = 0, p = cost >= COST_KEEP ? cost - 1 : 0;
+	double p = cost >= COST_KEEP ? cost - 1 : 0;
 
-	if (!is_allowed(cost))
+	if (!cost_is_allowed(cost))
 		return false;
 	out->height = s->y + s->tail + tail + s->foot;
-	out->spare = room - out->height - notes;
-	if (out->spare < 0 && s->notes_split < notes) {
-		int64_t spare = room - out->height - s->notes_split;
-
-		/* What is left of a note fills the room below; without room
-		 * for the least of it the spaces shrink for all of it. */
-		if (spare >= 0) {
-			out->spare = 0;
-			extra = SPLIT_DEMERITS;
-		}
-	}
+	out->spare = room - out->height;
+	out->spare -= calls_fit(&c->calls, &from->noted, out->spare,
+	    !from->passed, &out->noted);
 	/* What ends there need not fill its column. */
 	out->ratio = last && out->spare >= 0 ? 0 :
 	    ratio(out->spare, scan_stretch(s), scan_shrink(s));
@@ -187,7 +175,8 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
 	out->demerits = 1 + 100 * fabs(out->ratio * out->ratio * out->ratio) +
 	    p;
 	out->demerits *= out->demerits;
-	out->demerits += extra + from->demerits;
+	out->demerits += calls_demerits(&c->calls, &out->noted) +
+	    from->demerits;
 	if (abs(out->fitness - from->fitness) > 1)
 		out->demerits += FITNESS_DEMERITS;
 	return true;
@@ -212,6 +201,7 @@ node_at(const struct chooser *c, size_t up, size_t at,
 		.demerits = r->demerits,
 		.height = mpt_far(r->height + (int64_t)used),
 		.active = true,
+		.noted = r->noted,
 	};
 }
 
@@ -281,6 +271,18 @@ deactivate(struct chooser *c, size_t i)
 		c->live++;
 }
 
+/* The column from a node could have ended here.  FOP does not see that first
+ * place in what begins a flow, or follows a forced break, with one box, if all
+ * notes fit. */
+static void
+pass(struct chooser *c, size_t i, const struct rating *r)
+{
+	struct node *n = &c->v[i];
+
+	n->passed |= n->up != NONE || !c->st->begins || n->scan.boxes != 1 ||
+	    r->noted.i < c->calls.n;
+}
+
 /* A column may end at element `at`: e, or the flow's end (NULL).  Adds what
  * nodes come of it. */
 static void
@@ -300,6 +302,7 @@ consider(struct chooser *c, size_t at, const struct velem *e)
 		if (!c->v[i].active || (!c->v[i].scan.any && !forced) ||
 		    !rate(c, &c->v[i], e, &r))
 			continue;
+		pass(c, i, &r);
 		to = node_at(c, i, at, &r);
 		if (r.ratio > 1)
 			note_short(c, &to);
@@ -366,14 +369,6 @@ too_far(const struct chooser *c)
 	return c->n > 0 && c->v[c->n - 1].columns >= LOOK_AHEAD;
 }
 
-/* A note called since may be split, no other. */
-static void
-settle_notes(struct chooser *c, size_t n)
-{
-	for (size_t i = c->live; i < n; i++)
-		c->v[i].scan.notes_split = c->v[i].scan.notes;
-}
-
 /* Adds an element to the columns of the nodes before number n.  False: none of
  * them can hold it. */
 static bool
@@ -387,11 +382,13 @@ scan_all(struct chooser *c, size_t n, const struct velem *e)
 
 		if (!c->v[i].active)
 			continue;
-		scan_elem(s, c->fill, e);
+		scan_elem(s, e);
 		hold |= e->type != VE_BOX || s->y - s->shrink <=
 		    column_room(&c->ahead, c->v[i].columns, &ends_page);
 	}
-	if (e->type == VE_OPEN || e->type == VE_CLOSE) {
+	if (e->type == VE_BOX) {
+		calls_add(&c->calls, e->box.notes);
+	} else if (e->type != VE_GAP) {
 		int sign = e->type == VE_OPEN ? 1 : -1;
 
 		c->head += sign * e->open.box->head_broken;
@@ -417,7 +414,7 @@ choose(struct chooser *c)
 			found = too_far(c) ? best_first(c) : common_first(c);
 			if (found != NULL)
 				return found;
-			settle_notes(c, n);
+			c->calls.fresh = c->calls.n;
 		} else if (is_place(e) && c->v[0].scan.any) {
 			consider(c, i, e);
 			return c->live == c->n ? recover(c) : best_first(c);
@@ -449,6 +446,7 @@ take_node(struct chooser *c, const struct node *n)
 		f->klass = e->gap.klass;
 	f->fitness = n->fitness;
 	f->ratio = n->ratio > 1 ? 1 : n->ratio;
+	f->notes_height = mpt_far(n->noted.height);
 }
 
 bool
@@ -463,9 +461,11 @@ breaks_choose(struct stream *st, struct fill *f)
 	ahead_start(&c.ahead, f);
 	scan_start(st, f, &c.v[0].scan, &c.head);
 	c.foot = c.v[0].scan.foot;
+	calls_start(&c.calls, f->notes, f->room);
 	n = choose(&c);
 	if (n != NULL)
 		take_node(&c, n);
 	free(c.v);
+	calls_free(&c.calls);
 	return n != NULL;
 }

@@ -697,6 +697,10 @@ feed_start(struct layout *l, const struct frame_kind *kind,
 	if (room->floats != NULL)
 		floats_copy(&s->floats, room->floats, 0, 0);
 	f->room.floats = NULL;
+	/* A keep is no property of a footnote's body (7.20.3), only of what
+	 * stands in it. */
+	if (node->type == FO_FOOTNOTE_BODY)
+		f->keep = f->keep_page = 0;
 	s->low = s->n_frames;
 	return s;
 }

@@ -93,6 +93,15 @@ struct space {
 #define COST_WIDOW 900		/* breaks widows or orphans: only if nothing else */
 #define COST_KEEP 1000		/* plus the strength of a keep */
 
+/* Do the rules let a column end, a note be split, at a gap of this cost, which is no forced
+ * break? */
+static inline bool
+cost_is_allowed(int cost)
+{
+	return (cost < COST_WIDOW && cost != COST_FORCE) ||
+	    (cost >= COST_KEEP && cost < COST_FORBID);
+}
+
 enum velem_type { VE_BOX, VE_GAP, VE_OPEN, VE_CLOSE };
 
 /* BREAK_SPAN: the columns end here, others begin on the same page. */

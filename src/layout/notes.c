@@ -118,6 +118,12 @@ note_height(struct notes *ns, struct note *n, mpt *least)
 	return vlist_height(n->body, 0, n->body->n);
 }
 
+const struct vlist *
+note_body(struct note *n)
+{
+	return note_origin(n)->body;
+}
+
 void
 notes_add(struct notes *ns, struct note *n)
 {
@@ -214,6 +220,7 @@ paint_note(struct waiting *w, size_t end, struct painter *p, mpt x, mpt *y)
 		vlist_free(w->list);
 		return true;
 	}
+	w->dropped = w->list->v[end].gap.space.opt - w->list->v[end].gap.head;
 	vlist_cut(w->list, end, NULL);
 	w->from = end + 1;
 	*y += vlist_paint(w->list, from, w->from, p, x, *y);

@@ -191,7 +191,7 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 {
 	struct page_sequence *ps = mk->ps;
 	struct stream *st = &ps->stream;
-	mpt used = 0;
+	mpt used = 0, room = 0;
 
 	/* A column is a reference area (6.4.14). */
 	mk->painter.ref_x = x;
@@ -209,9 +209,14 @@ column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
 		mk->any = true;
 		leave_floats(ps);
 	}
-	/* Spaces in list items may take more than was reckoned with. */
-	if (notes_paint(&ps->notes, &mk->painter, x, bottom,
-	    bottom - y - mpt_min(used, f->height), /*fresh*/!mk->any) > 0)
+	if (f->nothing || f->notes_height < 0)
+		/* Spaces in list items may take more than was reckoned
+		 * with. */
+		room = bottom - y - mpt_min(used, f->height);
+	else if (f->notes_height > 0)
+		room = mpt_add(f->notes_height, notes_separator(&ps->notes));
+	if (notes_paint(&ps->notes, &mk->painter, x, bottom, room,
+	    /*fresh*/!mk->any) > 0)
 		mk->any = true;
 }
 

@@ -85,6 +85,7 @@ struct stream {
 	struct vbox **open;	/* open where the list begins, outermost first */
 	size_t n_open, cap_open;
 	int fitness;		/* of the column before */
+	bool begins;		/* there is none, or a forced break ended it */
 };
 
 /* What fits into a column. */
@@ -108,6 +109,7 @@ struct fill {
 	bool overflows;		/* what is taken does not really fit */
 	enum break_class klass;	/* if forced */
 	mpt height;
+	mpt notes_height;	/* of the notes below it; -1: what there is room for */
 	/* How much of its spaces' stretch (up to 1) or shrink (down to -1) the
 	 * column uses, and how tight that makes it (breaks.c). */
 	double ratio;
@@ -187,6 +189,9 @@ struct notes {
 	struct waiting {
 		struct vlist *list;
 		size_t from;		/* first element that is left */
+		/* A space that a break in it dropped: it still counts where its
+		 * column's end is chosen. */
+		mpt dropped;
 	} *v;				/* called already, in order */
 	size_t n, cap;
 };
@@ -200,6 +205,8 @@ mpt notes_waiting(const struct notes *ns);
 mpt notes_waiting_least(const struct notes *ns);
 /* Height of a note, and of the least piece of it that can stand alone. */
 mpt note_height(struct notes *ns, struct note *n, mpt *least);
+/* What note_height measured. */
+const struct vlist *note_body(struct note *n);
 /* A note's anchor stands in this column now. */
 void notes_add(struct notes *ns, struct note *n);
 /* Paints at the bottom of a column what fits into `room`; the rest waits.

@@ -382,19 +382,29 @@ copy_notes(const struct lane *ln, size_t from, size_t to, struct note **end)
 	return end;
 }
 
-/* The footnotes called between two steps; those of what begins below them all
- * come last. */
+/* The last of the slices from number `step` on that no break may part. */
+static size_t
+run_end(const struct step_group *g, size_t step)
+{
+	while (step < g->n_steps && g->steps[step].cost != COST_FORCE &&
+	    !cost_is_allowed(g->steps[step].cost))
+		step++;
+	return step;
+}
+
+/* The footnotes called in the slices [from, to], lane by lane; those of what
+ * begins below all steps come last. */
 static struct note *
-step_notes(const struct step_group *g, size_t step)
+step_notes(const struct step_group *g, size_t from, size_t to)
 {
 	struct note *first = NULL, **end = &first;
 	size_t i, live = 0;
 
 	for (i = 0; i < g->n_live; i++)
-		end = copy_notes(&g->lanes[g->live[i]], step == 0 ?
-		    g->lanes[g->live[i]].from : lane_end(g, step - 1, i),
-		    lane_end(g, step, i), end);
-	for (i = 0; step == g->n_steps && i < g->n; i++) {
+		end = copy_notes(&g->lanes[g->live[i]], from == 0 ?
+		    g->lanes[g->live[i]].from : lane_end(g, from - 1, i),
+		    lane_end(g, to, i), end);
+	for (i = 0; to == g->n_steps && i < g->n; i++) {
 		const struct lane *ln = &g->lanes[i];
 
 		if (live < g->n_live && g->live[live] == i)
@@ -408,6 +418,7 @@ step_notes(const struct step_group *g, size_t step)
 void
 step_emit(struct step_group *g, struct vlist *out)
 {
+	size_t noted = 0;	/* slices whose notes have been given */
 	mpt y = 0;
 
 	for (size_t k = 0; k <= g->n_steps; k++) {
@@ -417,7 +428,10 @@ step_emit(struct step_group *g, struct vlist *out)
 		    g->edges[g->n_rows];
 
 		box.box.height = h - y;
-		box.box.notes = step_notes(g, k);
+		if (k == noted) {
+			noted = run_end(g, k) + 1;
+			box.box.notes = step_notes(g, k, noted - 1);
+		}
 		vlist_add(out, box);
 		if (k == g->n_steps)
 			break;

@@ -22,7 +22,8 @@
 void
 stream_init(struct stream *st, struct layout *l, struct feed *feed)
 {
-	*st = (struct stream){ .l = l, .feed = feed, .fitness = 1 };
+	*st = (struct stream){ .l = l, .feed = feed, .fitness = 1,
+		.begins = true };
 }
 
 bool
@@ -149,39 +150,57 @@ struct choice {
 	mpt height;
 };
 
+/* The notes of a column that is tried. */
+struct scan_notes {
+	int64_t all;		/* height of separator, waiting and new notes */
+	/* The same with the last one split.  Only a note called since the last
+	 * place to break may be: the others are settled. */
+	int64_t split;
+};
+
 static void
-scan_notes(struct scan *s, struct fill *f, struct note *n)
+notes_start(struct scan_notes *sn, const struct fill *f)
 {
-	for (; n != NULL; n = n->next) {
+	*sn = (struct scan_notes){ 0, 0 };
+	if (f->notes == NULL || f->notes->n == 0)
+		return;
+	sn->all = (int64_t)notes_waiting(f->notes) + notes_separator(f->notes);
+	sn->split = (int64_t)notes_separator(f->notes) +
+	    notes_waiting_least(f->notes);
+}
+
+static void
+notes_call(struct scan_notes *sn, const struct fill *f, struct note *n)
+{
+	for (; f->notes != NULL && n != NULL; n = n->next) {
 		mpt least, h, separator;
 
 		if (n->before)
 			continue;
 		h = note_height(f->notes, n, &least);
 		separator = notes_separator(f->notes);
-		/* What no column can hold does not hold up the text: it gets
-		 * a column of its own. */
+		/* What no column can hold gets one of its own. */
 		if ((int64_t)separator + least > f->room)
 			continue;
-		if (s->notes == 0)
-			s->notes = separator;
-		s->notes_split = s->notes + least;
-		s->notes += h;
+		if (sn->all == 0)
+			sn->all = separator;
+		sn->split = sn->all + least;
+		sn->all += h;
 	}
 }
 
 /* Does a column that ends here, with `tail` below the last box, fit? */
 static bool
-scan_fits(const struct scan *s, const struct fill *f, mpt tail,
-    struct choice *c)
+scan_fits(const struct scan *s, const struct scan_notes *sn,
+    const struct fill *f, mpt tail, struct choice *c)
 {
 	int64_t h = s->y + s->tail + tail + s->foot;
-	int64_t notes = s->notes;
+	int64_t notes = sn->all;
 
 	if (f->limit > 0 && h > f->limit)
 		return false;
-	if (h + notes > f->room && s->notes_split < notes)
-		notes = s->notes_split;
+	if (h + notes > f->room && sn->split < notes)
+		notes = sn->split;
 	c->height = mpt_far(h);
 	return h + notes <= f->room;
 }
@@ -208,7 +227,7 @@ gap_cost(const struct velem *e, bool page)
 }
 
 void
-scan_start(const struct stream *st, struct fill *f, struct scan *s,
+scan_start(const struct stream *st, const struct fill *f, struct scan *s,
     int64_t *head)
 {
 	memset(s, 0, sizeof *s);
@@ -230,12 +249,6 @@ scan_start(const struct stream *st, struct fill *f, struct scan *s,
 	if (f->from > 0)
 		s->y += st->list.v[f->from - 1].gap.head;
 	s->after_break = f->from > 0;
-	if (f->notes != NULL && f->notes->n > 0) {
-		s->notes = (int64_t)notes_waiting(f->notes) +
-		    notes_separator(f->notes);
-		s->notes_split = (int64_t)notes_separator(f->notes) +
-		    notes_waiting_least(f->notes);
-	}
 }
 
 static void
@@ -258,26 +271,29 @@ scan_gap(struct scan *s, const struct velem *e)
 }
 
 void
-scan_elem(struct scan *s, struct fill *f, const struct velem *e)
+scan_elem(struct scan *s, const struct velem *e)
 {
 	switch (e->type) {
 	case VE_BOX:
 		s->y += e->box.height;
 		s->tail = s->tail_stretch = s->tail_shrink = 0;
 		s->any = true;
-		if (f->notes != NULL)
-			scan_notes(s, f, e->box.notes);
+		s->boxes += !s->joined;
+		s->joined = false;
 		break;
 	case VE_GAP:
 		scan_gap(s, e);
+		s->joined = e->gap.step > 0 && !cost_is_allowed(e->gap.cost);
 		break;
 	case VE_OPEN:
 		s->y += e->open.box->head;
 		s->foot += e->open.box->foot_broken;
+		s->boxes += e->open.box->head > 0;
 		break;
 	case VE_CLOSE:
 		s->y += e->open.box->foot;
 		s->foot -= e->open.box->foot_broken;
+		s->boxes += e->open.box->foot > 0;
 		break;
 	}
 }
@@ -343,6 +359,7 @@ static void
 fill(struct stream *st, struct fill *f, bool report)
 {
 	struct choice best = { .cost = COST_FORBID }, kept = { 0 };
+	struct scan_notes sn;
 	struct scan s;
 	int64_t head;
 	size_t i;
@@ -352,15 +369,17 @@ fill(struct stream *st, struct fill *f, bool report)
 	f->klass = BREAK_COLUMN;
 	f->ratio = 0;
 	f->fitness = 1;
+	f->notes_height = -1;
 	if (f->nothing || (report && f->limit == 0 && breaks_choose(st, f)))
 		return;
 	scan_start(st, f, &s, &head);
+	notes_start(&sn, f);
 	for (i = f->from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
 		struct choice c = { .at = i, .found = true };
 
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
-		    scan_fits(&s, f, e->gap.tail, &c)) {
+		    scan_fits(&s, &sn, f, e->gap.tail, &c)) {
 			c.cost = gap_cost(e, f->ends_page);
 			if (c.cost == COST_FORCE) {
 				f->forced = true;
@@ -375,8 +394,10 @@ fill(struct stream *st, struct fill *f, bool report)
 		}
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
 		    e->gap.cost < COST_FORBID)
-			s.notes_split = s.notes;
-		scan_elem(&s, f, e);
+			sn.split = sn.all;
+		scan_elem(&s, e);
+		if (e->type == VE_BOX)
+			notes_call(&sn, f, e->box.notes);
 		if (s.any && (s.y > f->room ||
 		    (f->limit > 0 && s.y > f->limit)))
 			break;
@@ -384,7 +405,7 @@ fill(struct stream *st, struct fill *f, bool report)
 	if (i == st->list.n && st->ended) {
 		struct choice c = { .at = i };
 
-		if (scan_fits(&s, f, 0, &c)) {
+		if (scan_fits(&s, &sn, f, 0, &c)) {
 			f->end = true;
 			take(f, &c);
 			return;
@@ -482,6 +503,7 @@ stream_adjust(struct stream *st, const struct fill *f)
 	size_t to = f->at < st->list.n ? f->at : st->list.n;
 
 	st->fitness = f->end || f->forced ? 1 : f->fitness;
+	st->begins = f->forced;
 	vlist_adjust(&st->list, 0, to, outer, f->ratio);
 }
 
