@@ -530,12 +530,26 @@ note_edge(struct builder *b, const struct piece *pc)
 		e->end = true;
 }
 
+/* What a span's own content takes above the baseline; *down: and below.  A rule
+ * is as high as it is thick (as in FOP). */
+static mpt
+span_height(const struct span *sp, mpt *down)
+{
+	if (sp->node->type == FO_LEADER &&
+	    fo_keyword(sp->style, PR_LEADER_PATTERN) == KW_RULE) {
+		*down = 0;
+		return fo_length(sp->style, PR_RULE_THICKNESS, 0);
+	}
+	*down = sp->ts->descent;
+	return sp->ts->ascent;
+}
+
 static void
 add_decor(struct builder *b, int i)
 {
 	const struct span *sp = &b->p->spans[i];
 	const struct extent *e = &b->p->extents[i];
-	mpt ipd = b->p->width;
+	mpt ipd = b->p->width, down, up = span_height(sp, &down);
 	mpt above = decor_border(sp->style, SIDE_BEFORE) +
 	    decor_padding(sp->style, SIDE_BEFORE, ipd);
 	mpt below = decor_border(sp->style, SIDE_AFTER) +
@@ -546,8 +560,8 @@ add_decor(struct builder *b, int i)
 	it->end = e->end;
 	it->x = e->from;
 	it->w = e->to - e->from;
-	it->y = -sp->shift - sp->ts->ascent - above;
-	it->h = above + sp->ts->ascent + sp->ts->descent + below;
+	it->y = -sp->shift - up - above;
+	it->h = above + up + down + below;
 }
 
 static void
