@@ -334,6 +334,12 @@ break_before(struct segmenter *sg, int span, uint32_t at, uint32_t to)
 	pc->brk = BREAK_ALLOWED;
 }
 
+static bool
+follows_letter(const struct para *p, uint32_t at)
+{
+	return at > 0 && p->text.p[at - 1] != ' ' && p->text.p[at - 1] != '\n';
+}
+
 static struct piece *
 add_space_glyph(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
@@ -345,10 +351,10 @@ add_space_glyph(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	    (uint32_t)s->n);
 
 	/* A specified word-spacing is all there is between words; else there
-	 * is the letter-spacing of the letter before and of the space. */
+	 * is the letter-spacing of the space and of the letter before. */
 	pc->width = mpt_add(font_mpt(s->font, sp->ts->size, s->advance),
 	    sp->ts->word_stretch >= 0 ? sp->ts->word_spacing :
-	    2 * sp->ts->letter_spacing);
+	    sp->ts->letter_spacing * (follows_letter(p, from) ? 2 : 1));
 	return pc;
 }
 
