@@ -50,6 +50,16 @@ is_blank(const char *s, size_t n)
 	return n == 0;
 }
 
+enum fo_type
+build_next_type(struct fo_doc *d)
+{
+	const struct xml_event *e = event_peek(d);
+
+	if (e->type == XML_EVENT_TEXT)
+		return FO_TEXT;
+	return str_eq(e->ns, NS_FO) ? type_lookup(e->name) : FO_TYPE_COUNT;
+}
+
 enum next_kind
 build_next_kind(struct fo_doc *d)
 {
@@ -623,23 +633,12 @@ start_anonymous(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	return n;
 }
 
-/* The type that the next start tag or text would make. */
-static enum fo_type
-next_type(struct fo_doc *d)
-{
-	const struct xml_event *e = event_peek(d);
-
-	if (e->type == XML_EVENT_TEXT)
-		return FO_TEXT;
-	return str_eq(e->ns, NS_FO) ? type_lookup(e->name) : FO_TYPE_COUNT;
-}
-
 /* Consumes one event below `cur` and returns the node that is then open. */
 static struct fo_node *
 build_step(struct fo_doc *d, struct unit *u, struct fo_node *cur)
 {
 	const struct xml_event *e = event_peek(d);
-	enum fo_type type = next_type(d);
+	enum fo_type type = build_next_type(d);
 	struct fo_node *n;
 
 	if (type != FO_TYPE_COUNT && needs_block(cur, type) &&

@@ -388,6 +388,8 @@ enum next_kind {
 	NEXT_BLOCK	/* anything else */
 };
 enum next_kind build_next_kind(struct fo_doc *d);
+/* The type that the next start tag or text would make; FO_TYPE_COUNT: none. */
+enum fo_type build_next_type(struct fo_doc *d);
 
 /* Reads a foreign element whose start was the last event into a tree of its
  * own, owned by the unit. */

@@ -41,12 +41,12 @@ take_top(struct fo_node *n, struct unit *u)
 /* --------------------------------------------------- children, streamed */
 
 /* A block whose first child of substance is a block is streamed: reads what
- * comes before it (markers, white space that then says nothing). */
+ * comes before it (markers, white space). */
 static bool
 begins_with_block(struct fo_doc *d, struct fo_node *n)
 {
 	struct unit *u = inner(n)->unit;
-	struct fo_node *child, **link;
+	struct fo_node *child;
 
 	for (;;) {
 		switch (build_next_kind(d)) {
@@ -71,15 +71,7 @@ begins_with_block(struct fo_doc *d, struct fo_node *n)
 			}
 			break;
 		case NEXT_BLOCK:
-			n->last = NULL;
-			for (link = &n->first; *link != NULL;) {
-				if ((*link)->type == FO_TEXT) {
-					*link = (*link)->next;
-					continue;
-				}
-				n->last = *link;
-				link = &(*link)->next;
-			}
+			build_finish_lines(n, NULL, true, true);
 			return true;
 		default:
 			return false;
@@ -119,6 +111,29 @@ read_run(struct fo_doc *d, struct fo_node *parent)
 	return n;
 }
 
+/* What is out of the lines begins some all the same where white space can stand
+ * between it and another such object (as in FOP; space.c). */
+static bool
+begins_run(struct fo_doc *d, const struct fo_node *parent, enum next_kind kind)
+{
+	if (kind == NEXT_BLOCK)
+		return false;
+	if (kind != NEXT_OUT)
+		return true;
+	if (parent->type != FO_BLOCK)
+		return false;
+	switch (build_next_type(d)) {
+	case FO_FLOAT:
+	case FO_CHANGE_BAR_BEGIN:
+	case FO_CHANGE_BAR_END:
+	case FO_INDEX_RANGE_BEGIN:
+	case FO_INDEX_RANGE_END:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Reads the next child of the innermost open node; NULL at its end. */
 static struct fo_node *
 read_child(struct fo_doc *d, struct fo_node *parent)
@@ -138,7 +153,7 @@ read_child(struct fo_doc *d, struct fo_node *parent)
 			event_next(d);
 			continue;
 		}
-		if (kind != NEXT_BLOCK && kind != NEXT_OUT) {
+		if (begins_run(d, parent, kind)) {
 			n = read_run(d, parent);
 			if (n != NULL)
 				return n;

@@ -236,6 +236,12 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 static void push_wrapper(struct feed *s, struct fo_node *n,
     const struct room *room);
 
+static bool
+is_bar(const struct fo_node *n)
+{
+	return n->type == FO_CHANGE_BAR_BEGIN || n->type == FO_CHANGE_BAR_END;
+}
+
 /* Lines of a run of inline-level children that begins with f->cursor. */
 static void
 run_lines(struct feed *s, struct frame *f)
@@ -243,10 +249,13 @@ run_lines(struct feed *s, struct frame *f)
 	struct layout *l = feed_layout(s);
 	struct fo_node *last = f->cursor, *n;
 
+	f->in_line |= !is_bar(last);
 	while ((n = fo_child(l->doc, f->node, last)) != NULL &&
 	    (flow_in_lines(l, n) || (n->type == FO_WRAPPER &&
-	    first_content(l, n) == NULL)))
+	    first_content(l, n) == NULL))) {
 		last = n;
+		f->in_line |= !is_bar(last);
+	}
 	float_lines(s, f, n);
 	f->cursor = last;
 	f->skip = f->called = 0;
@@ -275,7 +284,6 @@ block_step(struct feed *s, struct frame *f)
 		return true;
 	if (flow_in_lines(feed_layout(s), n)) {
 		run_lines(s, f);
-		f->in_line = true;
 		return true;
 	}
 	if (n->type == FO_WRAPPER && f->node->type == FO_BLOCK && !f->in_line)

@@ -113,6 +113,18 @@ paint_slot(const struct line_item *it, struct painter *p,
 	area_add(p->page, AREA_SLOT, elem, s);
 }
 
+/* A bar begins above its first line and ends below its last one; a line that
+ * shows nothing is between bars. */
+static bool
+shows(const struct line *ln)
+{
+	for (size_t i = 0; i < ln->n_items; i++)
+		if (ln->items[i].type != LI_BAR &&
+		    ln->items[i].type != LI_ANCHOR)
+			return true;
+	return false;
+}
+
 static void
 paint_item(const struct line *ln, const struct line_item *it,
     struct painter *p, mpt x, mpt y)
@@ -151,8 +163,8 @@ paint_item(const struct line *ln, const struct line_item *it,
 		paint_link(it, p, elem, x, y);
 		break;
 	case LI_BAR:
-		bars_mark(p, it->node, y - ln->baseline + (it->node->type ==
-		    FO_CHANGE_BAR_END ? ln->height : 0));
+		bars_mark(p, it->node, y - ln->baseline + ((it->node->type ==
+		    FO_CHANGE_BAR_END) == shows(ln) ? ln->height : 0));
 		break;
 	case LI_ANCHOR:
 		ids_place(p, it->node, x, y - it->ts->ascent);
