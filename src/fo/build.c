@@ -476,7 +476,9 @@ furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 		node_compute(d, n, d->attrs, d->n_attrs);
 	if (!inner(n)->in_marker) {
 		run_begin(d, n);
-		require_properties(d, n);
+		/* A graphic without a source is none. */
+		inner(n)->dropped = !require_properties(d, n) &&
+		    n->type == FO_EXTERNAL_GRAPHIC;
 		require_place(d, n);
 	}
 	event_next(d);

@@ -291,7 +291,7 @@ struct inner {
 	struct unit *unit;
 	bool top;	/* counted in unit->tops */
 	bool placed;	/* where is given by px:place, here or above */
-	bool dropped;	/* a space that white space treatment took away */
+	bool dropped;	/* taken out of its paragraph: a space, an empty graphic */
 	bool in_marker;	/* computed only where the marker is retrieved */
 	uint16_t has;	/* required children that have come (require.c) */
 	union {
@@ -418,9 +418,10 @@ bool source_failed(const struct source *s);
 
 /* ------------------------------------------------------------ require.c */
 
-/* Reports the required properties that an object does not have; those of its
- * children once all have come: require_note was told of each. */
-void require_properties(struct fo_doc *d, const struct fo_node *n);
+/* Reports the required properties that an object does not have, and whether it
+ * has them all; those of its children once all have come: require_note was
+ * told of each. */
+bool require_properties(struct fo_doc *d, const struct fo_node *n);
 /* Reports what retrieves markers where there are none. */
 void require_place(struct fo_doc *d, const struct fo_node *n);
 void require_note(struct fo_node *parent, enum fo_type child);

@@ -43,15 +43,21 @@ is_given(const struct fo_node *n, enum fo_prop p)
 	return s != NULL && *s != '\0';
 }
 
-void
+bool
 require_properties(struct fo_doc *d, const struct fo_node *n)
 {
-	for (size_t i = 0; i < sizeof props / sizeof *props; i++)
-		if (props[i].type == n->type && !is_given(n, props[i].prop) &&
-		    !is_given(n, props[i].other))
-			diag_report(d->job->diag, DIAG_FO_PROP_MISSING,
-			    n->where, fo_type_name((enum fo_type)n->type),
-			    fo_prop_name(props[i].prop));
+	bool all = true;
+
+	for (size_t i = 0; i < sizeof props / sizeof *props; i++) {
+		if (props[i].type != n->type || is_given(n, props[i].prop) ||
+		    is_given(n, props[i].other))
+			continue;
+		diag_report(d->job->diag, DIAG_FO_PROP_MISSING, n->where,
+		    fo_type_name((enum fo_type)n->type),
+		    fo_prop_name(props[i].prop));
+		all = false;
+	}
+	return all;
 }
 
 /* ------------------------------------------------------------------ places */

@@ -136,7 +136,10 @@ content_size(const struct fo_style *st, struct graphic *g, mpt own_w,
 		w = own_h > 0 ? mpt_scale(own_w, h, own_h) : own_w;
 	} else if (h < 0) {
 		h = own_w > 0 ? mpt_scale(own_h, w, own_w) : own_h;
-	} else if (uniform && own_w > 0 && own_h > 0) {
+	} else if (uniform && (own_w == 0 || own_h == 0)) {
+		/* What is missing has no proportion that could be kept. */
+		w = h = 0;
+	} else if (uniform) {
 		if ((int64_t)w * own_h < (int64_t)h * own_w)
 			h = mpt_scale(own_h, w, own_w);
 		else
