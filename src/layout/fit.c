@@ -97,10 +97,17 @@ is_empty(const struct piece *pc)
 	return pc->width == 0 && pc->type != PC_TEXT && pc->type != PC_GRAPHIC;
 }
 
+/* What parts no spaces: FOP has a box where a wrapper begins, and for an empty
+ * inline that has an id. */
 static bool
-is_edge(const struct piece *pc)
+is_edge(const struct para *p, const struct piece *pc)
 {
-	return (pc->type == PC_START || pc->type == PC_END) && pc->width == 0;
+	const struct fo_node *n;
+
+	if (pc->width > 0 || (pc->type != PC_START && pc->type != PC_ANCHOR))
+		return pc->width == 0 && pc->type == PC_END;
+	n = p->spans[pc->span].node;
+	return n->type != FO_WRAPPER && (pc->type == PC_START || n->id == NULL);
 }
 
 /* Pieces from the result on up to `at` are spaces or show nothing. */
@@ -145,7 +152,7 @@ lead_end(const struct fitter *f, size_t next)
 	if (!p->typography && p->align == KW_CENTER)
 		return next;
 	for (size_t i = next; i < f->to && (is_dropped(&p->pieces[i]) ||
-	    is_edge(&p->pieces[i])); i++)
+	    is_edge(p, &p->pieces[i])); i++)
 		if (is_dropped(&p->pieces[i]))
 			lead = i + 1;
 	return lead;
@@ -194,7 +201,7 @@ is_second_space(const struct fitter *f, size_t i)
 	if (p->typography || (p->align != KW_JUSTIFY &&
 	    p->align_last != KW_JUSTIFY) || at > i)
 		return false;
-	while (edge > f->from && is_edge(&p->pieces[edge - 1]))
+	while (edge > f->from && is_edge(p, &p->pieces[edge - 1]))
 		edge--;
 	return edge < at && edge > f->from && is_dropped(&p->pieces[edge - 1]);
 }
