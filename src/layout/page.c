@@ -240,27 +240,6 @@ columns_hold(struct making *mk, mpt height, int columns)
 	return false;
 }
 
-/* Columns that end before something that spans them all are made equally high
- * (7.21.4): the least height that holds them, 0 if nothing such follows on this
- * page. */
-static mpt
-balanced_height(struct making *mk, mpt room, int columns)
-{
-	mpt lo = 0, hi = room;
-
-	if (!columns_hold(mk, room, columns))
-		return 0;
-	while (lo + 500 < hi) {
-		mpt mid = lo + (hi - lo) / 2;
-
-		if (columns_hold(mk, mid, columns))
-			hi = mid;
-		else
-			lo = mid;
-	}
-	return hi;
-}
-
 /* How far a column's content moves down by the region's display-align. */
 static mpt
 column_shift(const struct making *mk, const struct region *rg,
@@ -297,31 +276,35 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 	struct page_sequence *ps = mk->ps;
 	int columns = columns_now(mk, rg);
 	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
+	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
+	bool more = false, done = false;
 
-	for (int k = 0; k < columns; k++) {
+	for (int k = 0; k < columns && !done; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
+			.whole = mk->y == 0,
 			.ends_page = k + 1 == columns, .column = k,
 			.columns = columns, .ps = ps, .notes = &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
-		/* Each column leaves as much to those that are left. */
-		if (k + 1 < columns)
-			f.limit = balanced_height(mk, room, columns - k);
+		if (k + 1 < columns && (k == 0 || ps->stream.begins) &&
+		    columns_hold(mk, room, columns - k))
+			balance(&ps->stream, (size_t)(columns - k), parts + k);
+		f.parts = parts[k];
 		stream_fill(&ps->stream, &f);
 		high = mpt_max(high, mpt_min(f.height, room));
 		column_commit(mk, &f, cx, top + column_shift(mk, rg, &f),
 		    y + rg->bpd);
-		if (f.end) {
-			mk->end = true;
-			return false;
-		}
-		if (!f.nothing && f.forced && f.klass != BREAK_COLUMN) {
+		mk->end = done = f.end;
+		if (!f.end && !f.nothing && f.forced &&
+		    f.klass != BREAK_COLUMN) {
 			mk->klass = f.klass;
 			mk->y += high;
-			return f.klass == BREAK_SPAN && mk->y < rg->bpd;
+			more = f.klass == BREAK_SPAN && mk->y < rg->bpd;
+			done = true;
 		}
 	}
-	return false;
+	free(parts);
+	return more;
 }
 
 static void

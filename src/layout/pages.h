@@ -92,9 +92,11 @@ struct stream {
 struct fill {
 	/* Given: */
 	mpt room;		/* notes included */
-	mpt limit;		/* of the text alone; 0: none */
+	size_t parts;		/* it ends at this of the places where it may;
+				 * 0: where is best */
 	size_t from;		/* first element (0, or after a gap) */
 	bool fresh;		/* nothing stands above: something must fit */
+	bool whole;		/* …in this column, at least */
 	bool ends_page;		/* it is the last column of its page */
 	/* Which of how many columns it is, and of which sequence's page: the
 	 * columns that follow.  NULL: they are like this one. */
@@ -123,6 +125,10 @@ bool stream_need(struct stream *st, size_t i);
 void stream_fill(struct stream *st, struct fill *f);
 /* The same, without reports: to try. */
 void stream_try(struct stream *st, struct fill *f);
+/* What comes up to the next forced break is shared out to that many columns:
+ * which of the places where it may end each of them ends at; returns how many
+ * do before the last. (balance.c) */
+size_t balance(struct stream *st, size_t columns, size_t *parts);
 /* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Does what comes next span all columns, or what stands behind a break before

@@ -197,8 +197,6 @@ scan_fits(const struct scan *s, const struct scan_notes *sn,
 	int64_t h = s->y + s->tail + tail + s->foot;
 	int64_t notes = sn->all;
 
-	if (f->limit > 0 && h > f->limit)
-		return false;
 	if (h + notes > f->room && sn->split < notes)
 		notes = sn->split;
 	c->height = mpt_far(h);
@@ -316,6 +314,20 @@ take(struct fill *f, const struct choice *c)
 	f->height = c->height;
 }
 
+/* A column whose end was fixed: its spaces fill the room as far as they may. */
+static void
+take_part(struct fill *f, const struct choice *c, const struct scan *s)
+{
+	double stretch = (double)scan_stretch(s);
+
+	take(f, c);
+	if (stretch > 0)
+		f->ratio = (f->room - c->height) / stretch;
+	if (f->ratio > 1)
+		f->ratio = 1;
+	f->height = mpt_add(c->height, (mpt)(f->ratio * stretch));
+}
+
 /* Nothing fits by the rules: the first piece stands there all the same. */
 static void
 fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
@@ -324,10 +336,6 @@ fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
 	size_t i = f->from;
 	bool any = false;
 
-	if (!f->fresh) {
-		f->nothing = true;
-		return;
-	}
 	f->overflows = true;
 	if (kept->found) {
 		take(f, kept);
@@ -362,7 +370,8 @@ fill(struct stream *st, struct fill *f, bool report)
 	struct scan_notes sn;
 	struct scan s;
 	int64_t head;
-	size_t i;
+	size_t i, places = 0;
+	bool waits = false, must;
 
 	f->nothing = notes_need_all(f);
 	f->end = f->forced = f->overflows = false;
@@ -370,7 +379,7 @@ fill(struct stream *st, struct fill *f, bool report)
 	f->ratio = 0;
 	f->fitness = 1;
 	f->notes_height = -1;
-	if (f->nothing || (report && f->limit == 0 && breaks_choose(st, f)))
+	if (f->nothing || (report && f->parts == 0 && breaks_choose(st, f)))
 		return;
 	scan_start(st, f, &s, &head);
 	notes_start(&sn, f);
@@ -387,6 +396,11 @@ fill(struct stream *st, struct fill *f, bool report)
 				take(f, &c);
 				return;
 			}
+			if (cost_is_allowed(c.cost) && ++places == f->parts) {
+				take_part(f, &c, &s);
+				return;
+			}
+			waits |= e->gap.page_cost > e->gap.cost;
 			if (c.cost == COST_FORBID)
 				kept = c;
 			else if (!best.found || c.cost <= best.cost)
@@ -398,8 +412,7 @@ fill(struct stream *st, struct fill *f, bool report)
 		scan_elem(&s, e);
 		if (e->type == VE_BOX)
 			notes_call(&sn, f, e->box.notes);
-		if (s.any && (s.y > f->room ||
-		    (f->limit > 0 && s.y > f->limit)))
+		if (s.any && s.y > f->room)
 			break;
 	}
 	if (i == st->list.n && st->ended) {
@@ -411,8 +424,13 @@ fill(struct stream *st, struct fill *f, bool report)
 			return;
 		}
 	}
-	if (best.found)
+	/* A whole column that cannot hold it breaks rules as a page does, unless
+	 * a page could keep them. */
+	must = f->fresh || (f->whole && !waits);
+	if (best.found && (must || cost_is_allowed(best.cost)))
 		take(f, &best);
+	else if (!must)
+		f->nothing = true;
 	else
 		fill_overflow(st, f, &kept, report);
 }
