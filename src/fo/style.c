@@ -480,9 +480,13 @@ settle_margins(struct making *m)
 	static const uint16_t spaces[4] = { PR_SPACE_BEFORE_MINIMUM,
 		PR_SPACE_AFTER_MINIMUM, PR_SPACE_START_MINIMUM,
 		PR_SPACE_END_MINIMUM };
+	bool set = m->v[PR_TYPOGRAPHY].kind == FV_KEYWORD &&
+	    m->v[PR_TYPOGRAPHY].kw == KW_ON;
 	int i;
 
-	for (i = 0; i < 4; i++)
+	/* Margins of inlines are their spaces (5.3.2), but FOP drops them, and
+	 * stylesheets reckon with it. */
+	for (i = 0; i < (set ? 4 : 2); i++)
 		settle_space(m, (enum fo_prop)margins[m->sides[i]],
 		    (enum fo_prop)spaces[i]);
 	settle_indent(m, 2, (enum fo_prop)margins[m->sides[2]],

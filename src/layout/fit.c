@@ -63,6 +63,7 @@ struct fit_node {
 struct fitter {
 	struct para *p;
 	size_t from, to;	/* pieces between forced breaks */
+	struct place begin;	/* only what it says of the next line */
 	struct place *places;
 	size_t n_places;
 	struct fit_node *active;
@@ -230,6 +231,18 @@ sum_spaces(const struct para *p, size_t from, size_t to, int sign, int64_t *w,
 	}
 }
 
+/* The first line begins with no space either, but for its indent. */
+static void
+set_begin(struct fitter *f)
+{
+	struct place *b = &f->begin;
+	size_t first = f->from == 0 && f->to > 0;
+
+	b->next = f->from;
+	b->lead = lead_end(f, f->from + first);
+	sum_spaces(f->p, f->from, b->lead, 1, &b->w0, &b->y0, &b->z0);
+}
+
 static void
 find_places(struct fitter *f)
 {
@@ -241,6 +254,7 @@ find_places(struct fitter *f)
 	for (i = f->from; i < f->to; i++)
 		n += is_place(f, i);
 	f->places = arena_array(p->ways, n, sizeof *f->places);
+	set_begin(f);
 	for (i = f->from; i < f->to; i++) {
 		const struct piece *pc = &p->pieces[i];
 
@@ -275,17 +289,22 @@ find_places(struct fitter *f)
 
 /* ---------------------------------------------------------------- lines */
 
+static const struct place *
+line_start(const struct fitter *f, const struct fit_node *a)
+{
+	return a->place > 0 ? &f->places[a->place - 1] : &f->begin;
+}
+
 /* What a line from node `a` to place `pl` is made of. */
 static void
 measure(const struct fitter *f, const struct fit_node *a,
     const struct place *pl, int64_t *w, int64_t *y, int64_t *z)
 {
-	const struct place *s = a->place > 0 ?
-	    &f->places[a->place - 1] : NULL;
+	const struct place *s = line_start(f, a);
 
-	*w = pl->w - (s != NULL ? s->w0 : 0) + pl->hyphen;
-	*y = pl->y - (s != NULL ? s->y0 : 0);
-	*z = pl->z - (s != NULL ? s->z0 : 0);
+	*w = pl->w - s->w0 + pl->hyphen;
+	*y = pl->y - s->y0;
+	*z = pl->z - s->z0;
 }
 
 static bool
@@ -546,11 +565,12 @@ fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 	int64_t w, y, z;
 
 	measure(f, n->before, pl, &w, &y, &z);
-	out->from = out->lead = f->from;
-	if (n->before->place > 0) {
-		out->from = f->places[n->before->place - 1].next;
-		out->lead = f->places[n->before->place - 1].lead;
-	}
+	out->from = line_start(f, n->before)->next;
+	/* FOP prints them, without reckoning with them, where only those before
+	 * a linefeed go. */
+	out->lead = fo_keyword(f->p->style, PR_WHITE_SPACE_TREATMENT) ==
+	    KW_IGNORE_IF_BEFORE_LINEFEED && !f->p->typography ? out->from :
+	    line_start(f, n->before)->lead;
 	out->to = pl->at + 1;
 	out->ink = pl->ink;
 	out->natural = (mpt)(w > MPT_MAX ? MPT_MAX : w);
