@@ -236,7 +236,8 @@ static void
 set_begin(struct fitter *f)
 {
 	struct place *b = &f->begin;
-	size_t first = f->from == 0 && f->to > 0;
+	size_t first = f->from == 0 && f->to > 0 &&
+	    f->p->pieces[0].type == PC_INDENT;
 
 	b->next = f->from;
 	b->lead = lead_end(f, f->from + first);
@@ -566,10 +567,7 @@ fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 
 	measure(f, n->before, pl, &w, &y, &z);
 	out->from = line_start(f, n->before)->next;
-	/* FOP prints them, without reckoning with them, where only those before
-	 * a linefeed go. */
-	out->lead = fo_keyword(f->p->style, PR_WHITE_SPACE_TREATMENT) ==
-	    KW_IGNORE_IF_BEFORE_LINEFEED && !f->p->typography ? out->from :
+	out->lead = f->p->prints_lead ? out->from :
 	    line_start(f, n->before)->lead;
 	out->to = pl->at + 1;
 	out->ink = pl->ink;

@@ -109,6 +109,9 @@ para_start(struct para *p, struct layout *l, struct fo_node *block,
 	p->nowrap = fo_keyword(st, PR_WRAP_OPTION) == KW_NO_WRAP;
 	p->hyphenate = fo_keyword(st, PR_HYPHENATE) == KW_TRUE;
 	p->typography = fo_keyword(st, PR_TYPOGRAPHY) == KW_ON;
+	p->prints_lead = !p->typography &&
+	    fo_keyword(st, PR_WHITE_SPACE_TREATMENT) ==
+	    KW_IGNORE_IF_BEFORE_LINEFEED;
 	p->ladder = fo_integer(st, PR_HYPHENATION_LADDER_COUNT, 0);
 	p->align = alignment(st);
 	p->align_last = alignment_last(st, p->align);

@@ -126,6 +126,9 @@ struct para {
 	bool nowrap;
 	bool hyphenate;		/* words may be divided */
 	bool typography;	/* px:typography is on */
+	/* FOP prints the spaces beyond an edge that begin a line, without
+	 * reckoning with them, where only those before a linefeed go. */
+	bool prints_lead;
 	int ladder;		/* most hyphens in a row, 0: any number */
 	bool edges;		/* something stands at an edge of its line */
 	bool deep;		/* nesting limit was reported */
