@@ -31,18 +31,6 @@ height(const struct parts *p, size_t first, size_t last)
 	return p->v[last].to - p->v[first].from;
 }
 
-/* The spaces after element `at` that a break there drops. */
-static int64_t
-dropped(const struct vlist *l, size_t at)
-{
-	int64_t h = 0;
-
-	for (; at < l->n && l->v[at].type != VE_BOX; at++)
-		if (l->v[at].type == VE_GAP)
-			h += l->v[at].gap.space.opt - l->v[at].gap.head;
-	return h;
-}
-
 static void
 part_add(struct parts *p, int64_t to)
 {
@@ -70,7 +58,7 @@ find_parts(struct stream *st, struct parts *p)
 			break;
 		if (place && cost_is_allowed(gap_cost(e, false))) {
 			part_add(p, s.y + s.tail + e->gap.tail + s.foot);
-			p->v[p->n].from = s.y + dropped(&st->list, i);
+			p->v[p->n].from = s.y + vlist_dropped(&st->list, i);
 		}
 		scan_elem(&s, e);
 	}

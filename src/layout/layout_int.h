@@ -245,6 +245,9 @@ struct cuts {
 /* The gaps from element `from` on, which continues the boxes open there. */
 void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
 
+/* The spaces that a break at the gap `at` drops, up to the next content. */
+mpt vlist_dropped(const struct vlist *l, size_t at);
+
 /* The height of the last part of a list that is cut into parts as high as a
  * room, nowhere between its outermost boxes. */
 mpt vlist_last_part(const struct vlist *l, mpt room);

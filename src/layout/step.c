@@ -498,10 +498,8 @@ cut_rows(struct step_group *g, mpt h)
 static void
 lane_cut(struct lane *ln, size_t at)
 {
-	const struct velem *e = &ln->s.list->v[at];
-
 	if (ln->s.counts_dropped)
-		ln->dropped = e->gap.space.opt - e->gap.head;
+		ln->dropped = vlist_dropped(ln->s.list, at);
 	vlist_cut(ln->s.list, at, NULL);
 }
 

@@ -272,6 +272,17 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 }
 
 mpt
+vlist_dropped(const struct vlist *l, size_t at)
+{
+	int64_t h = 0;
+
+	for (; at < l->n && l->v[at].type != VE_BOX; at++)
+		if (l->v[at].type == VE_GAP)
+			h += l->v[at].gap.space.opt - l->v[at].gap.head;
+	return mpt_far(h);
+}
+
+mpt
 vlist_last_part(const struct vlist *l, mpt room)
 {
 	struct cuts cuts = { 0 };
