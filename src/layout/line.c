@@ -30,6 +30,7 @@ struct builder {
 	size_t piece;			/* being placed */
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
 	mpt diff;			/* what it stretches by, or shrinks */
+	mpt up;				/* its top above the baseline */
 	bool slot_end;			/* unknown numbers stand at their end */
 };
 
@@ -213,17 +214,39 @@ add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
 	it->w = mpt_add(it->w, width);
 }
 
-/* FOP aligns the text of an inline by its top: where base fonts take turns, one
- * that is higher than the first stands lower. */
+/* How far an inline's text begins below what is around the inline: another one,
+ * or the line. */
 static mpt
-font_drop(const struct para *p, const struct span *sp, const struct font *font)
+depth_of(const struct builder *b, const struct span *sp)
+{
+	const struct span *spans = b->p->spans, *up;
+
+	while (sp != spans && (sp->alias || sp->node->type == FO_WRAPPER))
+		sp = &spans[sp->parent];
+	if (sp == spans)
+		return 0;
+	up = &spans[sp->parent];
+	return (up == spans ? b->up : up->shift + up->ts->ascent) -
+	    sp->shift - sp->ts->ascent;
+}
+
+/* FOP aligns the text of an inline by its top: where base fonts take turns, one
+ * that is higher than the first stands lower; and one that is not as high as
+ * the inline stands as far below its top as that is below what is around it. */
+static mpt
+font_drop(const struct builder *b, const struct span *sp,
+    const struct font *font)
 {
 	const struct text_style *ts = sp->ts;
+	mpt ascent, descent;
 
-	if (font == ts->font || p->typography || !font->plain ||
+	if (font == ts->font || b->p->typography || !font->plain ||
 	    !ts->font->plain || !font_list_has(ts->fonts, font))
 		return 0;
-	return font_mpt(font, ts->size, font->ascender) - ts->ascent;
+	ascent = font_mpt(font, ts->size, font->ascender);
+	descent = -font_mpt(font, ts->size, font->descender);
+	return ascent - ts->ascent + (ascent + descent == ts->ascent +
+	    ts->descent ? 0 : depth_of(b, sp));
 }
 
 /* The text item to append to: the last one if it goes on without a change. */
@@ -240,7 +263,7 @@ text_item(struct builder *b, const struct span *sp, const struct font *font,
 		return it;
 	it = add_item(b, LI_TEXT, sp);
 	it->level = (uint8_t)level;
-	it->y = font_drop(b->p, sp, font) - sp->shift;
+	it->y = font_drop(b, sp, font) - sp->shift;
 	it->as.text.font = font;
 	it->as.text.glyph = (uint32_t)b->n_glyphs;
 	it->as.text.text = (uint32_t)b->n_text;
@@ -914,6 +937,7 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
 	mpt leading = leading_of(p);
 	struct line *ln;
 
+	b->up = r.up;
 	line_settle(p, fit, &r);
 	if (p->extents == NULL)
 		p->extents = arena_array(p->arena, p->n_spans,
