@@ -215,6 +215,9 @@ void vlist_lead(struct vlist *l, const struct vlist *part);
 void vlist_trail(struct vlist *l, const struct vlist *part);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
+/* Frees the elements [0, to), which have been painted, but for the OPEN of boxes
+ * that are still open, which move to the front; returns how many these are. */
+size_t vlist_forget(struct vlist *l, size_t to);
 void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
 /* Frees the elements [0, to) and moves the others down; nodes of boxes that
  * end among them go back to the builder.  A box that stays open stays. */
@@ -240,6 +243,10 @@ struct cuts {
 	struct cut *v;		/* heights do not fall; free() */
 	size_t n, cap;
 	mpt total;		/* height of everything if it is not cut */
+	/* Given: nobody looks further than so far down if there is a place to
+	 * cut above; 0: all is looked at. */
+	mpt far;
+	size_t end;		/* the element where looking stopped */
 };
 
 /* The gaps from element `from` on, which continues the boxes open there. */

@@ -81,7 +81,7 @@ add_end(struct lane *ln, mpt before)
 }
 
 static void
-lane_measure(struct lane *ln)
+lane_measure(struct lane *ln, mpt far)
 {
 	mpt before = ln->begun ? mpt_add(ln->s.before_broken, ln->dropped) :
 	    ln->s.before;
@@ -91,8 +91,10 @@ lane_measure(struct lane *ln)
 	ln->measured = true;
 	ln->cuts.n = 0;
 	ln->total = 0;
+	ln->cuts.end = ln->s.list->n;
 	if (ln->begun && ln->from == ln->s.list->n)
 		return;
+	ln->cuts.far = far;
 	vlist_cuts(ln->s.list, ln->from, &ln->cuts);
 	for (size_t i = 0; i < ln->cuts.n; i++)
 		ln->cuts.v[i].height = mpt_add(ln->cuts.v[i].height,
@@ -330,7 +332,7 @@ measure(struct step_group *g)
 	size_t n, enough;
 
 	for (size_t i = 0; i < g->n; i++)
-		lane_measure(&g->lanes[i]);
+		lane_measure(&g->lanes[i], mpt_add(far, far));
 	measure_rows(g);
 	total = g->edges[g->n_rows];
 	find_live(g, far);
@@ -354,7 +356,7 @@ lane_end(const struct step_group *g, size_t step, size_t i)
 	int32_t at;
 
 	if (step >= g->n_steps)
-		return ln->s.list->n;
+		return ln->cuts.end;
 	at = g->at[step * g->n_live + i];
 	if (at >= 0)
 		return ln->cuts.v[at].at + 1;
@@ -645,6 +647,24 @@ lane_edge(const struct step_group *g, const struct lane *ln,
 	    ends ? s->after + s->after_more : s->after;
 }
 
+#define MANY 4000	/* elements that are dropped together */
+
+/* What pages have painted is not walked over on each that follows. */
+static void
+lane_forget(struct lane *ln)
+{
+	size_t kept, gone;
+
+	if (ln->from < MANY)
+		return;
+	kept = vlist_forget(ln->s.list, ln->from);
+	gone = ln->from - kept;
+	for (size_t i = 0; i < ln->cuts.n; i++)
+		ln->cuts.v[i].at -= gone;
+	ln->cuts.end -= gone;
+	ln->from = ln->part_from = ln->part_to = kept;
+}
+
 void
 step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
     mpt x, mpt y, step_draw *draw, void *ctx)
@@ -679,6 +699,8 @@ step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
 		}
 		vlist_paint(ln->s.list, lp.from, lp.to, &inner, x, top);
 	}
+	for (size_t i = 0; !part->last && i < g->n; i++)
+		lane_forget(&g->lanes[i]);
 }
 
 const mpt *

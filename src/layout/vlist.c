@@ -107,6 +107,26 @@ vlist_drop(struct layout *ly, struct vlist *l, size_t to)
 	l->n -= to;
 }
 
+size_t
+vlist_forget(struct vlist *l, size_t to)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < to; i++) {
+		struct velem e = l->v[i];
+
+		if (e.type == VE_OPEN)
+			l->v[kept++] = e;
+		else
+			velem_free(&e);
+		if (e.type == VE_CLOSE)
+			kept--;
+	}
+	memmove(l->v + kept, l->v + to, (l->n - to) * sizeof *l->v);
+	l->n -= to - kept;
+	return kept;
+}
+
 /* Broken heads and feet of the boxes that are open before element `from`. */
 static void
 open_sums(const struct vlist *l, size_t from, int64_t *head, int64_t *foot)
@@ -238,11 +258,12 @@ void
 vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 {
 	int64_t y, foot, tail = 0;
-	bool any = false;
+	bool any = false, enough = false;
+	size_t i;
 
 	out->n = 0;
 	open_sums(l, from, &y, &foot);
-	for (size_t i = from; i < l->n; i++) {
+	for (i = from; i < l->n && !(enough && y > out->far); i++) {
 		const struct velem *e = &l->v[i];
 
 		switch (e->type) {
@@ -260,15 +281,19 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 			foot -= e->open.box->foot_broken;
 			break;
 		case VE_GAP:
-			if (any && !e->gap.fixed)
+			if (any && !e->gap.fixed) {
 				cuts_add(out, e, i, y + tail + e->gap.tail +
 				    foot);
+				enough |= e->gap.cost < COST_WIDOW &&
+				    y < out->far / 2;
+			}
 			y += e->gap.space.opt;
 			tail += (int64_t)e->gap.tail - e->gap.space.opt;
 			break;
 		}
 	}
 	out->total = mpt_far(y);
+	out->end = i;
 }
 
 mpt
