@@ -234,11 +234,12 @@ proofs: demo
 	done
 	@ls $(OUT)/proofs/*.png
 
-# FOP=no: without Apache FOP, which takes most of the time.
+# T=registry: one row.  FOP=no: without Apache FOP, which takes most of the time.
+# PEOPLE=10000: a registry of no more people.
 bench: deps
 	@$(MAKE) --no-print-directory V=release build/release/parcours \
 		build/release/tests/bench/bench build/release/tests/bench/floor
-	@FOP=$(FOP) build/release/tests/bench/bench build/release $(T)
+	@FOP=$(FOP) $(if $(PEOPLE),PEOPLE=$(PEOPLE)) build/release/tests/bench/bench build/release $(T)
 
 $(B)/tests/bench/bench: $(BENCH_OBJ) $(LIB)
 $(B)/tests/bench/floor: $(B)/tests/bench/floor.o

@@ -5,7 +5,8 @@
  * is held against.  Programs are run cold, as a user runs them.
  *
  * usage: bench BUILD [ROW…]      rows: document format batch table pages rows
- *                         book; FOP=no in the environment: without FOP
+ *                         book registry; FOP=no in the environment: without
+ *                         FOP
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 
@@ -268,6 +269,7 @@ static const struct {
 	{ "pages", bench_pages },
 	{ "rows", bench_rows },
 	{ "book", bench_book },
+	{ "registry", bench_registry },
 };
 
 static bool

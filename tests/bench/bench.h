@@ -4,6 +4,8 @@
  *   bench.c      whole documents, and which rows are run
  *   formatter.c  XSL-FO to PDF beside Apache FOP
  *   input.c      the XSL-FO that formatter.c measures with
+ *   registry.c   the registry of 1,000, 10,000 and 100,000 people
+ *   people.c     the records that registry.c measures with
  *   measure.c    runs of programs, and how they are printed
  *   floor.c      a program: the same words through libharu, without layout
  */
@@ -17,6 +19,7 @@
 
 struct usage {
 	double ms;	/* wall clock */
+	double cpu;	/* ms of the processor, system's included */
 	double mb;	/* peak resident memory */
 	bool ok;
 	bool late;	/* not ok, because it took more than its time */
@@ -61,11 +64,26 @@ void write_text(const char *path, long paragraphs, long per_sequence);
  * running heads, footnotes, hyphenated words; a chapter has some 10 pages. */
 void write_book(const char *path, int chapters);
 
+/* ------------------------------------------------------------ people.c */
+
+#define PEOPLE_PER_SITE 200
+#define PEOPLE_RICH	100	/* everybody with as many records and bytes as
+				 * the goals name is so many after another */
+/* Writes the records of so many people into a folder; how many they are. */
+long write_people(const char *folder, long people);
+/* Those of one person more, who comes after so many. */
+void write_person_more(const char *folder, long person);
+const char *family_name(long person);
+
 /* --------------------------------------------------------- formatter.c */
 
 void bench_table(void);
 void bench_rows(void);
 void bench_pages(void);
 void bench_book(void);
+
+/* ---------------------------------------------------------- registry.c */
+
+void bench_registry(void);
 
 #endif

@@ -118,6 +118,8 @@ run_once(const char *const *argv, const char *out, const char *err,
 	}
 	wait4(pid, &status, 0, &r);
 	u.ms = now_ms() - begin;
+	u.cpu = (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e3 +
+	    (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e3;
 	u.mb = (double)r.ru_maxrss / 1024;
 	u.ok = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	return u;
