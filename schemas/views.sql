@@ -11,8 +11,8 @@
 --   since, until  the days on which the row holds; until is NULL while it lasts
 --   sinceBefore, untilBefore  the same of what the row is compared with
 --   day, month, year  when it was: 2026-03-19, 2026-03, 2026
---   dueDay     the day by which something is to be done: it is shown when it comes
---              before the end of the period, however long ago that was
+--   before     the day by which something is to be done: the row is shown when that
+--              day is not after the end of the period, however long ago it was
 -- Rows are sorted by their columns from the left.  Other columns are elements of
 -- schemas/records/tables.xsd, which names them and says who may see them; so is
 -- the view itself, if a document shows it: rows tell something by being there.
@@ -212,9 +212,18 @@ SELECT d.day AS dueDay, m.name AS personName, w.what AS dueWhat,
             ORDER BY a."start" DESC LIMIT 1)))) AS dueBy,
     d.kind AS dueKind, d.kind || '-' || d.record || '@' || ifnull(d.subject, '')
         AS dueKey, d.person AS personKey,
-    d.subject, w.lang, d.person AS of, d.open AS untilBefore
+    d.subject, w.lang, d.person AS of, d.day AS before, d.open AS untilBefore
 FROM dueItem d CROSS JOIN m_person m ON m.id = d.person
 CROSS JOIN dueWords w ON w.kind = d.kind;
+
+-- The same as the command due reads it, whatever the reminders are about.
+--   date, name, what, detail, by  what is shown of each
+--   kind, key  which kind, and which of all    about  whom, by id
+CREATE VIEW reminder AS
+SELECT dueDay AS date, personName AS name, dueWhat AS what, dueDetail AS detail,
+    dueBy AS "by", dueKind AS kind, dueKey AS key, personKey AS about, subject,
+    lang, of, before, untilBefore FROM due;
+
 -- What the skills of a framework are called in a language, a row each.
 CREATE VIEW skillInLanguage AS
 SELECT s.id AS framework, s.skill, s.lang, f.name AS frameworkName,
@@ -226,12 +235,14 @@ FROM m_skill s JOIN m_framework f ON f.id = s.id AND f.lang = s.lang;
 -- How long a supervisor's rating holds: until the day before the next one of the
 -- same person and skill.
 CREATE VIEW ratingInTime AS
-SELECT r.person, r.framework, r.skill, r.scale, r.cycle, r.supervisor AS level,
-    r.date AS since, (SELECT date(min(n.date), '-1 day') FROM m_rating n
-        WHERE n.person = r.person AND n.framework = r.framework
-        AND n.skill = r.skill AND n.supervisor IS NOT NULL
-        AND (n.date > r.date OR n.date = r.date AND n.id > r.id)) AS until
-FROM m_rating r WHERE r.supervisor IS NOT NULL;
+SELECT e.person, e.framework, r.skill, e.scale, e.cycle, r.supervisor AS level,
+    e.date AS since, (SELECT date(min(n.date), '-1 day') FROM m_evaluation n
+        CROSS JOIN m_rating x ON x.version = n.version AND x.skill = r.skill
+        WHERE n.person = e.person AND n.framework = e.framework
+        AND x.supervisor IS NOT NULL
+        AND (n.date > e.date OR n.date = e.date AND n.id > e.id)) AS until
+FROM m_evaluation e JOIN m_rating r ON r.version = e.version
+WHERE r.supervisor IS NOT NULL;
 
 -- The skill matrix: a row per person under contract and skill that was rated;
 -- on a day, the last rating before it.  A skill not evaluated has no row.

@@ -12,8 +12,7 @@
 #include "compile.h"
 #include "registry/registry.h"
 
-/* The view, and so the document that shows it. */
-#define VIEW   "due"
+#define VIEW   "reminder"
 #define WITHIN "30d"
 #define DAYS_MAX 36600
 
@@ -92,8 +91,8 @@ set_days(struct due *d)
 static void
 tell_row(struct due *d, size_t i)
 {
-	const char *day = cell(d, i, "dueDay");
-	const char *detail = cell(d, i, "dueDetail"), *by = cell(d, i, "dueBy");
+	const char *day = cell(d, i, "date");
+	const char *detail = cell(d, i, "detail"), *by = cell(d, i, "by");
 	struct buf shown = { 0 };
 
 	if (diag_lang(d->run->job.diag) == LANG_FR)
@@ -103,7 +102,7 @@ tell_row(struct due *d, size_t i)
 	cli_tell(d->run, *by == '\0'
 		? *detail == '\0' ? DIAG_DUE_ROW_BARE : DIAG_DUE_ROW_NOBODY
 		: *detail == '\0' ? DIAG_DUE_ROW_SHORT : DIAG_DUE_ROW,
-	    shown.p, cell(d, i, "dueWhat"), cell(d, i, "personName"), detail,
+	    shown.p, cell(d, i, "what"), cell(d, i, "name"), detail,
 	    by);
 	buf_free(&shown);
 }
@@ -126,7 +125,7 @@ tell(struct due *d)
 	size_t i;
 
 	for (i = 0; i < d->t.n_rows; i++) {
-		next = group_of(d, cell(d, i, "dueDay"));
+		next = group_of(d, cell(d, i, "date"));
 		if (next != group && !d->run->opt.quiet) {
 			if (group >= 0)
 				printf("\n");
@@ -146,17 +145,17 @@ tell_json(struct due *d)
 	size_t i;
 
 	for (i = 0; i < d->t.n_rows; i++) {
-		const char *day = cell(d, i, "dueDay");
+		const char *day = cell(d, i, "date");
 
 		cli_print_json((const char *const[]){ "due", day, "when",
 			groups[group_of(d, day)],
-			"what", cell(d, i, "dueWhat"),
-			"detail", cell(d, i, "dueDetail"),
-			"person", cell(d, i, "personKey"),
-			"name", cell(d, i, "personName"),
-			"by", cell(d, i, "dueBy"),
-			"kind", cell(d, i, "dueKind"),
-			"key", cell(d, i, "dueKey"), NULL });
+			"what", cell(d, i, "what"),
+			"detail", cell(d, i, "detail"),
+			"about", cell(d, i, "about"),
+			"name", cell(d, i, "name"),
+			"by", cell(d, i, "by"),
+			"kind", cell(d, i, "kind"),
+			"key", cell(d, i, "key"), NULL });
 	}
 }
 
@@ -166,16 +165,16 @@ static void
 put_entry(struct due *d, size_t i, struct buf *out)
 {
 	struct buf uid = { 0 }, summary = { 0 }, text = { 0 };
-	const char *detail = cell(d, i, "dueDetail"), *by = cell(d, i, "dueBy");
+	const char *detail = cell(d, i, "detail"), *by = cell(d, i, "by");
 
-	buf_printf(&uid, "%s.parcours", cell(d, i, "dueKey"));
+	buf_printf(&uid, "%s.parcours", cell(d, i, "key"));
 	message_format(&summary, diag_lang(d->run->job.diag),
-	    DIAG_DUE_SUMMARY, (const char *const[]){ cell(d, i, "dueWhat"),
-		cell(d, i, "personName"), NULL });
+	    DIAG_DUE_SUMMARY, (const char *const[]){ cell(d, i, "what"),
+		cell(d, i, "name"), NULL });
 	buf_printf(&text, "%s%s%s", detail,
 	    *detail != '\0' && *by != '\0' ? "\n" : "", by);
 	calendar_put(out, &(struct calendar_entry){
-		.uid = uid.p, .day = cell(d, i, "dueDay"),
+		.uid = uid.p, .day = cell(d, i, "date"),
 		.summary = summary.p, .description = text.n > 0 ? text.p : NULL,
 	    }, &d->stamp);
 	buf_free(&uid);
@@ -207,18 +206,6 @@ write_calendar(struct due *d, const char *path)
 }
 
 /* --------------------------------------------------------------- document */
-
-static const struct document *
-document_of_view(const struct catalogue *cat)
-{
-	size_t i;
-
-	for (i = 0; i < cat->n; i++)
-		if (cat->documents[i].tables != NULL &&
-		    str_has_word(cat->documents[i].tables, VIEW))
-			return &cat->documents[i];
-	return NULL;
-}
 
 /* Whose document: the one named, or the only one there is; NULL after
  * reporting that there are several or none. */
@@ -252,7 +239,8 @@ write_document(struct due *d, struct compiler *c, struct registry *registry,
 	const struct registry_call call = cli_call(r);
 	struct compile_output output = { .path = path, .end = END_PDF };
 	struct compile_request request = {
-		.document = cat != NULL ? document_of_view(cat) : NULL,
+		.document = cat != NULL && cat->due != NULL
+		    ? catalogue_lookup(cat, cat->due) : NULL,
 		.date = d->today, .from = d->today, .to = d->last,
 		.call = &call,
 	};

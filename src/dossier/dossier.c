@@ -483,19 +483,31 @@ tabulate(struct making *m, xmlNode *root)
 	return true;
 }
 
+/* The rules.  A check leaves out those of each record by itself where all have
+ * passed them before, and their warnings were told; a document's reader is told
+ * them again. */
+static bool
+obeys(struct making *m, xmlDoc *doc, bool passed)
+{
+	return ((passed && m->request->audience == NULL) ||
+	    records_rules(m->job, m->rs, "record", doc)) &&
+	    records_rules(m->job, m->rs, "subject", doc);
+}
+
 /* The whole tree, its rules run; NULL after reporting an error. */
 static xmlDoc *
 make_whole(struct making *m)
 {
 	xmlDoc *doc = NULL;
+	bool passed = true;
 	size_t i;
 
 	if (find_rows(m) && load_records(m) && settle(m)) {
 		m->lang = language(m);
+		for (i = 0; i < m->n; i++)
+			passed = passed && m->records[i]->passed;
 		doc = assemble(m);
-		if (!m->request->whole &&
-		    (!records_rules(m->job, m->rs, "record", doc) ||
-			!records_rules(m->job, m->rs, "subject", doc))) {
+		if (!m->request->whole && !obeys(m, doc, passed)) {
 			xmlFreeDoc(doc);
 			doc = NULL;
 		}

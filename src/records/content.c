@@ -50,8 +50,8 @@ flatten_attributes(struct flat *f, const xmlNode *node)
 		xmlChar *value = xmlNodeListGetString(node->doc,
 		    v[i]->children, 1);
 
-		buf_printf(&f->path, "%s@%s", end > 0 ? "/" : "",
-		    (const char *)v[i]->name);
+		buf_puts(&f->path, end > 0 ? "/@" : "@");
+		buf_puts(&f->path, (const char *)v[i]->name);
 		add_field(f, value != NULL
 		    ? arena_strdup(f->job->arena, (const char *)value) : "");
 		f->path.n = end;
@@ -73,9 +73,12 @@ identify(struct flat *f, const xmlNode *n, struct buf *key)
 	else
 		id = c != NULL ? xml_attr(f->job, c, "ref") : NULL;
 	buf_clear(key);
-	if (id != NULL)
-		buf_printf(key, "%s/%s", (const char *)n->name, id);
-	return id != NULL;
+	if (id == NULL)
+		return false;
+	buf_puts(key, (const char *)n->name);
+	buf_putc(key, '/');
+	buf_puts(key, id);
+	return true;
 }
 
 /* One more of a key; how many there are now. */
@@ -102,7 +105,8 @@ count_children(struct flat *f, const xmlNode *node)
 
 		alone = identify(f, n, &key) && count(seen, key.p) == 1;
 		buf_clear(&key);
-		buf_printf(&key, "?%s", (const char *)n->name);
+		buf_putc(&key, '?');
+		buf_puts(&key, (const char *)n->name);
 		if (!alone)
 			count(seen, key.p);
 	}
@@ -120,9 +124,12 @@ put_step(struct flat *f, const xmlNode *n, struct map *seen)
 	struct buf key = { 0 };
 	bool doubtful;
 
-	buf_printf(&key, "?%s", name);
+	buf_putc(&key, '?');
+	buf_puts(&key, name);
 	doubtful = map_lookup(seen, key.p) != NULL;
-	buf_printf(&f->path, "%s%s", f->path.n > 0 ? "/" : "", name);
+	if (f->path.n > 0)
+		buf_putc(&f->path, '/');
+	buf_puts(&f->path, name);
 	if (rank == 1 && xml_next(n, name) == NULL)
 		;
 	else if (!doubtful && identify(f, n, &key))
@@ -136,7 +143,8 @@ static void
 flatten(struct flat *f, const xmlNode *node)
 {
 	const size_t end = f->path.n;
-	struct map *seen = count_children(f, node);
+	struct map *seen = xml_child(node, NULL) != NULL
+	    ? count_children(f, node) : NULL;
 	const xmlNode *n;
 
 	flatten_attributes(f, node);
@@ -212,11 +220,9 @@ record_changes(struct job *job, const struct record *before,
 }
 
 void
-record_sum(struct job *job, const struct record *r, uint8_t sum[32])
+record_sum(const struct record *r, const struct record_field *v, size_t n,
+    uint8_t sum[32])
 {
-	struct job own = { .arena = arena_new(), .diag = job->diag };
-	const struct record_field *v;
-	const size_t n = record_fields(&own, r, &v);
 	struct digest *d = digest_new();
 	size_t i;
 
@@ -226,7 +232,6 @@ record_sum(struct job *job, const struct record *r, uint8_t sum[32])
 		digest_add(d, v[i].value, strlen(v[i].value) + 1);
 	}
 	digest_end(d, sum);
-	arena_free(own.arena);
 }
 
 static void

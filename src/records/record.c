@@ -215,10 +215,11 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 	return valid;
 }
 
-/* The record that a tree is, if it is valid; the tree goes with it. */
+/* The record that a tree is, if it is valid; the tree goes with it.  passed: it
+ * needs no look. */
 static struct record *
 from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
-    bool valid)
+    bool passed)
 {
 	struct record *r;
 	xmlNode *root;
@@ -226,7 +227,7 @@ from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
 
 	if (doc == NULL)
 		return NULL;
-	if (!valid && !is_valid(job, rs, doc, path)) {
+	if (!passed && !is_valid(job, rs, doc, path)) {
 		xmlFreeDoc(doc);
 		return NULL;
 	}
@@ -234,6 +235,7 @@ from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
 	lang = xmlNodeGetLang(root);
 	r = xcalloc(1, sizeof *r);
 	r->doc = doc;
+	r->passed = passed;
 	r->kind = arena_strdup(job->arena, (const char *)root->name);
 	r->id = xml_attr(job, root, "id");
 	r->lang = arena_strdup(job->arena, lang ? (const char *)lang : "");
@@ -250,6 +252,8 @@ obeying(struct job *job, struct records *rs, struct record *r)
 		record_free(r);
 		r = NULL;
 	}
+	if (r != NULL)
+		r->passed = true;
 	return r;
 }
 
@@ -274,10 +278,10 @@ record_file(struct job *job, const char *path, struct buf *bytes)
 
 struct record *
 record_read_bytes(struct job *job, struct records *rs, const char *bytes,
-    size_t n, const char *name, bool valid)
+    size_t n, const char *name, bool passed)
 {
 	return from_tree(job, rs, xml_parse_bytes(job, rs->x, bytes, n, name,
-	    &xml_limits_record), name, valid);
+	    &xml_limits_record), name, passed);
 }
 
 struct record *

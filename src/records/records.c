@@ -307,7 +307,9 @@ uint64_t
 records_sum(struct job *job, struct records *rs)
 {
 	if (rs->sum == 0)
-		rs->sum = sum_folder(job, rs, "schemas/records", ".xsd") | 1;
+		rs->sum = (sum_folder(job, rs, "schemas/records", ".xsd") * 31 +
+			sum_folder(job, rs, "rules", "record.fr.xsl") * 31 +
+			sum_folder(job, rs, "rules", "record.en.xsl")) | 1;
 	return rs->sum;
 }
 

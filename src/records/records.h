@@ -50,6 +50,7 @@ struct record {
 	const char *kind, *id, *lang, *file; /* in the arena */
 	struct where where;
 	xmlDoc *doc; /* owned; its root may be moved out */
+	bool passed; /* the schema and the rules of phase `record` of today */
 };
 /* Says which kinds are about to be loaded, so that their schemas are compiled
  * together, once. */
@@ -66,11 +67,11 @@ struct record *record_read(struct job *job, struct records *rs,
  * reporting. */
 bool record_file(struct job *job, const char *path, struct buf *bytes);
 /* The same of bytes in memory, with the rules or without; `name` stands in
- * places.  valid: these bytes passed the schema before. */
+ * places.  passed: these bytes passed the schema and the rules before. */
 struct record *record_load_bytes(struct job *job, struct records *rs,
     const char *bytes, size_t n, const char *name);
 struct record *record_read_bytes(struct job *job, struct records *rs,
-    const char *bytes, size_t n, const char *name, bool valid);
+    const char *bytes, size_t n, const char *name, bool passed);
 void record_free(struct record *r); /* accepts NULL */
 
 /* A record field by field, in its order: "rating[mow-lawn]/comment" and what
@@ -89,8 +90,9 @@ struct record_change {
 };
 size_t record_changes(struct job *job, const struct record *before,
     const struct record *after, const struct record_change **changes);
-/* SHA-256 of the kind and the fields. */
-void record_sum(struct job *job, const struct record *r, uint8_t sum[32]);
+/* SHA-256 of the kind and these, its fields. */
+void record_sum(const struct record *r, const struct record_field *fields,
+    size_t n, uint8_t sum[32]);
 /* The files that it names, relative to its own; an arena array. */
 struct record_attachment {
 	const char *name;
@@ -162,7 +164,8 @@ xmlDoc *records_limits(struct records *rs);
 bool records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc);
 
-/* The sum of all schemas: what passed one of the same sum is valid still. */
+/* The sum of all schemas and the rules of phase `record`: what passed one of the
+ * same sum passes still. */
 uint64_t records_sum(struct job *job, struct records *rs);
 /* The sum of all that is said of records: schemas, classes, audiences, limits,
  * rules. */

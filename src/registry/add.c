@@ -108,19 +108,35 @@ registry_fold(struct buf *out, const char *text)
 	}
 }
 
+/* A file that a record names, and what is in it. */
+struct attached {
+	const char *name;
+	struct buf bytes;
+};
+
+/* A record on its way in. */
+struct incoming {
+	const struct record *record;
+	const struct buf *bytes;	/* as it was given */
+	const struct record_field *fields;
+	size_t n_fields;
+	struct attached *files;
+	size_t n_files;
+	uint8_t sum[32];		/* of its fields and files */
+};
+
 static bool
-enter_words(struct registry *r, struct job *job, const struct record *record,
+enter_words(struct registry *r, struct job *job, const struct incoming *in,
     sqlite3_int64 version)
 {
-	const struct record_field *v;
-	const size_t n = record_fields(job, record, &v);
+	const struct record_field *v = in->fields;
 	sqlite3_stmt *s = registry_ask(r, STMT_ADD_WORDS);
 	struct buf body = { 0 };
 	size_t i;
 	bool ok;
 
 	/* A middle dot is no word, and parts the fields where they are shown. */
-	for (i = 0; i < n; i++)
+	for (i = 0; i < in->n_fields; i++)
 		/* Of attributes, refs and ids may be looked for; numbers and
 		 * marks of the schema are in everything. */
 		if (strrchr(v[i].path, '@') == NULL ||
@@ -129,7 +145,7 @@ enter_words(struct registry *r, struct job *job, const struct record *record,
 			buf_puts(&body, " \u00b7 ");
 		}
 	sqlite3_bind_int64(s, 1, version);
-	registry_bind(s, 2, record->id);
+	registry_bind(s, 2, in->record->id);
 	registry_bind(s, 3, buf_str(&body));
 	ok = registry_run(r, job, s);
 	buf_free(&body);
@@ -155,28 +171,21 @@ retire(struct registry *r, struct job *job, const struct held *h)
 	return registry_unmeasure(r, job, h->version);
 }
 
-/* A file that a record names, and what is in it. */
-struct attached {
-	const char *name;
-	struct buf bytes;
-};
-
 /* The files beside the record; false after reporting those that cannot be
  * read. */
 static bool
-read_attached(struct registry *r, struct job *job, const struct record *record,
-    struct attached **v, size_t *good)
+read_attached(struct registry *r, struct job *job, struct incoming *in)
 {
+	const struct record *record = in->record;
 	const struct record_attachment *a;
 	const size_t n = record_attachments(job, r->rs, record, &a);
 	const char *slash = strrchr(record->file, '/');
 	size_t i;
 
-	*good = 0;
-	*v = arena_array(job->arena, n, sizeof **v);
+	in->files = arena_array(job->arena, n, sizeof *in->files);
 	for (i = 0; i < n; i++) {
 		struct buf path = { 0 };
-		struct attached *to = &(*v)[*good];
+		struct attached *to = &in->files[in->n_files];
 
 		*to = (struct attached){ .name = a[i].name };
 		if (slash != NULL)
@@ -184,13 +193,13 @@ read_attached(struct registry *r, struct job *job, const struct record *record,
 			    (size_t)(slash + 1 - record->file));
 		buf_puts(&path, a[i].name);
 		if (file_look(path.p, ATTACHED_MAX, &to->bytes))
-			++*good;
+			in->n_files++;
 		else
 			diag_report(job->diag, DIAG_REGISTRY_ATTACHMENT,
 			    a[i].where, a[i].name);
 		buf_free(&path);
 	}
-	return *good == n;
+	return in->n_files == n;
 }
 
 static bool
@@ -207,12 +216,13 @@ enter_seal(struct registry *r, struct job *job, sqlite3_int64 version,
 }
 
 static bool
-enter_attached(struct registry *r, struct job *job, const struct attached *v,
-    size_t n, sqlite3_int64 version)
+enter_attached(struct registry *r, struct job *job, const struct incoming *in,
+    sqlite3_int64 version)
 {
+	const struct attached *v = in->files;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < in->n_files; i++) {
 		sqlite3_stmt *s = registry_ask(r, STMT_ADD_ATTACHMENT);
 
 		sqlite3_bind_int64(s, 1, version);
@@ -228,59 +238,83 @@ enter_attached(struct registry *r, struct job *job, const struct attached *v,
 
 /* A record with another logo is another version. */
 static void
-sum_all(struct job *job, const struct record *record,
-    const struct attached *v, size_t n, uint8_t sum[32])
+sum_all(struct incoming *in)
 {
 	struct digest *d;
 	size_t i;
 
-	record_sum(job, record, sum);
-	if (n == 0)
+	record_sum(in->record, in->fields, in->n_fields, in->sum);
+	if (in->n_files == 0)
 		return;
 	d = digest_new();
-	digest_add(d, sum, 32);
-	for (i = 0; i < n; i++)
-		digest_add(d, v[i].bytes.p, v[i].bytes.n);
-	digest_end(d, sum);
+	digest_add(d, in->sum, sizeof in->sum);
+	for (i = 0; i < in->n_files; i++)
+		digest_add(d, in->files[i].bytes.p, in->files[i].bytes.n);
+	digest_end(d, in->sum);
 }
 
 /* Its number, or 0 after reporting. */
 static sqlite3_int64
-enter_version(struct registry *r, struct job *job, const struct record *record,
-    const struct buf *bytes, const uint8_t sum[32], int rank)
+put_version(struct registry *r, struct job *job, const struct incoming *in,
+    int rank)
 {
+	const struct record *record = in->record;
 	sqlite3_stmt *s = registry_ask(r, STMT_ADD_VERSION);
-	const struct record_link *links;
-	sqlite3_int64 version;
-	size_t i, n;
-	bool ok;
 
 	registry_bind(s, 1, record->id);
 	sqlite3_bind_int(s, 2, rank);
 	registry_bind(s, 3, record->kind);
 	sqlite3_bind_int64(s, 4, r->entry);
 	registry_bind(s, 5, record->file);
-	sqlite3_bind_blob(s, 6, sum, 32, SQLITE_STATIC);
+	sqlite3_bind_blob(s, 6, in->sum, sizeof in->sum, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 7, (sqlite3_int64)records_sum(job, r->rs));
-	sqlite3_bind_blob64(s, 8, bytes->p, bytes->n, SQLITE_STATIC);
-	if (!registry_run(r, job, s))
-		return 0;
-	version = sqlite3_last_insert_rowid(r->db);
-	s = registry_ask(r, STMT_PUT_RECORD);
+	sqlite3_bind_blob64(s, 8, in->bytes->p, in->bytes->n, SQLITE_STATIC);
+	return registry_run(r, job, s) ? sqlite3_last_insert_rowid(r->db) : 0;
+}
+
+static bool
+put_record(struct registry *r, struct job *job, const struct record *record,
+    sqlite3_int64 version)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_PUT_RECORD);
+
 	sqlite3_bind_int64(s, 1, version);
 	registry_bind(s, 2, record->id);
 	registry_bind(s, 3, record->kind);
 	registry_bind(s, 4, record->file);
 	sqlite3_bind_int(s, 5, record->where.line);
 	sqlite3_bind_int(s, 6, record->where.col);
-	ok = registry_run(r, job, s);
-	n = record_links(job, record, &links);
-	for (i = 0; ok && i < n; i++)
-		ok = registry_enter_link(r, job, record->id, record->kind,
-		    &links[i], version);
-	ok = ok && enter_seal(r, job, version, "", bytes) &&
-	    registry_measure(r, job, record, version);
-	return ok && enter_words(r, job, record, version) ? version : 0;
+	return registry_run(r, job, s);
+}
+
+static bool
+put_links(struct registry *r, struct job *job, const struct record *record,
+    sqlite3_int64 version)
+{
+	const struct record_link *links;
+	const size_t n = record_links(job, record, &links);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!registry_enter_link(r, job, record->id, record->kind,
+			&links[i], version))
+			return false;
+	return true;
+}
+
+/* As the version of this rank, which comes into force. */
+static bool
+enter_version(struct registry *r, struct job *job, const struct incoming *in,
+    int rank)
+{
+	const sqlite3_int64 version = put_version(r, job, in, rank);
+
+	return version != 0 && put_record(r, job, in->record, version) &&
+	    put_links(r, job, in->record, version) &&
+	    enter_seal(r, job, version, "", in->bytes) &&
+	    registry_measure(r, job, in->record, version) &&
+	    enter_words(r, job, in, version) &&
+	    enter_attached(r, job, in, version);
 }
 
 /* The registry has a record of this id already: may this be its next version?
@@ -319,30 +353,26 @@ static bool
 enter(struct registry *r, struct job *job, const struct record *record,
     const struct buf *bytes)
 {
+	struct incoming in = { .record = record, .bytes = bytes };
 	struct held h = { 0 };
-	struct attached *files;
-	uint8_t sum[32];
 	const bool known = look_up(r, job, record->id, &h);
-	sqlite3_int64 version;
-	size_t n;
 	bool ok;
 
 	if (known ? !may_follow(r, job, &h, record)
 		  : !may_come(r, job, record))
 		return false;
-	ok = read_attached(r, job, record, &files, &n);
-	sum_all(job, record, files, n, sum);
-	if (ok && known && memcmp(sum, h.sum, sizeof sum) == 0) {
+	ok = read_attached(r, job, &in);
+	in.n_fields = record_fields(job, record, &in.fields);
+	sum_all(&in);
+	if (ok && known && memcmp(in.sum, h.sum, sizeof in.sum) == 0) {
 		r->added.same++;
 	} else if (ok) {
 		*(known ? &r->added.changed : &r->added.fresh) += 1;
-		version = known && !retire(r, job, &h) ? 0
-		    : enter_version(r, job, record, bytes, sum, h.rank + 1);
-		ok = version != 0 &&
-		    enter_attached(r, job, files, n, version);
+		ok = (!known || retire(r, job, &h)) &&
+		    enter_version(r, job, &in, h.rank + 1);
 	}
-	while (n > 0)
-		buf_free(&files[--n].bytes);
+	while (in.n_files > 0)
+		buf_free(&in.files[--in.n_files].bytes);
 	return ok;
 }
 

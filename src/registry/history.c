@@ -12,13 +12,13 @@ read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
 	const char *name = registry_text(job, s, 2);
 	const char *bytes = sqlite3_column_blob(s, 0);
 	const size_t n = (size_t)sqlite3_column_bytes(s, 0);
-	/* What other schemas found valid is looked at again. */
-	const bool valid = (uint64_t)sqlite3_column_int64(s, 1) ==
+	/* What other schemas and rules let pass is looked at again. */
+	const bool passed = (uint64_t)sqlite3_column_int64(s, 1) ==
 	    records_sum(job, r->rs);
 	struct record *record;
 
 	record = rules ? record_load_bytes(job, r->rs, bytes, n, name)
-		       : record_read_bytes(job, r->rs, bytes, n, name, valid);
+		       : record_read_bytes(job, r->rs, bytes, n, name, passed);
 	sqlite3_reset(s);
 	return record;
 }

@@ -27,6 +27,8 @@ struct measure {
 	const char *name;	/* of the table */
 	const char *kind;	/* of the records that fill it; NULL: */
 	const char *file;	/* of the data folder that does */
+	const char *key;	/* column that tells the rows of a record apart,
+				 * or NULL */
 	struct xml_path *each;	/* its rows in a record, from the root */
 	struct column *columns;
 	size_t n;
@@ -80,6 +82,7 @@ read_table(struct job *job, const xmlNode *table, struct measure *m)
 	m->name = xml_attr(job, table, "name");
 	m->kind = xml_attr(job, table, "kind");
 	m->file = xml_attr(job, table, "file");
+	m->key = xml_attr(job, table, "key");
 	m->each = xml_path_compile(job, table, xml_attr(job, table, "each"));
 	if (m->each == NULL)
 		return false;
@@ -239,27 +242,41 @@ make_views(struct registry *r, struct job *job, const char *sql)
 	return ok && diag_count(job->diag, DIAG_ERROR) == errors;
 }
 
-static bool
-make_table(struct registry *r, struct job *job, const xmlNode *table,
-    const struct measure *m)
+/* With a key the table is its own index, and of the record says only which
+ * version it is. */
+static void
+put_table(struct buf *sql, const struct measure *m)
 {
 	static const char *const types[] = {
 		[TYPE_TEXT] = "TEXT",
 		[TYPE_INTEGER] = "INTEGER",
 		[TYPE_REAL] = "REAL",
 	};
+	size_t i;
+
+	buf_printf(sql, "CREATE TABLE \"m_%s\"(version INTEGER%s", m->name,
+	    m->key != NULL ? "" : ", id TEXT");
+	for (i = 0; i < m->n; i++)
+		buf_printf(sql, ", \"%s\" %s", m->columns[i].name,
+		    types[m->columns[i].type]);
+	if (m->key != NULL)
+		buf_printf(sql, ", PRIMARY KEY(version, \"%s\"))"
+		    " WITHOUT ROWID;", m->key);
+	else
+		buf_printf(sql, "); CREATE INDEX \"m_%s_version\" ON"
+		    " \"m_%s\"(version);", m->name, m->name);
+}
+
+static bool
+make_table(struct registry *r, struct job *job, const xmlNode *table,
+    const struct measure *m)
+{
 	struct buf sql = { 0 };
 	const xmlNode *n;
 	size_t i;
 	bool ok;
 
-	buf_printf(&sql, "CREATE TABLE \"m_%s\"(version INTEGER, id TEXT",
-	    m->name);
-	for (i = 0; i < m->n; i++)
-		buf_printf(&sql, ", \"%s\" %s", m->columns[i].name,
-		    types[m->columns[i].type]);
-	buf_printf(&sql, "); CREATE INDEX \"m_%s_version\" ON"
-	    " \"m_%s\"(version);", m->name, m->name);
+	put_table(&sql, m);
 	for (n = xml_child(table, "index"), i = 0; n != NULL;
 	    n = xml_next(n, "index"), i++)
 		buf_printf(&sql, "CREATE INDEX \"m_%s_%zu\" ON \"m_%s\"(%s);",
@@ -314,7 +331,8 @@ insertion(struct registry *r, struct measure *m)
 	size_t i;
 
 	if (m->insert == NULL) {
-		buf_printf(&sql, "INSERT INTO \"m_%s\" VALUES (?,?", m->name);
+		buf_printf(&sql, "INSERT INTO \"m_%s\" VALUES (?%s", m->name,
+		    m->key != NULL ? "" : ",?");
 		for (i = 0; i < m->n; i++)
 			buf_puts(&sql, ",?");
 		buf_putc(&sql, ')');
@@ -333,14 +351,16 @@ fill(struct registry *r, struct job *job, struct measure *m, xmlNode *root,
 	sqlite3_stmt *s = insertion(r, m);
 	xmlNode **rows;
 	const size_t n = xml_path_nodes(job, m->each, root, &rows);
+	const int first = m->key != NULL ? 2 : 3;
 	size_t i, k;
 
 	for (i = 0; i < n; i++) {
 		sqlite3_clear_bindings(s);
 		sqlite3_bind_int64(s, 1, version);
-		registry_bind(s, 2, id);
+		if (m->key == NULL)
+			registry_bind(s, 2, id);
 		for (k = 0; k < m->n; k++)
-			bind_cell(s, (int)k + 3, m->columns[k].type,
+			bind_cell(s, first + (int)k, m->columns[k].type,
 			    xml_path_text(job, m->columns[k].path, rows[i]));
 		if (!registry_run(r, job, s))
 			return false;

@@ -153,10 +153,10 @@ bool registry_backup(struct registry *r, struct job *job, const char *path,
  *   day, month, year		lies in the period
  *   since, until		holds on the last day of the period
  *   sinceBefore, untilBefore	held on the first
- *   dueDay			comes before the last day
+ *   before			is not after the last day
  *   of				a record that the row tells of: it becomes one
  *				of those that the document is made from
- * subject, lang and of are not handed on. */
+ * subject, lang, before and of are not handed on. */
 struct registry_question {
 	const char *subject, *lang, *from, *to;
 };

@@ -245,7 +245,7 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 		registry_report(r, job);
 	ok = ok && recognise(r, job);
 	if (access != REGISTRY_READ)
-		ok = ok && registry_do(r, job, "PRAGMA journal_mode = WAL;"
+		ok = ok && registry_do(r, job, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;"
 		    " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
 		    " PRAGMA secure_delete = ON;") && migrate(r, job);
 	else if (ok && registry_pragma(r->db, "PRAGMA user_version") < N_MIGRATIONS) {

@@ -6,7 +6,7 @@
 
 #include "registry/registry_int.h"
 
-/* Columns by which rows are chosen, and how; {} is the column. */
+/* Columns by which rows are chosen, and how. */
 static const struct {
 	const char *column, *condition;
 } filters[] = {
@@ -19,7 +19,7 @@ static const struct {
 	{ "year", "\"year\" BETWEEN substr(?3, 1, 4) AND substr(?4, 1, 4)" },
 	{ "month", "\"month\" BETWEEN substr(?3, 1, 7) AND substr(?4, 1, 7)" },
 	{ "day", "\"day\" BETWEEN ?3 AND ?4" },
-	{ "dueDay", "\"dueDay\" <= ?4" },
+	{ "before", "\"before\" <= ?4" },
 };
 #define N_FILTERS (sizeof filters / sizeof *filters)
 
@@ -28,7 +28,7 @@ static bool
 is_handed_on(const char *column)
 {
 	return !str_eq(column, "subject") && !str_eq(column, "lang") &&
-	    !str_eq(column, "of");
+	    !str_eq(column, "before") && !str_eq(column, "of");
 }
 
 static sqlite3_stmt *

@@ -164,6 +164,7 @@ catalogue_load(struct job *job, struct xml *x, const char *data)
 	root = xmlDocGetRootElement(doc);
 	c->fonts = xml_attr(job, root, "fonts");
 	c->export = xml_attr(job, root, "export");
+	c->due = xml_attr(job, root, "due");
 	ok = sum_reads(job, data, root, &c->reads);
 	if ((n = xml_child(root, "source")) != NULL)
 		read_source(job, c, n);

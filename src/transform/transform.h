@@ -45,6 +45,7 @@ struct catalogue {
 	const struct document *documents; /* in the catalogue's order */
 	size_t n;
 	const char *export;	/* the document handed over, or NULL */
+	const char *due;	/* that of what has to be done, or NULL */
 	const char *source;	/* name of the dossier as it is attached */
 	const struct catalogue_title *source_titles;
 	size_t n_source_titles;

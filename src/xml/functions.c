@@ -170,6 +170,34 @@ say(xmlXPathParserContext *ctxt, int n_args)
 	xmlFree(lang);
 }
 
+/* list(nodes): their values, each between two spaces, so that whether one is
+ * among them is a contains(): a comparison of node-sets looks at all the values
+ * each time it is made. */
+static void
+list(xmlXPathParserContext *ctxt, int n_args)
+{
+	xmlXPathObject *object;
+	struct buf b = { 0 };
+	int i;
+
+	(void)first_argument(ctxt, n_args, &object);
+	if (ctxt->error != XPATH_EXPRESSION_OK)
+		return;
+	buf_putc(&b, ' ');
+	for (i = 0; object != NULL && object->nodesetval != NULL &&
+	     i < object->nodesetval->nodeNr; i++) {
+		xmlChar *value = xmlXPathCastNodeToString(
+		    object->nodesetval->nodeTab[i]);
+
+		buf_puts(&b, (const char *)value);
+		buf_putc(&b, ' ');
+		xmlFree(value);
+	}
+	valuePush(ctxt, xmlXPathNewCString(buf_str(&b)));
+	buf_free(&b);
+	xmlXPathFreeObject(object);
+}
+
 static void
 generate_id(xmlXPathParserContext *ctxt, int n_args)
 {
@@ -230,6 +258,8 @@ style_functions_register(void)
 	    (const xmlChar *)PLACE_NS, day);
 	xsltRegisterExtModuleFunction((const xmlChar *)"say",
 	    (const xmlChar *)PLACE_NS, say);
+	xsltRegisterExtModuleFunction((const xmlChar *)"list",
+	    (const xmlChar *)PLACE_NS, list);
 	xsltRegisterExtModuleFunction((const xmlChar *)"occurs",
 	    (const xmlChar *)PLACE_NS, xpath_occurs);
 }

@@ -66,12 +66,28 @@ xml_path_free(struct xml_path *p)
 	free(p);
 }
 
+/* How much of a text is folded as it stands: single spaces, none at its end. */
+static size_t
+folded_length(const char *p)
+{
+	size_t n = 0;
+
+	while (p[n] != '\0' && (!is_space((unsigned char)p[n]) ||
+		(p[n] == ' ' && n > 0 && p[n + 1] != '\0' &&
+		    !is_space((unsigned char)p[n + 1]))))
+		n++;
+	return n;
+}
+
 const char *
 xml_fold(struct job *job, const xmlChar *text)
 {
 	const char *p = (const char *)text, *s;
+	const size_t n = p != NULL ? folded_length(p) : 0;
 	struct buf b = { 0 };
 
+	if (n > 0 && p[n] == '\0')
+		return arena_strndup(job->arena, p, n);
 	for (; p != NULL && *p != '\0'; p++) {
 		if (!is_space((unsigned char)*p))
 			buf_putc(&b, *p);
