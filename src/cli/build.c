@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/cli_int.h"
@@ -24,6 +25,7 @@
 struct task {
 	struct compile_request request;
 	bool booklet;
+	const char *period;	/* as it stands in its name, or NULL */
 	const char *path;
 	uint8_t recipe[32];
 };
@@ -37,6 +39,7 @@ struct building {
 	size_t n, cap;
 	size_t made, same, refused;
 	struct map *paths;	/* of all tasks */
+	const char *day;	/* from which periods are seen */
 };
 
 /* ------------------------------------------------------------------ plans */
@@ -46,8 +49,9 @@ struct building {
 static const char *
 path_of(struct building *b, const struct task *t)
 {
-	const char *parts[] = { t->request.audience, t->request.lang,
-		t->request.paper, t->booklet ? "booklet" : NULL };
+	const char *parts[] = { t->period, t->request.audience,
+		t->request.lang, t->request.paper,
+		t->booklet ? "booklet" : NULL };
 	const char *folder = b->run->opt.output, *copy;
 	struct buf path = { 0 };
 	size_t i;
@@ -91,11 +95,15 @@ add_task(struct building *b, const struct document *document,
 			.audience = p->audience,
 			.lang = p->lang,
 			.paper = p->paper,
+			.date = b->run->opt.date,
 		},
 		.booklet = p->booklet,
 	};
 	struct compile_output output;
 
+	if (p->period != NULL)
+		cli_period_seen(job, p->period, b->day, &t.period,
+		    &t.request.from, &t.request.to);
 	t.path = path_of(b, &t);
 	output = output_of(&t);
 	if (map_lookup(b->paths, t.path) != NULL ||
@@ -127,6 +135,11 @@ plan_document(struct building *b, struct registry *registry, const char *id,
 	    !str_has_word(document->audiences, p->audience)) {
 		diag_report(job->diag, DIAG_USAGE_AUDIENCE, p->where,
 		    p->audience, document->audiences);
+		return;
+	}
+	if (p->period != NULL && document->tables == NULL) {
+		diag_report(job->diag, DIAG_USAGE_NO_TABLES, p->where,
+		    cli_document_ids(job, cat, true));
 		return;
 	}
 	n = registry_members(registry, job, id, document->subject_kind, &rows);
@@ -442,6 +455,26 @@ prepare(struct building *b)
 	return ok;
 }
 
+/* From which day the plan is carried out: as for what is due, the clock's. */
+static bool
+read_day(struct building *b)
+{
+	struct run *r = b->run;
+	char text[16];
+	struct tm tm;
+
+	if (r->opt.date != NULL && !date_is_valid(r->opt.date)) {
+		diag_report(r->job.diag, DIAG_USAGE_DATE, where_none(),
+		    r->opt.date);
+		return false;
+	}
+	clock_now(&tm);
+	strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	b->day = r->opt.date != NULL ? r->opt.date
+				     : arena_strdup(r->job.arena, text);
+	return true;
+}
+
 /* False if there is no such number of processes. */
 static bool
 read_jobs(struct run *r, int *n)
@@ -482,7 +515,7 @@ build(struct run *r, struct compiler *c, struct registry *registry)
 		.work = work, .leave = leave, .take = take };
 	bool ok;
 
-	if (!read_jobs(r, &pool.processes))
+	if (!read_jobs(r, &pool.processes) || !read_day(&b))
 		return EXIT_USAGE;
 	if (compiler_catalogue(c) == NULL)
 		return EXIT_FINDINGS;

@@ -114,6 +114,10 @@ void cli_tell_made(struct run *r, const char *path, int pages);
  * with a slash between; false if it is no period. */
 bool cli_period(struct job *job, const char *s, const char **from,
     const char **to);
+/* One seen from a day, as plans have it: year, lastYear, month, lastMonth; its
+ * first and last day.  *name: as users write it.  False if it is none. */
+bool cli_period_seen(struct job *job, const char *s, const char *day,
+    const char **name, const char **from, const char **to);
 
 /* The folder of schemas and stylesheets, in the arena. */
 const char *cli_data_folder(struct job *job);

@@ -57,3 +57,34 @@ cli_period(struct job *job, const char *s, const char **from, const char **to)
 	*to = day_of(job, second, strlen(second), true);
 	return strcmp(*from, *to) <= 0;
 }
+
+bool
+cli_period_seen(struct job *job, const char *s, const char *day,
+    const char **name, const char **from, const char **to)
+{
+	static const struct {
+		const char *name;
+		bool month;
+		int back;
+	} rows[] = {
+		{ "year", false, 0 }, { "lastYear", false, 1 },
+		{ "month", true, 0 }, { "lastMonth", true, 1 },
+	};
+	struct buf b = { 0 };
+	int months;
+	size_t i;
+
+	for (i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (str_eq(rows[i].name, s))
+			break;
+	if (i == sizeof rows / sizeof *rows || !date_is_valid(day))
+		return false;
+	months = 12 * digits(day, 4) + digits(day + 5, 2) - 1 -
+	    rows[i].back * (rows[i].month ? 1 : 12);
+	buf_printf(&b, "%04d", months / 12);
+	if (rows[i].month)
+		buf_printf(&b, "-%02d", months % 12 + 1);
+	*name = arena_strdup(job->arena, b.p);
+	buf_free(&b);
+	return cli_period(job, *name, from, to);
+}

@@ -327,6 +327,7 @@ add_planned(struct planning *p, const xmlNode *n)
 		.audience = xml_attr(p->job, n, "audience"),
 		.lang = xml_attr(p->job, n, "language"),
 		.paper = xml_attr(p->job, n, "paper"),
+		.period = xml_attr(p->job, n, "period"),
 		/* As schemas write what is true. */
 		.booklet = str_eq(booklet, "true") || str_eq(booklet, "1"),
 	};

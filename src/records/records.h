@@ -150,6 +150,7 @@ const char *records_plan_kind(const struct records *rs);
 struct record_planned {
 	struct where where;
 	const char *document, *audience, *lang, *paper;
+	const char *period;	/* of its tables: year, lastYear, month… */
 	bool booklet;
 };
 size_t record_plan(struct job *job, const struct records *rs,

@@ -308,55 +308,96 @@ with_commas(struct job *job, const char *kinds)
 	return list;
 }
 
+/* Who may have been meant is looked for among all records: for so many that are
+ * missing, each once. */
+#define MEANT_MAX 20
+
+struct missing {
+	struct registry *r;
+	struct job *job;
+	struct map *meant;	/* by kinds and the id that is missing; "" if
+				 * nobody */
+};
+
+/* "a, b" of the ids like it, or "". */
+static const char *
+who_was_meant(struct missing *m, const char *target, const char *kinds)
+{
+	struct buf key = { 0 }, b = { 0 };
+	const char *like[3], *text;
+	size_t n, i;
+
+	buf_printf(&key, "%s/%s", kinds, target);
+	text = map_lookup(m->meant, key.p);
+	if (text == NULL && map_count(m->meant) < MEANT_MAX) {
+		n = registry_similar(m->r, m->job, target, kinds, 3, like);
+		for (i = 0; i < n; i++)
+			buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
+		text = arena_strdup(m->job->arena, buf_str(&b));
+		map_put(m->meant, key.p, (void *)text);
+	}
+	buf_free(&key);
+	buf_free(&b);
+	return text != NULL ? text : "";
+}
+
 /* A record that could not be read is not missing: its own fault was told. */
 static void
-report_missing(struct registry *r, struct job *job, struct where where,
-    const char *element, const char *target, const char *kinds)
+report_missing(struct missing *m, struct where where, const char *element,
+    const char *target, const char *kinds)
 {
-	const char *like[3];
-	size_t i, n;
-	struct buf b = { 0 };
+	struct diag *diag = m->job->diag;
+	const char *meant;
 
-	if (r->blind || map_lookup(r->unread, target) != NULL)
+	if (m->r->blind || map_lookup(m->r->unread, target) != NULL)
 		return;
-	n = registry_similar(r, job, target, kinds, 3, like);
-	kinds = with_commas(job, kinds);
-	for (i = 0; i < n; i++)
-		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
-	if (n > 0)
-		diag_report(job->diag, DIAG_STORE_REF_LIKE, where, element,
-		    target, kinds, buf_str(&b));
+	meant = who_was_meant(m, target, kinds);
+	kinds = with_commas(m->job, kinds);
+	if (*meant != '\0')
+		diag_report(diag, DIAG_STORE_REF_LIKE, where, element, target,
+		    kinds, meant);
 	else
-		diag_report(job->diag, DIAG_STORE_REF, where, element, target,
+		diag_report(diag, DIAG_STORE_REF, where, element, target,
 		    kinds);
-	buf_free(&b);
+}
+
+/* One link, from a row of LINKS; false after reporting. */
+static bool
+check_link(struct missing *m, struct job *job, sqlite3_stmt *s)
+{
+	const char *kind = registry_text(job, s, 1);
+	const char *element = registry_text(job, s, 2);
+	const char *target = registry_text(job, s, 3);
+	const char *found = registry_text(job, s, 7);
+	const char *kinds = records_targets(m->r->rs, kind, element);
+	struct where where;
+
+	if (kinds == NULL || (found != NULL && listed(kinds, found)))
+		return true;
+	where = (struct where){ registry_text(m->job, s, 4),
+		sqlite3_column_int(s, 5), sqlite3_column_int(s, 6) };
+	if (found == NULL)
+		report_missing(m, where, element, target, kinds);
+	else
+		diag_report(job->diag, DIAG_STORE_REF_KIND, where, element,
+		    target, found, with_commas(job, kinds));
+	return false;
 }
 
 static bool
 check_links(struct registry *r, struct job *job)
 {
 	sqlite3_stmt *s = registry_ask(r, STMT_LINKS);
+	struct missing m = { r, job, map_new() };
+	struct job own = { arena_new(), job->diag, job->watch };
 	bool passed = true;
 
 	while (registry_next(r, job, s)) {
-		const char *kind = registry_text(job, s, 1);
-		const char *element = registry_text(job, s, 2);
-		const char *target = registry_text(job, s, 3);
-		const struct where where = { registry_text(job, s, 4),
-			sqlite3_column_int(s, 5), sqlite3_column_int(s, 6) };
-		const char *found = registry_text(job, s, 7);
-		const char *kinds = records_targets(r->rs, kind, element);
-
-		if (kinds == NULL || (found != NULL && listed(kinds, found)))
-			continue;
-		if (found == NULL)
-			report_missing(r, job, where, element, target, kinds);
-		else
-			diag_report(job->diag, DIAG_STORE_REF_KIND, where,
-			    element, target, found,
-			    with_commas(job, kinds));
-		passed = false;
+		passed = check_link(&m, &own, s) && passed;
+		arena_reset(own.arena);
 	}
+	arena_free(own.arena);
+	map_free(m.meant);
 	return passed;
 }
 
@@ -448,8 +489,9 @@ size_t
 registry_similar(struct registry *r, struct job *job, const char *id,
     const char *kinds, size_t max, const char **ids)
 {
+	struct job own = { arena_new(), job->diag, job->watch };
 	struct registry_row *rows;
-	const size_t n = registry_list(r, job, NULL, &rows);
+	const size_t n = registry_list(r, &own, NULL, &rows);
 	const int most = (int)strlen(id) / 3 + 1;
 	size_t found = 0, i;
 	int d;
@@ -459,6 +501,8 @@ registry_similar(struct registry *r, struct job *job, const char *id,
 			if (listed(kinds, rows[i].kind) &&
 			    distance(id, rows[i].id) == d &&
 			    !is_among(ids, found, rows[i].id))
-				ids[found++] = rows[i].id;
+				ids[found++] = arena_strdup(job->arena,
+				    rows[i].id);
+	arena_free(own.arena);
 	return found;
 }

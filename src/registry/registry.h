@@ -20,9 +20,9 @@ struct registry;
 /* An empty registry in memory; NULL after reporting. */
 struct registry *registry_open(struct job *job, struct records *rs);
 /* The registry in a file, which only its owner may read (mode 0600): READ never
- * writes to it, CREATE makes it if it is missing.  One of an older parcours is
- * brought up to date by WRITE; one of a newer is refused.  NULL after
- * reporting. */
+ * writes to it; CREATE makes it if it is missing, and registry_free() takes it
+ * away again if nothing came into it.  One of an older parcours is brought up to
+ * date by WRITE; one of a newer is refused.  NULL after reporting. */
 enum registry_access { REGISTRY_READ, REGISTRY_WRITE, REGISTRY_CREATE };
 struct registry *registry_open_file(struct job *job, struct records *rs,
     const char *path, enum registry_access access);

@@ -25,6 +25,7 @@ struct registry {
 	bool blind;		/* a folder could not be read */
 	bool kept;		/* a file that lasts: contents are in it */
 	char *path;		/* of that file, or NULL */
+	bool made;		/* by us: not there before */
 	sqlite3_int64 entry;	/* the call that is changing it, or 0 */
 	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */

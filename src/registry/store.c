@@ -32,6 +32,8 @@ static const char scratch[] =
     "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;"
     "CREATE TEMP TABLE goes(version INTEGER PRIMARY KEY);";
 
+static void drop_empty(struct registry *);
+
 static struct registry *
 new(struct records *rs)
 {
@@ -69,6 +71,8 @@ registry_free(struct registry *r)
 	for (i = 0; i < STMT_COUNT; i++)
 		sqlite3_finalize(r->stmts[i]);
 	registry_measures_free(r);
+	if (r->made && r->db != NULL)
+		drop_empty(r);
 	sqlite3_close(r->db);
 	map_free(r->seen);
 	map_free(r->unread);
@@ -78,16 +82,25 @@ registry_free(struct registry *r)
 
 /* --------------------------------------------------------------- a file */
 
-/* The file, readable by its owner alone, whatever the umask; made if asked. */
+/* The file, readable by its owner alone, whatever the umask; made if asked:
+ * *made. */
 static bool
-prepare_file(struct job *job, const char *path, enum registry_access access)
+prepare_file(struct job *job, const char *path, enum registry_access access,
+    bool *made)
 {
+	const int flags = O_CLOEXEC |
+	    (access == REGISTRY_READ ? O_RDONLY : O_RDWR);
 	struct stat st;
-	int fd, flags = access == REGISTRY_READ ? O_RDONLY : O_RDWR;
+	int fd;
 
-	if (access == REGISTRY_CREATE)
-		flags |= O_CREAT;
-	fd = open(path, flags | O_CLOEXEC, 0600);
+	fd = open(path, flags);
+	if (fd < 0 && errno == ENOENT && access == REGISTRY_CREATE) {
+		fd = open(path, flags | O_CREAT | O_EXCL, 0600);
+		*made = fd >= 0;
+		/* Another was quicker. */
+		if (fd < 0 && errno == EEXIST)
+			fd = open(path, flags);
+	}
 	if (fd < 0 && errno == ENOENT && access != REGISTRY_CREATE) {
 		diag_report(job->diag, DIAG_REGISTRY_MISSING,
 		    where_file(path), NULL);
@@ -222,19 +235,61 @@ open_to_read(struct registry *r, const char *path)
 	return rc;
 }
 
-struct registry *
-registry_open_file(struct job *job, struct records *rs, const char *path,
-    enum registry_access access)
+/* Is the file no longer the one that bears its name?  Whoever made it took it
+ * away, for nothing came into it. */
+static bool
+is_gone(struct registry *r)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(r->db, "main", SQLITE_FCNTL_HAS_MOVED,
+		   &moved) == SQLITE_OK && moved;
+}
+
+/* Takes the whole file for us, without a log: false if others have it open. */
+static bool
+take_alone(struct registry *r)
+{
+	sqlite3_stmt *s;
+	bool alone;
+
+	sqlite3_busy_timeout(r->db, 0);
+	sqlite3_exec(r->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL,
+	    NULL);
+	alone = sqlite3_prepare_v2(r->db, "PRAGMA journal_mode = DELETE", -1,
+		    &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW &&
+	    str_eq((const char *)sqlite3_column_text(s, 0), "delete");
+	sqlite3_finalize(s);
+	return alone && sqlite3_exec(r->db, "BEGIN EXCLUSIVE", NULL, NULL,
+			    NULL) == SQLITE_OK;
+}
+
+/* A registry into which nothing came: its first call failed, so it is as if it
+ * had never been.  One who opens it in this moment waits, and then sees that it
+ * is gone. */
+static void
+drop_empty(struct registry *r)
+{
+	if (take_alone(r) &&
+	    registry_pragma(r->db, "SELECT count(*) FROM entry") == 0)
+		unlink(r->path);
+}
+
+static struct registry *
+open_file(struct job *job, struct records *rs, const char *path,
+    enum registry_access access, bool *gone)
 {
 	struct registry *r;
-	bool ok;
+	bool ok, made = false;
 
-	file_limits_are_errors();
-	if (!prepare_file(job, path, access))
+	*gone = false;
+	if (!prepare_file(job, path, access, &made))
 		return NULL;
 	r = new(rs);
 	r->path = xstrdup(path);
 	r->kept = true;
+	r->made = made;
 	if (access == REGISTRY_READ)
 		ok = open_to_read(r, path) == SQLITE_OK;
 	else
@@ -244,6 +299,8 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 	if (!ok)
 		registry_report(r, job);
 	ok = ok && recognise(r, job);
+	*gone = ok && is_gone(r);
+	ok = ok && !*gone;
 	if (access != REGISTRY_READ)
 		ok = ok && registry_do(r, job, "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;"
 		    " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -258,6 +315,20 @@ registry_open_file(struct job *job, struct records *rs, const char *path,
 		return r;
 	registry_free(r);
 	return NULL;
+}
+
+struct registry *
+registry_open_file(struct job *job, struct records *rs, const char *path,
+    enum registry_access access)
+{
+	struct registry *r;
+	bool gone;
+
+	file_limits_are_errors();
+	do
+		r = open_file(job, rs, path, access, &gone);
+	while (gone);
+	return r;
 }
 
 /* -------------------------------------------------------- what went wrong */

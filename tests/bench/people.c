@@ -320,9 +320,9 @@ write_people(const char *folder, long people)
 	mkdir(folder, 0700);
 	make_folder(&w, "common");
 	for (i = 0; i < people; i++) {
+		w.site = i / PEOPLE_PER_SITE;
 		if (i % (PEOPLE_PER_SITE * PER_ORGANISATION) == 0)
 			write_organisation(&w, w.site / PER_ORGANISATION);
-		w.site = i / PEOPLE_PER_SITE;
 		if (i % PEOPLE_PER_SITE == 0) {
 			write_site(&w, w.site);
 			snprintf(site, sizeof site, "site-%04ld", w.site);

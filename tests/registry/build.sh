@@ -57,6 +57,25 @@ sed -i 's/fonts="Inter,/fonts="Noto Sans, Inter,/' "$T/share/stylesheets/catalog
 build | tail -1
 build | tail -1
 
+echo "-- reports over a period that is seen from a day"
+sed 's|<plannedDocument document="competency-sheet"/>|<plannedDocument document="activity-report" audience="direction" period="lastYear"/>\
+<plannedDocument document="team-matrix" period="month"/>|' \
+	samples/chantier/organisation/org-ecluse.xml >"$T/org-ecluse.xml"
+cp samples/chantier/organisation/logo.png "$T/"
+$p add -r "$db" -q "$T/org-ecluse.xml"
+build -d 2027-01-15 | grep -e report -e matrix -e made
+ls "$T/out/activity-report" "$T/out/team-matrix" | grep pdf
+pdftotext "$T/out/activity-report/activity-report-site-fonderie-2026-direction.pdf" - | grep -m 1 2026
+build -d 2027-01-15 | tail -1
+sed 's|document="skills-summary" audience="employer"|& period="year"|' \
+	"$T/org-ecluse.xml" >"$T/org.xml"
+mv "$T/org.xml" "$T/org-ecluse.xml"
+$p add -r "$db" -q "$T/org-ecluse.xml"
+build -d 2027-01-15 | grep error
+build -d 2027-02-30 2>&1
+build -d 2028-01-01 -q
+ls "$T/out/activity-report" | grep pdf
+
 echo "-- another day"
 SOURCE_DATE_EPOCH=1793923200 build | tail -1
 

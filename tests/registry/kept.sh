@@ -50,6 +50,14 @@ sed 's/id="person-kowalczyk"/id="evaluation-kowalczyk-1"/' \
 	samples/chantier/people/person-kowalczyk.xml >"$T/kind.xml"
 $p add -r "$db" "$T/kind.xml" 2>&1 | hide
 
+echo "-- a first call with a fault leaves no registry, a second one leaves it as it was"
+$p add -r "$T/first.db" "$T/kind.xml" "$T/bad" 2>&1 | hide | wc -l
+$p add -r "$T/first.db" "$T/new" >/dev/null 2>&1
+ls "$T" | grep first
+$p add -r "$T/first.db" -q samples/frameworks
+$p add -r "$T/first.db" -q "$T/kind.xml" 2>/dev/null
+$p list -r "$T/first.db" -q | wc -l
+
 echo "-- documents from it, and from the files it was made of"
 $p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.xml" --dump-dossier
 rm -r "$T/new"
