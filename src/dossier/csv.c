@@ -1,6 +1,7 @@
 /*
  * A table of a dossier as CSV, for spreadsheets: what the audience may see and
- * no more, for the dossier is cut before.
+ * no more, for the dossier is cut before.  stylesheets/tables.xsl puts the words
+ * of its language into the cells, the same that a document has.
  *
  * UTF-8 with the mark that Excel needs to know it; quoted as RFC 4180 says.
  * Where the language writes a decimal comma, fields part at semicolons.
@@ -87,27 +88,52 @@ put_row(struct csv *c, const xmlNode *columns, const xmlNode *row)
 	buf_puts(c->out, "\r\n");
 }
 
+/* The tables in the words of the language; NULL after reporting. */
+static xmlDoc *
+say_tables(struct job *job, struct records *rs, const struct dossier *d)
+{
+	const struct xml_param params[] = { { "language", d->lang } };
+	struct buf path = { 0 };
+	struct xml_style *s;
+
+	buf_printf(&path, "%s/stylesheets/tables.xsl", records_data(rs));
+	s = xml_style_load(job, records_xml(rs), path.p);
+	buf_free(&path);
+	return s == NULL ? NULL
+	    : xml_style_run(job, records_xml(rs), s, d->doc, params, 1);
+}
+
+/* The view's, else the first; NULL if there is none. */
+static const xmlNode *
+find_table(struct job *job, const xmlDoc *tables, const char *view)
+{
+	const xmlNode *n = xml_child(xmlDocGetRootElement(tables), "table");
+
+	while (n != NULL && view != NULL &&
+	    !str_eq(xml_attr(job, n, "view"), view))
+		n = xml_next(n, "table");
+	return n;
+}
+
 bool
 dossier_csv(struct job *job, struct records *rs, const struct dossier *d,
     const char *view, struct buf *out, size_t *rows)
 {
 	struct csv c = { job, rs, out, !str_starts(d->lang, "en") };
-	const xmlNode *table = xml_child(xml_child(
-	    xmlDocGetRootElement(d->doc), "tables"), "table");
-	const xmlNode *columns, *n;
+	xmlDoc *tables = say_tables(job, rs, d);
+	const xmlNode *table = tables != NULL ? find_table(job, tables, view)
+					      : NULL;
+	const xmlNode *columns = xml_child(table, "columns"), *n;
 
-	while (table != NULL && view != NULL &&
-	    !str_eq(xml_attr(job, table, "view"), view))
-		table = xml_next(table, "table");
 	*rows = 0;
-	if (table == NULL)
-		return false;
-	buf_puts(out, "\xEF\xBB\xBF");
-	columns = xml_child(table, "columns");
-	put_head(&c, columns);
+	if (table != NULL) {
+		buf_puts(out, "\xEF\xBB\xBF");
+		put_head(&c, columns);
+	}
 	for (n = xml_child(table, "row"); n != NULL; n = xml_next(n, "row")) {
 		put_row(&c, columns, n);
 		++*rows;
 	}
-	return true;
+	xmlFreeDoc(tables);
+	return table != NULL;
 }

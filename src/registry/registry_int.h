@@ -68,6 +68,9 @@ enum registry_lease { REGISTRY_READING, REGISTRY_MAKING };
 sqlite3_stmt *registry_prepare_data(struct registry *r, struct job *job,
     const char *sql, enum registry_lease lease, const char **rest);
 
+/* What our own questions may call beyond SQLite's functions. */
+bool registry_set_functions(struct registry *r);
+
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);
 /* The same of another database, such as a backup. */

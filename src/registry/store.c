@@ -54,7 +54,8 @@ registry_open(struct job *job, struct records *rs)
 		SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
 	    sqlite3_exec(r->db, migrations[0], NULL, NULL, NULL) ==
 		SQLITE_OK &&
-	    sqlite3_exec(r->db, scratch, NULL, NULL, NULL) == SQLITE_OK)
+	    sqlite3_exec(r->db, scratch, NULL, NULL, NULL) == SQLITE_OK &&
+	    registry_set_functions(r))
 		return r;
 	registry_report(r, job);
 	registry_free(r);
@@ -310,7 +311,7 @@ open_file(struct job *job, struct records *rs, const char *path,
 		    NULL);
 		ok = false;
 	}
-	if (ok && registry_do(r, job, scratch) &&
+	if (ok && registry_do(r, job, scratch) && registry_set_functions(r) &&
 	    (access == REGISTRY_READ || registry_measures_ready(r, job, true)))
 		return r;
 	registry_free(r);

@@ -31,9 +31,35 @@ is_handed_on(const char *column)
 	    !str_eq(column, "before") && !str_eq(column, "of");
 }
 
+/* folded(value): a text as it sorts for a reader, whatever machine it is on;
+ * anything else as it is. */
+static void
+folded(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct buf b = { 0 };
+
+	(void)n;
+	if (sqlite3_value_type(v[0]) != SQLITE_TEXT) {
+		sqlite3_result_value(c, v[0]);
+		return;
+	}
+	str_fold(&b, (const char *)sqlite3_value_text(v[0]));
+	sqlite3_result_text(c, buf_str(&b), (int)b.n, SQLITE_TRANSIENT);
+	buf_free(&b);
+}
+
+bool
+registry_set_functions(struct registry *r)
+{
+	return sqlite3_create_function_v2(r->db, "folded", 1, SQLITE_UTF8 |
+		SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, folded, NULL,
+		NULL, NULL) == SQLITE_OK;
+}
+
+/* The rows of a view sorted by what is handed on, from the left. */
 static sqlite3_stmt *
 prepare(struct registry *r, struct job *job, const char *view,
-    const char *conditions, size_t n_sorted)
+    const char *conditions, const char **columns, size_t n_sorted)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *s;
@@ -41,7 +67,8 @@ prepare(struct registry *r, struct job *job, const char *view,
 
 	buf_printf(&sql, "SELECT * FROM \"%s\"%s", view, conditions);
 	for (i = 0; i < n_sorted; i++)
-		buf_printf(&sql, "%s%zu", i == 0 ? " ORDER BY " : ", ", i + 1);
+		buf_printf(&sql, "%s folded(\"%s\"), \"%s\"",
+		    i == 0 ? " ORDER BY" : ",", columns[i], columns[i]);
 	s = registry_prepare_data(r, job, sql.p, REGISTRY_READING, NULL);
 	buf_free(&sql);
 	return s;
@@ -141,14 +168,14 @@ registry_table(struct registry *r, struct job *job, const char *view,
 	*t = (struct registry_table){ .name = view };
 	if (!registry_measures_ready(r, job, !r->kept))
 		return false;
-	s = prepare(r, job, view, "", 0);
+	s = prepare(r, job, view, "", NULL, 0);
 	if (s == NULL)
 		return false;
 	put_conditions(&conditions, s, q);
 	read_columns(job, s, t);
-	rc = sqlite3_column_count(s);
 	sqlite3_finalize(s);
-	s = prepare(r, job, view, buf_str(&conditions), (size_t)rc);
+	s = prepare(r, job, view, buf_str(&conditions), t->columns,
+	    t->n_columns);
 	buf_free(&conditions);
 	if (s == NULL)
 		return false;

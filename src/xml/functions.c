@@ -170,6 +170,25 @@ say(xmlXPathParserContext *ctxt, int n_args)
 	xmlFree(lang);
 }
 
+/* fold(text): as it sorts for a reader, accents and case aside. */
+static void
+fold_text(xmlXPathParserContext *ctxt, int n_args)
+{
+	struct buf b = { 0 };
+	xmlChar *text;
+
+	if (n_args != 1) {
+		xmlXPathErr(ctxt, XPATH_INVALID_ARITY);
+		return;
+	}
+	text = xmlXPathPopString(ctxt);
+	if (text != NULL)
+		str_fold(&b, (const char *)text);
+	valuePush(ctxt, xmlXPathNewCString(buf_str(&b)));
+	buf_free(&b);
+	xmlFree(text);
+}
+
 /* list(nodes): their values, each between two spaces, so that whether one is
  * among them is a contains(): a comparison of node-sets looks at all the values
  * each time it is made. */
@@ -258,6 +277,8 @@ style_functions_register(void)
 	    (const xmlChar *)PLACE_NS, day);
 	xsltRegisterExtModuleFunction((const xmlChar *)"say",
 	    (const xmlChar *)PLACE_NS, say);
+	xsltRegisterExtModuleFunction((const xmlChar *)"fold",
+	    (const xmlChar *)PLACE_NS, fold_text);
 	xsltRegisterExtModuleFunction((const xmlChar *)"list",
 	    (const xmlChar *)PLACE_NS, list);
 	xsltRegisterExtModuleFunction((const xmlChar *)"occurs",

@@ -153,8 +153,9 @@ struct xml_style;
  * and p:occurs(text, lists) the first `item` in some lists that stands in a
  * text as whole words: its text, or in its attribute `shape` digits as 9;
  * p:day(date) gives the day as a number, so that dates compare and subtract,
- * p:list(nodes) their values, each between two spaces, to look values up in, and
- * p:say(value, language) a number as the language writes it. */
+ * p:list(nodes) their values, each between two spaces, to look values up in,
+ * p:fold(text) a text as it sorts for a reader, and p:say(value, language) a
+ * number as the language writes it. */
 struct xml_style *xml_style_load(struct job *job, struct xml *x,
     const char *path);
 

@@ -112,7 +112,7 @@
       </xsl:call-template>
       <fo:table-body>
         <xsl:for-each select="$skills">
-          <xsl:sort select="r:frameworkName"/>
+          <xsl:sort select="r:fold(r:frameworkName)"/>
           <xsl:sort select="r:skillRank" data-type="number"/>
           <fo:table-row keep-together.within-page="always">
             <xsl:call-template name="text-cell">

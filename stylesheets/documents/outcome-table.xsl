@@ -83,7 +83,7 @@
           <xsl:for-each select="$kinds[not(r:exitKind
               = preceding-sibling::r:row/r:exitKind)]">
             <xsl:sort select="r:categoryRank" data-type="number"/>
-            <xsl:sort select="w:e('exit-kind', r:exitKind)"/>
+            <xsl:sort select="r:fold(w:e('exit-kind', r:exitKind))"/>
             <xsl:variable name="kind" select="string(r:exitKind)"/>
             <fo:table-row>
               <xsl:call-template name="text-cell">

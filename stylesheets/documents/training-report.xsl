@@ -117,7 +117,7 @@
             <xsl:with-param name="first" select="true()"/>
           </xsl:call-template>
           <xsl:for-each select="$kinds">
-            <xsl:sort select="w:e('step-kind', r:hourKind)"/>
+            <xsl:sort select="r:fold(w:e('step-kind', r:hourKind))"/>
             <xsl:call-template name="head-cell">
               <xsl:with-param name="text" select="w:e('step-kind', r:hourKind)"/>
               <xsl:with-param name="align" select="'end'"/>
@@ -148,7 +148,7 @@
               <xsl:with-param name="row" select="position()"/>
             </xsl:call-template>
             <xsl:for-each select="$kinds">
-              <xsl:sort select="w:e('step-kind', r:hourKind)"/>
+              <xsl:sort select="r:fold(w:e('step-kind', r:hourKind))"/>
               <xsl:variable name="of" select="key($key, concat($value, ' ',
                   r:hourKind))"/>
               <xsl:call-template name="hours-cell">
@@ -168,7 +168,7 @@
             <xsl:with-param name="weight" select="'600'"/>
           </xsl:call-template>
           <xsl:for-each select="$kinds">
-            <xsl:sort select="w:e('step-kind', r:hourKind)"/>
+            <xsl:sort select="r:fold(w:e('step-kind', r:hourKind))"/>
             <xsl:call-template name="hours-cell">
               <xsl:with-param name="of" select="key('of-kind', r:hourKind)"/>
               <xsl:with-param name="weight" select="'600'"/>

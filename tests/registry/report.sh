@@ -49,8 +49,16 @@ sed -e 's|<familyName>Aubry|<familyName>=SUM(1;2) "Au\&quot;bry"|' \
 	-e 's|<post>[^<]*|<post>@x, y|' \
 	samples/equipe/people/person-aubry.xml >"$T/person-aubry.xml"
 $p add -r "$db" -q "$T/person-aubry.xml"
-$report team-matrix --period 2026-11-05 --table team -o - | sed -n '2p'
-$report team-matrix --period 2026-11-05 --table team -l en -o - | sed -n '2p'
+$report team-matrix --period 2026-11-05 --table team -o - | grep SUM
+$report team-matrix --period 2026-11-05 --table team -l en -o - | grep SUM
+
+echo "-- names in the order of a reader, on any machine"
+for n in carlier:Ébène diallo:Ebner gallet:ÉBÈNE-ADAM hoarau:Œuf ivanova:oflaz lemaire:Lécuyer; do
+	sed "s|<familyName>[^<]*|<familyName>${n#*:}|" \
+		"samples/equipe/people/person-${n%:*}.xml" >"$T/person-${n%:*}.xml"
+	$p add -r "$db" -q "$T/person-${n%:*}.xml"
+done
+$report team-matrix --period 2026-11-05 --table team -o - | cut -d';' -f1
 
 echo "-- exits: exact for the direction, masked for the public"
 $report outcome-table --period 2025/2026 -o - --csv
