@@ -1,5 +1,5 @@
 /*
- * What a registry that lasts remembers: contents, versions, words.
+ * What a registry that lasts remembers: contents and versions.
  */
 #include <string.h>
 
@@ -144,53 +144,4 @@ registry_current(struct registry *r, struct job *job, const char *kind,
 
 	registry_bind(s, 1, kind);
 	return read_versions(r, job, s, versions);
-}
-
-/* Each word in quotes, which FTS5 takes as it stands, and as a beginning. */
-static void
-put_query(struct buf *out, const char *words)
-{
-	struct buf folded = { 0 };
-	char *p;
-	size_t n;
-
-	registry_fold(&folded, words);
-	for (p = folded.p; p != NULL && *p != '\0'; p += n) {
-		if (is_space((unsigned char)*p)) {
-			n = 1;
-			continue;
-		}
-		n = strcspn(p, " \t\r\n\"");
-		if (n == 0) {
-			n = 1;
-			continue;
-		}
-		buf_printf(out, "\"%.*s\"* ", (int)n, p);
-	}
-	buf_free(&folded);
-}
-
-size_t
-registry_find(struct registry *r, struct job *job, const char *words,
-    size_t max, struct registry_found **found)
-{
-	sqlite3_stmt *s = registry_ask(r, STMT_FIND);
-	struct buf query = { 0 };
-	size_t n = 0, cap = 0;
-
-	*found = NULL;
-	put_query(&query, words);
-	registry_bind(s, 1, buf_str(&query));
-	sqlite3_bind_int64(s, 2, (sqlite3_int64)max);
-	while (query.n > 0 && registry_next(r, job, s)) {
-		*found = arena_grow(job->arena, *found, &cap, n + 1,
-		    sizeof **found);
-		(*found)[n++] = (struct registry_found){
-			.id = registry_text(job, s, 0),
-			.kind = registry_text(job, s, 1),
-			.snippet = registry_text(job, s, 2),
-		};
-	}
-	buf_free(&query);
-	return n;
 }

@@ -102,12 +102,15 @@ registry_taken(struct registry *r, struct job *job, struct digest *recipe,
 void
 registry_in_force(struct registry *r, struct job *job, struct digest *recipe)
 {
-	struct job own = { arena_new(), job->diag, job->watch };
-	const int64_t *versions;
+	sqlite3_stmt *s = registry_ask(r, STMT_STATE);
+	int64_t state[2] = { 0 };
 
-	read_versions(r, &own, registry_ask(r, STMT_VERSIONS_IN_FORCE), recipe,
-	    &versions);
-	arena_free(own.arena);
+	if (registry_next(r, job, s)) {
+		state[0] = sqlite3_column_int64(s, 0);
+		state[1] = sqlite3_column_int64(s, 1);
+	}
+	sqlite3_reset(s);
+	digest_add(recipe, state, sizeof state);
 }
 
 bool

@@ -122,7 +122,8 @@ bool registry_content(struct registry *r, struct job *job, const char *id,
 struct record *registry_version(struct registry *r, struct job *job,
     const char *id, int rank);
 /* The records in force that have all these words, accents and case aside, a
- * word's beginning being enough; the best first, at most `max`. */
+ * word's beginning being enough; the best first, at most `max`.  Where a thousand
+ * have the words themselves, of the latest thousand. */
 struct registry_found {
 	const char *id, *kind, *snippet;
 };
@@ -196,7 +197,8 @@ void registry_looked(struct registry *r);
  * addition to a recipe (or NULL); an arena array. */
 size_t registry_taken(struct registry *r, struct job *job,
     struct digest *recipe, const int64_t **versions);
-/* The versions of all records in force, as an addition to a recipe. */
+/* Which records in which versions are in force, all of them, as an addition to
+ * a recipe; it means something in this registry only. */
 void registry_in_force(struct registry *r, struct job *job,
     struct digest *recipe);
 /* The digest of the document last issued by this recipe; false if none was. */

@@ -70,6 +70,8 @@ sqlite3_stmt *registry_prepare_data(struct registry *r, struct job *job,
 
 /* What our own questions may call beyond SQLite's functions. */
 bool registry_set_functions(struct registry *r);
+/* closeness(words), by which what is found is ranked. */
+bool registry_set_ranking(struct registry *r);
 
 /* Reports that SQLite failed in a way no user's file can cause. */
 void registry_report(struct registry *r, struct job *job);

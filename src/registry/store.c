@@ -312,6 +312,7 @@ open_file(struct job *job, struct records *rs, const char *path,
 		ok = false;
 	}
 	if (ok && registry_do(r, job, scratch) && registry_set_functions(r) &&
+	    registry_set_ranking(r) &&
 	    (access == REGISTRY_READ || registry_measures_ready(r, job, true)))
 		return r;
 	registry_free(r);

@@ -132,8 +132,11 @@ read_columns(struct job *job, sqlite3_stmt *s, struct registry_table *t)
 static void
 note_origin(struct registry *r, struct job *job, const char *id)
 {
-	sqlite3_stmt *s = registry_ask(r, STMT_TAKE_ONE);
+	sqlite3_stmt *s;
 
+	if (id == NULL)
+		return;
+	s = registry_ask(r, STMT_TAKE_ONE);
 	registry_bind(s, 1, id);
 	registry_run(r, job, s);
 }
