@@ -2,7 +2,7 @@
 <!-- The form of a kind of record, flat: what can be written in one, in the order of its schema, for those who write
      records instead of reading them. A `field` holds a value, a `group` fields; both have a path of element names and
      perhaps an attribute, what they are in French and English, and `required` and `many` seen from what is around them.
-     `common` is what every record has.
+     `common` is what every record has; heading-fr or brief-fr what may head its column.
      A field's type is date, number, boolean, choice (with the values), link (with the kinds) or text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:parcours:schema"
@@ -11,6 +11,14 @@
   <xsl:param name="kind"/>
 
   <xsl:variable name="all" select="/xs:schema|document(/xs:schema/xs:include/@schemaLocation, /)/xs:schema"/>
+
+  <!-- With which a description begins and a heading does not. -->
+  <p:articles>
+    <p:article>Le </p:article><p:article>La </p:article><p:article>Les </p:article><p:article>L’</p:article>
+    <p:article>Un </p:article><p:article>Une </p:article><p:article>Des </p:article>
+    <p:article>The </p:article><p:article>A </p:article><p:article>An </p:article>
+  </p:articles>
+  <xsl:variable name="articles" select="document('')/*/p:articles/p:article"/>
 
   <xsl:template match="/">
     <form kind="{$kind}" version="{xs:schema/@version}">
@@ -97,10 +105,33 @@
     </xsl:call-template>
   </xsl:template>
 
+  <xsl:template name="brief">
+    <xsl:param name="text"/>
+    <xsl:variable name="article" select="$articles[starts-with($text, .)]"/>
+    <xsl:variable name="rest" select="substring($text, string-length($article) + 1)"/>
+    <xsl:value-of select="translate(substring($rest, 1, 1), 'abcdefghijklmnopqrstuvwxyzéèêàâîôûç',
+        'ABCDEFGHIJKLMNOPQRSTUVWXYZÉÈÊÀÂÎÔÛÇ')"/>
+    <xsl:value-of select="substring($rest, 2)"/>
+  </xsl:template>
   <xsl:template name="words">
     <xsl:param name="of"/>
     <xsl:for-each select="$of/xs:annotation/xs:documentation">
       <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
+    </xsl:for-each>
+    <!-- What heads a column: said by the schema, else what it is, without its article. -->
+    <xsl:for-each select="$of/xs:annotation/xs:documentation">
+      <xsl:variable name="lang" select="@xml:lang"/>
+      <xsl:variable name="said" select="../xs:appinfo/p:heading[@xml:lang = $lang]"/>
+      <xsl:choose>
+        <xsl:when test="$said">
+          <xsl:attribute name="heading-{$lang}"><xsl:value-of select="$said"/></xsl:attribute>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:attribute name="brief-{$lang}">
+            <xsl:call-template name="brief"><xsl:with-param name="text" select="normalize-space()"/></xsl:call-template>
+          </xsl:attribute>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:for-each>
   </xsl:template>
 

@@ -34,6 +34,10 @@ read_field(struct job *job, struct form *form, const xmlNode *n)
 	f->common = xml_attr(job, n, "common") != NULL;
 	f->words[LANG_FR] = xml_attr(job, n, "fr");
 	f->words[LANG_EN] = xml_attr(job, n, "en");
+	f->heading[LANG_FR] = xml_attr(job, n, "heading-fr");
+	f->heading[LANG_EN] = xml_attr(job, n, "heading-en");
+	f->brief[LANG_FR] = xml_attr(job, n, "brief-fr");
+	f->brief[LANG_EN] = xml_attr(job, n, "brief-en");
 	f->target = xml_attr(job, n, "target");
 	f->node = n;
 	f->rank = form->n;
@@ -100,9 +104,11 @@ short_words(struct job *job, const struct form_field *f, enum lang lang)
 {
 	static const char *const ends[] = { ".", ",", ":", ";", "(", "\u00a0",
 		" \u00ab", " \u201c" };
-	const char *words = f->words[lang], *end, *cut;
+	const char *words = f->brief[lang], *end, *cut;
 	size_t i;
 
+	if (f->heading[lang] != NULL)
+		return f->heading[lang];
 	if (words == NULL)
 		return f->path;
 	end = words + strlen(words);

@@ -90,6 +90,8 @@ struct form_field {
 	enum form_type type;
 	bool required, many, common;
 	const char *words[2];	/* by language; NULL: none */
+	const char *heading[2];	/* of its column; NULL: to be cut from: */
+	const char *brief[2];	/* what it is, without an article; or NULL */
 	const char *target;	/* of a link */
 	const xmlNode *node;	/* whose choices */
 	size_t rank;

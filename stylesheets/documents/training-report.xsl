@@ -133,6 +133,7 @@
       <fo:table-body>
         <xsl:for-each select="$heads">
           <xsl:sort select="r:month[$key = 'in-month']"/>
+          <xsl:sort select="r:fold(r:personName[$key = 'of-person'])"/>
           <xsl:variable name="value" select="string((r:month[$key = 'in-month']
               | r:personKey[$key = 'of-person'])[1])"/>
           <fo:table-row>

@@ -42,8 +42,12 @@
 
   <xsl:variable name="confidentiality">
     <xsl:for-each select="document('../../schemas/audiences.xml')">
-      <xsl:value-of select="w:say(
-          a:audiences/a:audience[@id = $audience]/a:title)"/>
+      <xsl:variable name="titles"
+          select="a:audiences/a:audience[@id = $audience]/a:title"/>
+      <xsl:variable name="fitting" select="$titles[contains(
+          concat(' ', @subject, ' '), concat(' ', local-name($subject), ' '))]"/>
+      <xsl:value-of select="w:say($fitting
+          | $titles[not(@subject)][not($fitting)])"/>
     </xsl:for-each>
   </xsl:variable>
 

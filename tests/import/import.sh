@@ -118,7 +118,16 @@ echo "-- a template is a mapping"
 done)
 sed -n '3,9p' "$T/fr.xml"
 fresh
-printf '%s;%s\n' 'L’identifiant de la fiche' 'La personne' >"$T/c.csv"
+printf '%s;%s\n' 'Identifiant' 'Personne' >"$T/c.csv"
 import "$T/c.csv" --as certification
 import --template nothing
+# What heads a column is a name, no sentence, and no word for the program.
+for f in schemas/records/*.xsd; do
+	k=$(basename "$f" .xsd)
+	$PARCOURS --messages fr import --template "$k" -o "$T/$k.xml" >/dev/null 2>&1 &&
+		sed -n "s/.*<\(id\|field\) .*column=\"\([^\"]*\)\".*/$k \2/p" "$T/$k.xml"
+done >"$T/headings"
+grep -c . "$T/headings"
+grep -E " (« ?true|Le|La|Les|L’|Un|Une|Ce|Qui|Ou|Où|Jour où|Pourquoi)([  ]|[[:alpha:]]+ )" "$T/headings" | head
+grep -E '.{70}' "$T/headings"
 exit 0
