@@ -336,7 +336,7 @@ void
 float_lines(struct feed *s, struct frame *f, struct fo_node *end)
 {
 	struct layout *l = feed_layout(s);
-	struct para_room pr = { .first = !f->filled, .last = end == NULL,
+	struct para_room pr = { .first = !f->filled,
 		.elem = f->room.elem, .room = &f->room, .skip = f->skip,
 		.called = f->called };
 	struct fo_node *first = f->cursor;

@@ -509,7 +509,6 @@ struct para_room {
 	mpt x;		/* of the lines' left edge from the column's left */
 	mpt width;	/* of the lines */
 	bool first;	/* the block's first run: text-indent applies */
-	bool last;	/* the block's last run: last-line-end-indent applies */
 	size_t skip;	/* pieces that stand on earlier pages (para_mark) */
 	size_t called;	/* floats called by pieces before this one are placed */
 	bool narrow;	/* beside a float, … */

@@ -82,12 +82,11 @@ para_enter(struct para *p, const struct para_room *room)
 {
 	p->room = room;
 	p->width = room->width;
-	p->indent = p->end_indent = 0;
+	p->indent = 0;
 	if (room->first && room->skip == 0)
 		p->indent = fo_length(p->style, PR_TEXT_INDENT, room->width);
-	if (room->last)
-		p->end_indent = fo_length(p->style, PR_LAST_LINE_END_INDENT,
-		    room->width);
+	p->end_indent = fo_length(p->style, PR_LAST_LINE_END_INDENT,
+	    room->width);
 }
 
 static void
@@ -565,8 +564,7 @@ void
 para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
     struct fo_node *end, mpt ipd, mpt *min, mpt *max)
 {
-	struct para_room room = { .width = ipd, .first = true,
-		.last = true };
+	struct para_room room = { .width = ipd, .first = true };
 	struct room around = { .ipd = ipd, .is_static = false };
 	mpt word = 0, line = 0;
 	struct para p;

@@ -121,7 +121,8 @@ struct para {
 	size_t done;		/* pieces before them, on earlier lines */
 	mpt width;		/* of a line */
 	mpt indent;		/* of the first line */
-	mpt end_indent;		/* of the last */
+	/* Of the last one; before a block among the lines, too (7.16.3). */
+	mpt end_indent;
 	bool rtl;
 	bool nowrap;
 	bool hyphenate;		/* words may be divided */
