@@ -225,6 +225,44 @@ content_turn(const struct fo_node *n, mpt h)
 	return region_turn(n->style);
 }
 
+/* Would all spaces of the list still be there, shrunk like this? */
+static bool
+spaces_remain(const struct vlist *l, double ratio)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct space *s = &l->v[i].gap.space;
+
+		if (l->v[i].type == VE_GAP && s->opt > 0 &&
+		    s->opt + ratio * (s->opt - s->min) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* Content that is too high has those spaces shrunk that can (4.3), even below
+ * their minimum if that makes it fit (as in FOP, where lines may come to lie
+ * upon each other). */
+static void
+shrink_spaces(struct viewport *v)
+{
+	int64_t room = 0;
+	double ratio;
+
+	for (size_t i = 0; i < v->list->n; i++) {
+		const struct velem *e = &v->list->v[i];
+
+		if (e->type == VE_GAP)
+			room += e->gap.space.opt - e->gap.space.min;
+	}
+	if (v->used <= v->bpd || room <= 0)
+		return;
+	ratio = (double)(v->bpd - v->used) / (double)room;
+	if (!spaces_remain(v->list, ratio))
+		return;
+	vlist_adjust(v->list, 0, v->list->n, NULL, ratio);
+	v->used = vlist_height(v->list, 0, v->list->n);
+}
+
 /* Collects the content for a viewport that takes w by h of the page; h < 0: as
  * high as needed. */
 static struct viewport *
@@ -255,6 +293,7 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	v->h = h < 0 ? v->used : h;
 	v->ipd = room.ipd;
 	v->bpd = side ? w : v->h;
+	shrink_spaces(v);
 	report_overflow(l, v);
 	return v;
 }
