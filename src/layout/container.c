@@ -327,6 +327,28 @@ offset(const struct fo_style *st, enum fo_prop near, enum fo_prop far,
 	return 0;
 }
 
+/* fox:transform, about the corner (x, y): what is painted until area_pop goes
+ * through it, from there on measured.  False: there is none. */
+static bool
+transform_begin(struct painter *p, const struct fo_node *n, mpt *x, mpt *y)
+{
+	const char *list = fo_string(n->style, PR_TRANSFORM);
+	double m[6];
+
+	if (list == NULL || str_eq(list, "none"))
+		return false;
+	if (!svg_transform(list, m)) {
+		diag_report(p->l->job->diag, DIAG_FO_PROP_VALUE, n->where,
+		    "fox:transform", list);
+		return false;
+	}
+	m[4] += *x;
+	m[5] += *y;
+	area_push(p->page, area_artifact(ROLE_ARTIFACT_LAYOUT), m, NULL, 255);
+	*x = *y = 0;
+	return true;
+}
+
 static void
 absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 {
@@ -335,6 +357,7 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	const struct fo_style *st = v->node->style;
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
+	bool group;
 
 	/* A fixed one begins on the page and is measured in the region: so in
 	 * FOP, and letters are made for it. */
@@ -346,9 +369,12 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	    (fixed ? 0 : p->ref_y) - a->top;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
+	group = transform_begin(p, v->node, &x, &y);
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
 	    true });
 	viewport_show(v, p, x + a->left, y + a->top);
+	if (group)
+		area_pop(p->page);
 	if (a->own_elem && !p->is_static) {
 		area_end(p->page, a->elem);
 		a->own_elem = false;

@@ -36,6 +36,9 @@ struct svg_context {
 	const char *families, *lang;
 	struct color color;	/* of the surrounding text: currentColor */
 };
+/* The matrix of a transform list (SVG 1.1, 7.6), without units.  False: it is
+ * not one. */
+bool svg_transform(const char *list, double m[6]);
 /* What the names of a figure's own destinations begin with. */
 #define SVG_ANCHOR "figure#"
 

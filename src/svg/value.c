@@ -459,6 +459,22 @@ svg_value_transform(const char *s, struct mat *out)
 	return true;
 }
 
+bool
+svg_transform(const char *list, double m[6])
+{
+	struct mat t;
+
+	if (!svg_value_transform(list, &t))
+		return false;
+	m[0] = t.a;
+	m[1] = t.b;
+	m[2] = t.c;
+	m[3] = t.d;
+	m[4] = t.e;
+	m[5] = t.f;
+	return true;
+}
+
 /* ----------------------------------------------------------------- boxes */
 
 bool
