@@ -142,21 +142,28 @@ last_spaces(const struct para *p, size_t from, size_t at)
 	return i;
 }
 
+/* Spaces, with edges between them, end before the result. */
+static size_t
+spaces_end(const struct fitter *f, size_t next)
+{
+	const struct para *p = f->p;
+	size_t end = next;
+
+	for (size_t i = next; i < f->to && (is_dropped(&p->pieces[i]) ||
+	    is_edge(p, &p->pieces[i])); i++)
+		if (is_dropped(&p->pieces[i]))
+			end = i + 1;
+	return end;
+}
+
 /* The spaces after a break, which are dropped, end before the result; a centred
  * line keeps, in FOP, those after an edge. */
 static size_t
 lead_end(const struct fitter *f, size_t next)
 {
-	const struct para *p = f->p;
-	size_t lead = next;
-
-	if (!p->typography && p->align == KW_CENTER)
+	if (!f->p->typography && f->p->align == KW_CENTER)
 		return next;
-	for (size_t i = next; i < f->to && (is_dropped(&p->pieces[i]) ||
-	    is_edge(p, &p->pieces[i])); i++)
-		if (is_dropped(&p->pieces[i]))
-			lead = i + 1;
-	return lead;
+	return spaces_end(f, next);
 }
 
 static void
@@ -231,7 +238,8 @@ sum_spaces(const struct para *p, size_t from, size_t to, int sign, int64_t *w,
 	}
 }
 
-/* The first line begins with no space either, but for its indent. */
+/* The first line begins with no space either, but for its indent; in FOP it is
+ * as wide as with it. */
 static void
 set_begin(struct fitter *f)
 {
@@ -240,8 +248,9 @@ set_begin(struct fitter *f)
 	    f->p->pieces[0].type == PC_INDENT;
 
 	b->next = f->from;
-	b->lead = lead_end(f, f->from + first);
-	sum_spaces(f->p, f->from, b->lead, 1, &b->w0, &b->y0, &b->z0);
+	b->lead = spaces_end(f, f->from + first);
+	if (f->p->typography)
+		sum_spaces(f->p, f->from, b->lead, 1, &b->w0, &b->y0, &b->z0);
 }
 
 static void
@@ -266,8 +275,10 @@ find_places(struct fitter *f)
 			continue;
 		pl = &f->places[f->n_places++];
 		pl->at = i;
-		pl->ink = p->typography || i + 1 == f->to ?
-		    ink_end(p, f->from, i) : last_spaces(p, f->from, i);
+		/* Spaces at the end of a block are gone before, but those that
+		 * something empty follows: FOP keeps them. */
+		pl->ink = p->typography ? ink_end(p, f->from, i) :
+		    i + 1 == f->to ? f->to : last_spaces(p, f->from, i);
 		pl->w = pl->w0 = w;
 		pl->y = pl->y0 = y;
 		pl->z = pl->z0 = z;

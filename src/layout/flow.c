@@ -190,6 +190,17 @@ first_content(struct layout *l, struct fo_node *n)
 	return c;
 }
 
+struct fo_node *
+flow_shown_case(struct layout *l, struct fo_node *n)
+{
+	struct fo_node *c = fo_child(l->doc, n, NULL);
+
+	while (c != NULL && (c->type != FO_MULTI_CASE ||
+	    fo_keyword(c->style, PR_STARTING_STATE) == KW_HIDE))
+		c = fo_child(l->doc, n, c);
+	return c;
+}
+
 /* Does n stand in lines?  A wrapper and its like are what they hold; one
  * that holds nothing goes with what follows it. */
 bool
@@ -199,6 +210,12 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 		struct fo_node *c;
 
 		switch (n->type) {
+		case FO_MULTI_SWITCH:
+			c = flow_shown_case(l, n);
+			break;
+		case FO_MULTI_CASE:
+			c = first_content(l, n);
+			break;
 		case FO_WRAPPER:
 		case FO_MULTI_PROPERTIES:
 			c = first_content(l, n);
@@ -311,18 +328,6 @@ push_wrapper(struct feed *s, struct fo_node *n, const struct room *room)
 
 /* --------------------------------------------------------------- others */
 
-/* The case of a fo:multi-switch that is shown: paper shows one only. */
-static struct fo_node *
-shown_case(struct layout *l, struct fo_node *n)
-{
-	struct fo_node *c = fo_child(l->doc, n, NULL);
-
-	while (c != NULL && (c->type != FO_MULTI_CASE ||
-	    fo_keyword(c->style, PR_STARTING_STATE) == KW_HIDE))
-		c = fo_child(l->doc, n, c);
-	return c;
-}
-
 void
 feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 {
@@ -354,7 +359,7 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 			block_push(s, n, NULL, &room);
 		break;
 	case FO_MULTI_SWITCH:
-		n = shown_case(l, n);
+		n = flow_shown_case(l, n);
 		if (n != NULL)
 			push_wrapper(s, n, &room);
 		break;

@@ -632,6 +632,13 @@ collect_node(struct para *p, struct fo_node *n, int span)
 			collect_children(p, found, span);
 		break;
 	}
+	case FO_MULTI_SWITCH: {
+		struct fo_node *shown = flow_shown_case(p->l, n);
+
+		if (shown != NULL)
+			collect_span(p, shown, span);
+		break;
+	}
 	case FO_MARKER:
 	case FO_INITIAL_PROPERTY_SET:
 		add_mark(p, PC_ANCHOR, span, (uint32_t)p->text.n, n);

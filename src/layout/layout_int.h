@@ -490,6 +490,9 @@ void caption_push(struct feed *s, struct fo_node *node,
     const struct room *room);
 /* Does a child stand in lines, or is it a block? */
 bool flow_in_lines(struct layout *l, struct fo_node *n);
+/* The case of a fo:multi-switch that is shown (XSL 1.1, 6.9.4), the first that
+ * does not begin hidden: paper shows one only.  NULL: none. */
+struct fo_node *flow_shown_case(struct layout *l, struct fo_node *n);
 /* All of it at once: a cell, a label, a footnote, a region. */
 struct vlist *flow_collect(struct layout *l, struct fo_node *node,
     const struct room *room);
