@@ -457,25 +457,6 @@ sum_widths(const struct table *t, const struct widths *need)
 	return w;
 }
 
-/* The first row or cell of the first section with any. */
-static struct fo_node *
-first_row(struct layout *l, struct fo_node *table)
-{
-	struct fo_node *n, *c;
-
-	for (n = fo_child(l->doc, table, NULL); n != NULL;
-	    n = fo_child(l->doc, table, n)) {
-		if (n->type != FO_TABLE_HEADER && n->type != FO_TABLE_BODY)
-			continue;
-		for (c = fo_child(l->doc, n, NULL); c != NULL;
-		    c = fo_child(l->doc, n, c))
-			if (c->type == FO_TABLE_ROW ||
-			    c->type == FO_TABLE_CELL)
-				return c;
-	}
-	return NULL;
-}
-
 struct widths
 auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd, int depth)
 {
@@ -489,7 +470,7 @@ auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd, int depth)
 	t.collapse = fo_keyword(st, PR_BORDER_COLLAPSE) != KW_SEPARATE;
 	if (!t.collapse)
 		t.gap_i = fo_length(st, PR_BORDER_SEPARATION_INLINE, 0) / 2;
-	table_grid(&t, first_row(l, n));
+	table_grid(&t);
 	if (own_width(st, &w.min)) {
 		w.max = w.min;
 	} else {

@@ -117,26 +117,26 @@ share_out(struct table *t)
 }
 
 void
-table_grid(struct table *t, struct fo_node *first_row)
+table_grid(struct table *t)
 {
 	size_t cap = 0, n, i;
 
 	defined_columns(t, &cap);
 	if (t->n_cols > 0)
 		return;
-	n = grid_count_columns(t, first_row);
+	n = grid_count_columns(t);
 	for (i = 0; i < n; i++)
 		place_column(t, NULL, i, &cap);
 }
 
 void
-table_columns(struct table *t, struct fo_node *first_row)
+table_columns(struct table *t)
 {
 	int64_t sum = 0;
 	size_t i;
 	mpt x;
 
-	table_grid(t, first_row);
+	table_grid(t);
 	if (auto_applies(t))
 		auto_columns(t);
 	else

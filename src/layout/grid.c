@@ -4,6 +4,7 @@
  * pulled as one group.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "layout/table.h"
 
@@ -33,27 +34,108 @@ clamp(int v, size_t most)
 	return v < 1 ? 1 : (size_t)v > most ? (int)most : v;
 }
 
-size_t
-grid_count_columns(struct table *t, struct fo_node *first_row)
-{
-	struct fo_node *n = first_row;
-	size_t cols = 0;
+/* ----------------------------------------------- columns without objects */
 
-	if (n == NULL)
-		return 1;
-	if (n->type == FO_TABLE_ROW)
-		n = next_of_type(t, n, NULL, FO_TABLE_CELL, FO_TABLE_CELL);
-	for (; n != NULL && n->type == FO_TABLE_CELL;
-	    n = fo_child(t->l->doc, n->parent, n)) {
-		if (cols > 0 && fo_keyword(n->style, PR_STARTS_ROW) == KW_TRUE)
-			break;
-		cols += (size_t)clamp(fo_integer(n->style,
-		    PR_NUMBER_COLUMNS_SPANNED, 1), 1000);
-		if (fo_keyword(n->style, PR_ENDS_ROW) == KW_TRUE)
-			break;
-	}
-	return cols == 0 ? 1 : cols > 1000 ? 1000 : cols;
+/* Rows are streamed, so of a long table only the first decide. */
+#define ROWS_COUNTED 1000
+#define COLUMNS_MAX 1000
+
+struct counter {
+	struct table *t;
+	size_t left[COLUMNS_MAX];	/* rows still spanned, per column */
+	size_t col;		/* next column of the row */
+	size_t most;		/* columns of the widest row */
+	int rows;		/* that may still be looked at */
+};
+
+static void
+count_cell(struct counter *k, const struct fo_node *n)
+{
+	int number = fo_integer(n->style, PR_COLUMN_NUMBER, 0), span, rows;
+
+	if (number > 0)
+		k->col = (size_t)clamp(number, COLUMNS_MAX) - 1;
+	while (k->col < COLUMNS_MAX && k->left[k->col] > 0)
+		k->col++;
+	span = clamp(fo_integer(n->style, PR_NUMBER_COLUMNS_SPANNED, 1),
+	    COLUMNS_MAX - k->col);
+	rows = clamp(fo_integer(n->style, PR_NUMBER_ROWS_SPANNED, 1), 10000);
+	for (; span > 0 && k->col < COLUMNS_MAX; span--)
+		k->left[k->col++] = (size_t)rows;
+	if (k->col > k->most)
+		k->most = k->col;
 }
+
+static void
+count_row_end(struct counter *k)
+{
+	size_t c;
+
+	for (c = 0; c < k->most; c++)
+		if (k->left[c] > 0)
+			k->left[c]--;
+	k->col = 0;
+	k->rows--;
+}
+
+static void
+count_row(struct counter *k, struct fo_node *row)
+{
+	struct fo_node *c = NULL;
+
+	while ((c = next_of_type(k->t, row, c, FO_TABLE_CELL,
+	    FO_TABLE_CELL)) != NULL)
+		count_cell(k, c);
+	count_row_end(k);
+}
+
+/* Rows, or cells that begin and end rows; spans end with the section. */
+static void
+count_section(struct counter *k, struct fo_node *section)
+{
+	struct fo_node *n = NULL;
+	bool begun = false;	/* a row of cells */
+
+	memset(k->left, 0, sizeof k->left);
+	while (k->rows > 0 && (n = next_of_type(k->t, section, n,
+	    FO_TABLE_ROW, FO_TABLE_CELL)) != NULL) {
+		if (begun && (n->type == FO_TABLE_ROW ||
+		    fo_keyword(n->style, PR_STARTS_ROW) == KW_TRUE))
+			count_row_end(k);
+		begun = n->type == FO_TABLE_CELL;
+		if (!begun) {
+			count_row(k, n);
+			continue;
+		}
+		count_cell(k, n);
+		if (fo_keyword(n->style, PR_ENDS_ROW) == KW_TRUE) {
+			count_row_end(k);
+			begun = false;
+		}
+	}
+	if (begun)
+		count_row_end(k);
+}
+
+size_t
+grid_count_columns(struct table *t)
+{
+	struct counter *k = xcalloc(1, sizeof *k);
+	struct fo_node *n = NULL;
+	size_t most;
+
+	k->t = t;
+	k->rows = ROWS_COUNTED;
+	while (k->rows > 0 && (n = fo_child(t->l->doc, t->node, n)) != NULL)
+		if (n->type == FO_TABLE_HEADER || n->type == FO_TABLE_FOOTER ||
+		    n->type == FO_TABLE_BODY)
+			count_section(k, n);
+	most = k->most == 0 ? 1 : k->most;
+	free(k);
+	return most;
+}
+
+/* ------------------------------------------------------------- the groups */
 
 static void
 begin_row(struct puller *u, struct fo_node *row)

@@ -371,20 +371,6 @@ is_last_body_row(struct table_frame *tf, const struct group *g)
 	    next_section(tf->t, g->section, FO_TABLE_BODY) == NULL;
 }
 
-static struct fo_node *
-first_row(struct table *t, struct fo_node *section)
-{
-	struct fo_node *n;
-
-	if (section == NULL)
-		return NULL;
-	n = fo_child(t->l->doc, section, NULL);
-	while (n != NULL && n->type != FO_TABLE_ROW &&
-	    n->type != FO_TABLE_CELL)
-		n = fo_child(t->l->doc, section, n);
-	return n;
-}
-
 static const struct places *
 own_top(const struct table *t, const struct group *g)
 {
@@ -570,8 +556,7 @@ align_in_parent(struct table *t, struct vbox *b, mpt room)
 
 /* Border-box to content: the rows' room. */
 static void
-table_room(struct table *t, struct fo_node *body, struct vbox *b,
-    const struct room *room)
+table_room(struct table *t, struct vbox *b, const struct room *room)
 {
 	const struct fo_style *st = t->node->style;
 	mpt border_s = decor_border(st, SIDE_START);
@@ -590,8 +575,7 @@ table_room(struct table *t, struct fo_node *body, struct vbox *b,
 			t->room.x += t->room.ipd - own;
 		t->room.ipd = own;
 	}
-	table_columns(t, first_row(t, t->header_node != NULL ?
-	    t->header_node : body));
+	table_columns(t);
 	if (!t->collapse) {
 		b->x = t->room.x - (room->rtl ? border_e + pad_e :
 		    border_s + pad_s);
@@ -636,6 +620,6 @@ table_push(struct feed *s, struct fo_node *node, const struct room *room)
 	find_sections(tf);
 	if (retrieves(t->header_node, 0) || retrieves(t->footer_node, 0))
 		t->markers = markers_new();
-	table_room(t, tf->body, &tb->b, &own);
+	table_room(t, &tb->b, &own);
 	feed_push(s, &table_frame, node, &tb->b, room)->data = tf;
 }

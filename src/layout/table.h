@@ -75,7 +75,7 @@ struct table {
 
 /* Column widths of a content width; the table grows when they need more.
  * (columns.c) */
-void table_columns(struct table *t, struct fo_node *first_row);
+void table_columns(struct table *t);
 mpt table_span_width(const struct table *t, size_t col, size_t n);
 mpt table_span_x(const struct table *t, size_t col, size_t n);
 /* Widths from the content, where the table asks for it; see auto.c. */
@@ -92,9 +92,10 @@ struct widths auto_table_widths(struct layout *l, struct fo_node *n, mpt ipd,
 struct widths auto_content_widths(struct layout *l, struct fo_node *n,
     mpt ipd);
 /* The columns of a table without their widths. (columns.c) */
-void table_grid(struct table *t, struct fo_node *first_row);
-/* How many columns the first row shows. */
-size_t grid_count_columns(struct table *t, struct fo_node *first_row);
+void table_grid(struct table *t);
+/* How many columns a table has that defines none: those of its widest row, as
+ * in FOP; of very long tables only the first rows are asked. (grid.c) */
+size_t grid_count_columns(struct table *t);
 
 /* Pulls the next rows of a section that belong together, beginning after
  * `*cursor`; NULL at its end. (grid.c) */
