@@ -305,8 +305,18 @@ line_room(const struct frame *f, struct taken *t, mpt x, mpt width,
 		right = mpt_max(0, right - (f->room.x + f->room.ipd -
 		    (x + width)));
 	}
-	pr->x = mpt_add(x, left);
-	pr->width = mpt_add(width, -mpt_add(left, right));
+	if (how != KW_LINE && left + right > 0) {
+		/* The whole area is narrower, which indents in percent are
+		 * of: a label keeps its width. */
+		struct room room = f->room;
+
+		room.x = mpt_add(room.x, left);
+		room.ipd = mpt_add(room.ipd, -mpt_add(left, right));
+		content_edges(f->node->style, &room, &pr->x, &pr->width);
+	} else {
+		pr->x = mpt_add(x, left);
+		pr->width = mpt_add(width, -mpt_add(left, right));
+	}
 	pr->narrow = left > 0 || right > 0;
 	return !pr->narrow || pr->width > width / LEAST_PART;
 }
