@@ -185,22 +185,48 @@ leave_floats(struct page_sequence *ps)
 		stream_again(&ps->stream, ps->flow, &room);
 }
 
+/* How far a column's content moves down by the region's display-align; its
+ * notes stay at the bottom. */
+static mpt
+column_shift(struct page_sequence *ps, const struct region *rg,
+    const struct fill *f)
+{
+	mpt notes = notes_waiting(&ps->notes), room = f->room - f->height;
+
+	if (notes > 0)
+		room -= mpt_add(notes, notes_separator(&ps->notes));
+	if (room <= 0)
+		return 0;
+	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
+	case KW_CENTER:
+		return room / 2;
+	case KW_AFTER:
+		return room;
+	default:
+		return 0;
+	}
+}
+
 /* Cuts, paints and forgets what fill found.  `bottom`: where notes end. */
 static void
-column_commit(struct making *mk, struct fill *f, mpt x, mpt y, mpt bottom)
+column_commit(struct making *mk, const struct region *rg, struct fill *f,
+    mpt x, mpt y, mpt bottom)
 {
 	struct page_sequence *ps = mk->ps;
 	struct stream *st = &ps->stream;
 	mpt used = 0, room = 0;
 
+	if (!f->nothing) {
+		stream_cut(st, f);
+		stream_adjust(st, f);
+		column_notes(ps, f);
+		y += column_shift(ps, rg, f);
+	}
 	/* A column is a reference area (6.4.14). */
 	mk->painter.ref_x = x;
 	mk->painter.ref_y = y;
 	mk->painter.ref_w = ps->notes.ipd;
 	if (!f->nothing) {
-		stream_cut(st, f);
-		stream_adjust(st, f);
-		column_notes(ps, f);
 		bars_column(&mk->painter, x, ps->notes.ipd, ps->rtl, y);
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
@@ -240,23 +266,6 @@ columns_hold(struct making *mk, mpt height, int columns)
 	return false;
 }
 
-/* How far a column's content moves down by the region's display-align. */
-static mpt
-column_shift(const struct making *mk, const struct region *rg,
-    const struct fill *f)
-{
-	if (f->nothing || f->height >= f->room || mk->ps->notes.n > 0)
-		return 0;
-	switch (fo_keyword(rg->node->style, PR_DISPLAY_ALIGN)) {
-	case KW_CENTER:
-		return (f->room - f->height) / 2;
-	case KW_AFTER:
-		return f->room - f->height;
-	default:
-		return 0;
-	}
-}
-
 /* How many columns what comes next has, and the width of its notes. */
 static int
 columns_now(struct making *mk, const struct region *rg)
@@ -292,8 +301,7 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 		f.parts = parts[k];
 		stream_fill(&ps->stream, &f);
 		high = mpt_max(high, mpt_min(f.height, room));
-		column_commit(mk, &f, cx, top + column_shift(mk, rg, &f),
-		    y + rg->bpd);
+		column_commit(mk, rg, &f, cx, top, y + rg->bpd);
 		mk->end = done = f.end;
 		if (!f.end && !f.nothing && f.forced &&
 		    f.klass != BREAK_COLUMN) {
