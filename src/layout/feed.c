@@ -281,6 +281,17 @@ feed_y(struct feed *s)
 	return mpt_far(y);
 }
 
+mpt
+feed_edge(struct feed *s)
+{
+	int64_t y = s->y;
+
+	for (size_t i = 0; i < s->n_zone; i++)
+		if (s->zone[i].type == ZONE_CLOSE)
+			y += s->zone[i].box->foot;
+	return mpt_far(y);
+}
+
 struct floats *
 feed_floats(struct feed *s)
 {

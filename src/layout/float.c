@@ -267,12 +267,25 @@ static struct taken
 taken_now(struct feed *s, const struct frame *f, mpt ahead, mpt *y)
 {
 	struct floats *fl = feed_floats(s);
-	struct taken none = { 0 };
+	struct taken t = { 0 }, past;
+	mpt edge;
 
 	if (fl->n == f->floats_hidden)
-		return none;
+		return t;
 	*y = feed_y(s);
-	return taken_at(fl, f->floats_hidden, *y, ahead);
+	t = taken_at(fl, f->floats_hidden, *y, ahead);
+	/* A float that ends in the space before a line still narrows it (as in
+	 * FOP, where a page could end before the space, not in it). */
+	edge = feed_edge(s);
+	if (edge >= *y)
+		return t;
+	past = taken_at(fl, f->floats_hidden, edge, 0);
+	if (past.start <= t.start && past.end <= t.end)
+		return t;
+	t.start = mpt_max(t.start, past.start);
+	t.end = mpt_max(t.end, past.end);
+	t.until = *y + 1;
+	return t;
 }
 
 /* Empty room down to where floats end. */

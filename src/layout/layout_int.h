@@ -416,6 +416,8 @@ struct frame *feed_reopen(struct feed *s, const struct frame_kind *kind,
 struct frame *feed_top(struct feed *s);
 /* Where content that comes now would begin, from the top of the feed. */
 mpt feed_y(struct feed *s);
+/* The height where what stands so far ends, without the spaces after it. */
+mpt feed_edge(struct feed *s);
 /* The side floats of the feed, from its top. */
 struct floats *feed_floats(struct feed *s);
 struct layout *feed_layout(const struct feed *s);
