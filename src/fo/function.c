@@ -171,6 +171,17 @@ initial_value(const struct call *c, enum fo_prop p)
 	return *fo_value(styles_initial(c->m->st), p);
 }
 
+/* Its table's width, to a column: percentages of a column are of that. */
+static bool
+is_whole_table(const struct call *c, enum fo_prop p)
+{
+	const struct style *s = c->m->parent;
+
+	return c->m->type == FO_TABLE_COLUMN && c->p == PR_COLUMN_WIDTH &&
+	    p == PR_IPD_OPTIMUM && s != NULL && s->type == FO_TABLE &&
+	    fo_value(&s->s, p)->kind == FV_LENGTH;
+}
+
 static bool
 fn_parent(const struct call *c, struct result *out)
 {
@@ -179,6 +190,11 @@ fn_parent(const struct call *c, struct result *out)
 
 	if (!argument_prop(c, &p))
 		return false;
+	if (is_whole_table(c, p)) {
+		*out = result_number(0, 1);
+		out->pct = 100;
+		return true;
+	}
 	if (c->name[0] == 'i' && !prop_rows[p].inherited)
 		return false;
 	*out = result_value(s != NULL ? *fo_value(&s->s, p)

@@ -8,16 +8,42 @@
 
 enum { MAX_TOKENS = 16, TOKEN_SIZE = 256 };
 
-/* The blank-separated parts of a value; what is in parentheses or quotes stays
- * together. */
+/* The blank-separated parts of a value; what is in parentheses or quotes, or
+ * about an operator, stays together. */
 struct tokens {
 	size_t n;
 	const char *s[MAX_TOKENS];
 };
 
 static const char *
+blanks_end(const char *s)
+{
+	while (is_space((unsigned char)*s))
+		s++;
+	return s;
+}
+
+/* Where the second operand begins if an operator of expressions (5.9) stands
+ * at s, between blanks; else NULL. */
+static const char *
+operator_end(const char *s)
+{
+	static const char *const operators[] = { "+", "-", "*", "div", "mod" };
+	size_t i, n;
+
+	for (i = 0; i < sizeof operators / sizeof *operators; i++) {
+		n = strlen(operators[i]);
+		if (strncmp(s, operators[i], n) == 0 &&
+		    is_space((unsigned char)s[n]))
+			return blanks_end(s + n);
+	}
+	return NULL;
+}
+
+static const char *
 token_end(const char *s)
 {
+	const char *operand;
 	int depth = 0;
 	char quote = '\0';
 
@@ -31,7 +57,10 @@ token_end(const char *s)
 		} else if (*s == ')') {
 			depth--;
 		} else if (depth <= 0 && is_space((unsigned char)*s)) {
-			break;
+			operand = operator_end(blanks_end(s));
+			if (operand == NULL)
+				break;
+			s = operand - 1;
 		}
 	}
 	return s;
@@ -45,8 +74,7 @@ split(struct making *m, const char *s, size_t max)
 	const char *end;
 
 	for (;;) {
-		while (is_space((unsigned char)*s))
-			s++;
+		s = blanks_end(s);
 		if (*s == '\0' || t.n == max)
 			return t;
 		end = t.n + 1 == max ? s + strlen(s) : token_end(s);
