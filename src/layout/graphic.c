@@ -247,7 +247,6 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 		.page = p->page,
 		.elem = elem,
 	};
-	const struct text_style *ts;
 	struct area_image *im;
 	size_t from;
 
@@ -259,10 +258,7 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 		area_add(p->page, AREA_IMAGE, elem, im);
 		return;
 	}
-	ts = text_style(p->l, n->style, n->where);
-	ctx.families = fo_string(n->style, PR_FONT_FAMILY);
-	ctx.lang = ts->lang;
-	ctx.color = ts->color;
+	ctx.lang = text_style(p->l, n->style, n->where)->lang;
 	/* What the FO does not say of the figure, it may say itself. */
 	if (n->alt == NULL && elem->role == ROLE_FIGURE)
 		area_elem_set(elem, NULL, svg_alt(g->svg), NULL);

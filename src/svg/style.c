@@ -84,10 +84,11 @@ static const struct svg_keyword spaces[] = {
 	{ "break-spaces", 1 }, { "normal", 0 }, { "nowrap", 0 }, { "pre", 1 },
 	{ "pre-line", 0 }, { "pre-wrap", 1 }
 };
-static const struct svg_keyword sizes[] = {	/* tenths of a px */
-	{ "large", 180 }, { "larger", -120 }, { "medium", 160 },
-	{ "small", 130 }, { "smaller", -83 }, { "x-large", 240 },
-	{ "x-small", 100 }, { "xx-large", 320 }, { "xx-small", 90 }
+/* Thousandths of "medium"; negative: of the parent's. */
+static const struct svg_keyword sizes[] = {
+	{ "large", 1200 }, { "larger", -1200 }, { "medium", 1000 },
+	{ "small", 833 }, { "smaller", -833 }, { "x-large", 1440 },
+	{ "x-small", 694 }, { "xx-large", 1728 }, { "xx-small", 579 }
 };
 
 /* -------------------------------------------------------------- readers */
@@ -292,8 +293,8 @@ set_font_size(struct setter *s, const char *value)
 	struct svg_length l;
 
 	if (k) {
-		s->st->font_size = k->value > 0 ? k->value / 10.0 :
-		    parent * -k->value / 100;
+		s->st->font_size = k->value > 0 ?
+		    SVG_MEDIUM * k->value / 1000 : parent * -k->value / 1000;
 		return true;
 	}
 	if (!svg_value_length(value, &l) || l.v < 0)
@@ -611,10 +612,10 @@ svg_style_init(struct svg_style *st, const struct svg_context *ctx)
 	st->fill_opacity = st->stroke_opacity = 1;
 	st->stroke_width = (struct svg_length){ 1, UNIT_USER };
 	st->miter = 4;
-	st->color = ctx->color;
-	st->families = ctx->families ? ctx->families : "sans-serif";
+	st->color = (struct color){ 0, 0, 0, 255 };
+	st->families = "sans-serif";
 	st->lang = ctx->lang;
-	st->font_size = 16;
+	st->font_size = SVG_MEDIUM;
 	st->weight = 400;
 	st->stretch = 100;
 	reset(st);

@@ -599,10 +599,10 @@ read_length(struct svg *s, const char *name, struct svg_length *out)
 	if (!v || strcmp(v, "auto") == 0)
 		return false;
 	if (svg_value_length(v, out) && out->v >= 0) {
-		/* The root's em is that of no text: CSS's medium. */
+		/* The root's em is that of no text. */
 		if (out->unit == UNIT_EM || out->unit == UNIT_EX)
-			*out = (struct svg_length){ out->v *
-			    (out->unit == UNIT_EM ? 16 : 8), UNIT_USER };
+			*out = (struct svg_length){ out->v * SVG_MEDIUM /
+			    (out->unit == UNIT_EM ? 1 : 2), UNIT_USER };
 		return true;
 	}
 	diag_report(s->job->diag, DIAG_SVG_VALUE, s->where, name, v);
@@ -761,9 +761,9 @@ svg_paint(const struct svg *s, const struct svg_context *ctx, mpt x, mpt y,
 		svg_style_compute(&p, s->root, &initial, &st);
 		groups = st.display_none ? -1 :
 		    svg_group_begin(&p, s->root, &f, false);
-		/* A figure may reach over its edge: a label a little outside
-		 * is better than a label cut.  Only "slice" means to cut. */
-		if (groups >= 0 && fit.slice && !fit.none) {
+		/* What reaches over the edge is cut off unless the figure says
+		 * that it is to be seen (14.3.3). */
+		if (groups >= 0 && !st.overflow_visible) {
 			svg_path_rect(&clip, x, y, w, h, 0, 0);
 			svg_push_clip(&p, &clip, svg_mat_identity(), false);
 			groups++;

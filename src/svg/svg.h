@@ -26,15 +26,15 @@ void svg_size(const struct svg *s, mpt *w, mpt *h);
 const char *svg_alt(const struct svg *s);
 
 /* Paints the figure into the box; all items belong to `elem`.
- * `families` and `lang` are the surrounding text's, for text without its own. */
+ * A figure is a document of its own, which inherits neither font nor colour, as
+ * in FOP. */
 struct svg_context {
 	struct job *job;
 	struct fonts *fonts;
 	struct images *images;
 	struct area_page *page;
 	struct area_elem *elem;
-	const char *families, *lang;
-	struct color color;	/* of the surrounding text: currentColor */
+	const char *lang;	/* of text without its own */
 };
 /* The matrix of a transform list (SVG 1.1, 7.6), without units.  False: it is
  * not one. */

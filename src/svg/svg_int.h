@@ -129,6 +129,8 @@ struct svg_style {
 };
 
 struct painter;
+/* The font-size "medium", where text begins: as FOP, not browsers, has it. */
+#define SVG_MEDIUM 9.0
 void svg_style_init(struct svg_style *st, const struct svg_context *ctx);
 /* The style of an element: presentation attributes, then the rules of <style>,
  * then its style attribute.  Reports bad values. */

@@ -95,6 +95,7 @@
     <fo:block>
       <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
         <svg:svg width="{$measure}pt" height="104pt" font-family="Inter"
+            overflow="visible"
             viewBox="0 0 {$measure} 104">
           <xsl:for-each select="$months">
             <xsl:variable name="x" select="($step - $bar) div 2

@@ -859,7 +859,8 @@
               <xsl:otherwise>
                 <fo:instream-foreign-object role="Artifact">
                   <svg:svg width="{$leaf}pt" height="13pt"
-                      viewBox="0 0 {$leaf} 13" font-family="Inter">
+                      viewBox="0 0 {$leaf} 13" font-family="Inter"
+                      overflow="visible">
                     <xsl:call-template name="g:legend">
                       <xsl:with-param name="self-name" select="w:t('self')"/>
                       <xsl:with-param name="other-name"

@@ -94,7 +94,7 @@
     </xsl:variable>
     <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
       <svg:svg width="{$size}pt" height="{$size}pt"
-          viewBox="0 0 {$size} {$size}" font-family="Inter">
+          viewBox="0 0 {$size} {$size}" font-family="Inter" overflow="visible">
         <xsl:for-each select="$phases">
           <xsl:call-template name="g:arc">
             <xsl:with-param name="c" select="$c"/>

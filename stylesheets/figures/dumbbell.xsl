@@ -128,7 +128,7 @@
     <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
       <svg:svg width="{$before + $width + $after}pt" height="{$height}pt"
           viewBox="{-$before} 0 {$before + $width + $after} {$height}"
-          font-family="Inter">
+          font-family="Inter" overflow="visible">
         <xsl:for-each select="$levels">
           <xsl:variable name="x" select="$edge + (@value - $low) * $step"/>
           <xsl:variable name="lift" select="$stagger

@@ -34,7 +34,8 @@
         'figure.gauge', w:hours($before + $counted), w:hours($ceiling),
         w:hours($beyond))}">
       <svg:svg width="{$width}pt" height="{$height}pt"
-          viewBox="0 0 {$width} {$height}" font-family="Inter">
+          viewBox="0 0 {$width} {$height}" font-family="Inter"
+          overflow="visible">
         <xsl:variable name="y" select="15"/>
         <svg:rect x="1" y="{$y}" width="{g:n($ceiling * $scale)}" height="14"
             fill="#FFFFFF" stroke="{$secondary}" stroke-width="0.5"/>

@@ -108,7 +108,8 @@
     </xsl:variable>
     <fo:instream-foreign-object role="Figure" fox:alt-text="{$twin}">
       <svg:svg width="{$width}pt" height="{$height}pt"
-          viewBox="0 0 {$width} {$height}" font-family="Inter">
+          viewBox="0 0 {$width} {$height}" font-family="Inter"
+          overflow="visible">
         <!-- rings and spokes -->
         <xsl:for-each select="$levels">
           <xsl:variable name="r" select="$step * (@value - $low + 1)"/>

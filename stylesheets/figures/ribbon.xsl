@@ -37,7 +37,8 @@
     <fo:instream-foreign-object role="Figure"
         fox:alt-text="{normalize-space($twin)}">
       <svg:svg width="{g:n($width)}pt" height="{$h}pt"
-          viewBox="0 0 {g:n($width)} {$h}" font-family="Inter">
+          viewBox="0 0 {g:n($width)} {$h}" font-family="Inter"
+          overflow="visible">
         <!-- The last first, so that each point lies on the next chevron. -->
         <xsl:for-each select="$phases">
           <xsl:sort select="@n" data-type="number" order="descending"/>
@@ -147,7 +148,8 @@
     <fo:instream-foreign-object role="Figure"
         fox:alt-text="{normalize-space($twin)}">
       <svg:svg width="{g:n($width)}pt" height="{$h}pt"
-          viewBox="0 0 {g:n($width)} {$h}" font-family="Inter">
+          viewBox="0 0 {g:n($width)} {$h}" font-family="Inter"
+          overflow="visible">
         <xsl:for-each select="$levels">
           <xsl:variable name="y" select="$top + ($rows - position()) * $row
               + $row div 2"/>

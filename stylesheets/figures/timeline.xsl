@@ -134,7 +134,8 @@
     <fo:instream-foreign-object role="Figure"
         fox:alt-text="{normalize-space($twin)}">
       <svg:svg width="{$width}pt" height="{$height}pt"
-          viewBox="0 0 {$width} {$height}" font-family="Inter">
+          viewBox="0 0 {$width} {$height}" font-family="Inter"
+          overflow="visible">
         <xsl:call-template name="g:month-ticks">
           <xsl:with-param name="start" select="$start"/>
           <xsl:with-param name="n" select="$months"/>

@@ -82,6 +82,7 @@
       <fo:block space-after="6.5pt" keep-with-next.within-page="always">
         <fo:instream-foreign-object role="Figure" fox:alt-text="{$said}">
           <svg:svg width="{$width}pt" height="46pt" font-family="Inter"
+              overflow="visible"
               viewBox="0 0 {$width} 46">
             <xsl:call-template name="exit-parts">
               <xsl:with-param name="rows" select="$rows"/>

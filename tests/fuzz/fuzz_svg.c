@@ -30,7 +30,6 @@ paint(struct job *job, xmlDoc *doc)
 		.images = images,
 		.page = page,
 		.elem = area_artifact(ROLE_ARTIFACT_LAYOUT),
-		.families = "Inter",
 		.lang = "fr",
 	    },
 	    0, 0, w, h);

@@ -43,8 +43,7 @@ paint_file(struct stores *st, const char *path, struct buf *out)
 		page->label = "1";
 		svg_paint(svg, &(struct svg_context){ .job = &job,
 		    .fonts = st->fonts, .images = st->images, .page = page,
-		    .elem = elem, .families = "Inter", .lang = "fr",
-		    .color = { 0x1f, 0x29, 0x33, 0xff } }, 0, 0, w, h);
+		    .elem = elem, .lang = "fr" }, 0, 0, w, h);
 		area_dump_page(out, page, false);
 		if (svg_alt(svg))
 			buf_printf(out, "alt %s\n", svg_alt(svg));
