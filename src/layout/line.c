@@ -449,10 +449,12 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 {
 	struct leader *ld = pc->as.leader;
 	mpt width = pc->width + flex(b, pc), x = b->x;
-	mpt start = decor_padding(sp->style, SIDE_START, b->p->width);
-	mpt end = decor_padding(sp->style, SIDE_END, b->p->width);
+	mpt start = decor_border(sp->style, SIDE_START) +
+	    decor_padding(sp->style, SIDE_START, b->p->width);
+	mpt end = decor_border(sp->style, SIDE_END) +
+	    decor_padding(sp->style, SIDE_END, b->p->width);
 
-	/* The leader's length holds its padding (as in FOP). */
+	/* The leader's length holds its borders and padding (as in FOP). */
 	if (!is_hidden(sp)) {
 		b->x = mpt_add(b->x, start);
 		if (ld->pattern == KW_RULE)
@@ -535,6 +537,8 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 		if (!e->used || to > e->to)
 			e->to = to;
 		e->used = true;
+		if (pc->type == PC_LEADER && i == pc->span)
+			e->start = e->end = true;
 		if (pc->type == PC_GRAPHIC) {
 			e->ascent = mpt_max(e->ascent, pc->as.g.ascent);
 			e->descent = mpt_max(e->descent, pc->as.g.descent);
@@ -553,18 +557,12 @@ note_edge(struct builder *b, const struct piece *pc)
 		e->end = true;
 }
 
-/* What a span's own content takes above the baseline; *down: and below.  A rule
- * is as high as it is thick (as in FOP). */
+/* What a span's own content takes above the baseline; *down: and below. */
 static mpt
 span_height(const struct span *sp, mpt *down)
 {
-	if (sp->node->type == FO_LEADER &&
-	    fo_keyword(sp->style, PR_LEADER_PATTERN) == KW_RULE) {
-		*down = 0;
-		return fo_length(sp->style, PR_RULE_THICKNESS, 0);
-	}
-	*down = sp->ts->descent;
-	return sp->ts->ascent;
+	*down = sp->low > 0 ? 0 : sp->ts->descent;
+	return sp->low > 0 ? sp->low : sp->ts->ascent;
 }
 
 static void

@@ -158,10 +158,22 @@ unit_pitch(const struct span *sp, const struct leader *ld)
 	return unit == 0 ? 0 : mpt_max(unit, ld->pattern_width);
 }
 
+/* How high a leader is, as in FOP: its rule, also one that is not seen; dots
+ * are as high as wide. */
+static mpt
+leader_height(const struct span *sp, const struct leader *ld)
+{
+	if (ld->pattern == KW_USE_CONTENT)
+		return 0;
+	return ld->pattern == KW_DOTS && ld->unit != NULL ?
+	    font_mpt(ld->unit->font, sp->ts->size, ld->unit->advance) :
+	    ld->thickness;
+}
+
 static void
 add_leader(struct para *p, const struct mark *m)
 {
-	const struct span *sp = &p->spans[m->span];
+	struct span *sp = &p->spans[m->span];
 	const struct fo_style *st = sp->style;
 	struct leader *ld = arena_alloc(p->arena, sizeof *ld);
 	struct piece *pc = para_piece(p, PC_LEADER, m->span, m->from, m->to);
@@ -180,6 +192,7 @@ add_leader(struct para *p, const struct mark *m)
 		ld->pattern_width = fo_length(st, PR_LEADER_PATTERN_WIDTH,
 		    p->width);
 	leader_unit(p, sp, ld, m->node);
+	sp->low = leader_height(sp, ld);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
 	/* Content that finds no room is given what it needs, as in FOP. */
 	if (ld->pattern == KW_USE_CONTENT && unit_pitch(sp, ld) <= max)

@@ -23,7 +23,9 @@ struct span {
 				 * edge (-1): then delta counts from there */
 	int parent;		/* number of the span around it, -1 */
 	bool own_elem;		/* elem ends with the paragraph */
-	bool boxed;		/* has borders, padding or a background */
+	bool boxed;		/* has borders, padding or a background… */
+	mpt low;		/* …about so much above its baseline and nothing
+				 * below: a leader; 0: about its font's height */
 	bool alias;		/* of its parent: the same object in another size */
 	bool open;		/* ids_open */
 	mpt dx, dy;		/* moved by relative-position */
