@@ -159,15 +159,21 @@ unit_pitch(const struct span *sp, const struct leader *ld)
 }
 
 /* How high a leader is, as in FOP: its rule, also one that is not seen; dots
- * are as high as wide. */
+ * are as high as wide; of space there is next to nothing. */
 static mpt
 leader_height(const struct span *sp, const struct leader *ld)
 {
-	if (ld->pattern == KW_USE_CONTENT)
+	switch (ld->pattern) {
+	case KW_RULE:
+		return ld->thickness;
+	case KW_DOTS:
+		return ld->unit == NULL ? 0 : font_mpt(ld->unit->font,
+		    sp->ts->size, ld->unit->advance);
+	case KW_SPACE:
+		return 1;
+	default:
 		return 0;
-	return ld->pattern == KW_DOTS && ld->unit != NULL ?
-	    font_mpt(ld->unit->font, sp->ts->size, ld->unit->advance) :
-	    ld->thickness;
+	}
 }
 
 static void
