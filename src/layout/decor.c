@@ -417,37 +417,83 @@ paint_round_style(struct decor *d, const struct border *b)
 	}
 }
 
-/* One side's share of the rounded border: a clip from the outer corners to the
- * middle of the box. */
-static void
-paint_round_side(struct decor *d, const struct border *b, enum turn where)
+/* One side of a rounded border, along its edge from left to right or from top
+ * to bottom: its neighbours at both ends, and the radii there across. */
+struct round_side {
+	bool upright, far;
+	mpt from, length;	/* along the edge */
+	mpt edge, across;	/* where it is, and how deep the box is there */
+	mpt width, opposite;
+	mpt neighbour[2], radius[2];
+};
+
+static struct round_side
+round_side(const struct decor *d, enum turn where)
 {
-	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
-	struct arena *a = d->p->page->arena;
+	switch (where) {
+	case TURN_TOP:
+		return (struct round_side){ false, false, d->x, d->w, d->y,
+			d->h, d->top.width, d->bottom.width,
+			{ d->left.width, d->right.width },
+			{ d->ry[0], d->ry[1] } };
+	case TURN_BOTTOM:
+		return (struct round_side){ false, true, d->x, d->w,
+			d->y + d->h, d->h, d->bottom.width, d->top.width,
+			{ d->left.width, d->right.width },
+			{ d->ry[3], d->ry[2] } };
+	case TURN_LEFT:
+		return (struct round_side){ true, false, d->y, d->h, d->x,
+			d->w, d->left.width, d->right.width,
+			{ d->top.width, d->bottom.width },
+			{ d->rx[0], d->rx[3] } };
+	default:
+		return (struct round_side){ true, true, d->y, d->h,
+			d->x + d->w, d->w, d->right.width, d->left.width,
+			{ d->top.width, d->bottom.width },
+			{ d->rx[1], d->rx[2] } };
+	}
+}
+
+/* Its share of the border: it meets its neighbours in the lines through the
+ * outer and inner corners that the box would have without rounding, as far as
+ * they do not cross, and is no deeper than it is wide or round. */
+static struct area_path *
+round_share(struct arena *a, const struct round_side *s)
+{
 	struct area_path *clip = arena_alloc(a, sizeof *clip);
 	mpt *xy = arena_array(a, 8, sizeof *xy);
-	mpt x[2] = { d->x, d->x + d->w }, y[2] = { d->y, d->y + d->h };
-	mpt half = mpt_min(d->w, d->h) / 2;
-	bool upright = where == TURN_LEFT || where == TURN_RIGHT;
-	int k = where == TURN_BOTTOM || where == TURN_RIGHT;
-	mpt in = k ? -half : half;
+	mpt most = mpt_scale(s->across, s->width, s->width + s->opposite);
+	mpt both = s->neighbour[0] + s->neighbour[1];
 
-	if (b->width <= 0)
-		return;
-	for (int i = 0; i < 2; i++) {
-		xy[2 * i] = upright ? x[k] : x[i];
-		xy[2 * i + 1] = upright ? y[i] : y[k];
-	}
-	for (int i = 0; i < 2; i++) {
-		mpt back = i == 0 ? -half : half;
+	if (both > 0)
+		most = mpt_min(most, mpt_scale(s->length, s->width, both));
+	for (int i = 0; i < 4; i++) {
+		int end = i == 1 || i == 2;
+		mpt deep = i < 2 ? 0 :
+		    mpt_min(most, mpt_max(s->width, s->radius[end]));
+		mpt in = mpt_scale(s->neighbour[end], deep, s->width);
+		mpt along = s->from + (end ? s->length - in : in);
+		mpt away = s->edge + (s->far ? -deep : deep);
 
-		xy[4 + 2 * i] = upright ? x[k] + in : x[1 - i] + back;
-		xy[5 + 2 * i] = upright ? y[1 - i] + back : y[k] + in;
+		xy[2 * i] = s->upright ? away : along;
+		xy[2 * i + 1] = s->upright ? along : away;
 	}
 	clip->cmds = "MLLLZ";
 	clip->n_cmds = 5;
 	clip->xy = xy;
-	area_push(d->p->page, d->elem, same, clip, 255);
+	return clip;
+}
+
+static void
+paint_round_side(struct decor *d, const struct border *b, enum turn where)
+{
+	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
+	struct round_side s = round_side(d, where);
+
+	if (b->width <= 0)
+		return;
+	area_push(d->p->page, d->elem, same,
+	    round_share(d->p->page->arena, &s), 255);
 	paint_round_style(d, b);
 	area_pop(d->p->page);
 }
