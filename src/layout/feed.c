@@ -63,7 +63,7 @@ struct feed {
 	bool after;			/* …asked for by what came last: a… */
 	bool twice;			/* …column break after it is one more */
 	enum break_class first;		/* the break before that one */
-	uint8_t lead, trail;		/* breaks at the ends of a part: see vlist */
+	struct verge lead, trail;	/* of a part: see vlist */
 	size_t low;			/* least n_frames in the zone */
 	bool spans;			/* what came last spans all columns */
 	int64_t y;			/* height of all that came */
@@ -298,6 +298,16 @@ feed_floats(struct feed *s)
 	return &s->floats;
 }
 
+/* What the zone asks for, at an end of all that comes. */
+static void
+verge_note(const struct feed *s, struct verge *v)
+{
+	struct verge zone = { .keep = s->cost, .keep_page = s->page_cost,
+		.klass = (uint8_t)(s->forced ? s->klass + 1 : 0) };
+
+	verge_join(v, &zone);
+}
+
 /* A column with nothing in it. */
 static void
 nothing(struct feed *s)
@@ -325,9 +335,8 @@ zone_flush(struct feed *s, bool end)
 		nothing(s);
 		s->started = breakable = true;
 	}
-	if (s->forced && !breakable)
-		*(s->started ? &s->trail : &s->lead) =
-		    (uint8_t)(s->klass + 1);
+	if (!breakable)
+		verge_note(s, s->started ? &s->trail : &s->lead);
 	zone_resolve_all(s, bar, end);
 	memset(&g, 0, sizeof g);
 	gap_put(s, &g);
@@ -429,21 +438,19 @@ feed_break_word(struct feed *s, enum fo_keyword k, bool after)
 }
 
 void
-feed_part(struct feed *s, const struct vlist *l, bool after)
+feed_part(struct feed *s, const struct verge *v)
 {
-	int klass = after ? l->trail : l->lead;
-
-	if (klass > 0)
-		feed_break(s, (enum break_class)(klass - 1));
+	if (v->klass > 0)
+		feed_break(s, (enum break_class)(v->klass - 1));
+	feed_keep(s, v->keep, v->keep_page);
 }
 
 void
-feed_breaks(const struct feed *s, struct vlist *l)
+feed_verges(const struct feed *s, struct vlist *l)
 {
 	l->lead = s->lead;
 	l->trail = s->trail;
-	if (s->forced)
-		l->trail = (uint8_t)(s->klass + 1);
+	verge_note(s, &l->trail);
 }
 
 int
@@ -519,6 +526,13 @@ max_int(int a, int b)
 	return a > b ? a : b;
 }
 
+/* The keep-together of what it applies to: not of a cell (XSL 1.1, 6.7.10). */
+static int
+keep_inside(const struct fo_node *n, enum fo_prop p)
+{
+	return n->type == FO_TABLE_CELL ? 0 : keep_cost(n->style, p);
+}
+
 struct frame *
 feed_push(struct feed *s, const struct frame_kind *kind,
     struct fo_node *node, struct vbox *box, const struct room *room)
@@ -532,9 +546,8 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 		.room = *room,
 		.base = room_base(room),
 		.floats_before = s->floats.n,
-		.keep = keep_cost(node->style, PR_KEEP_TOGETHER_WITHIN_COLUMN),
-		.keep_page = keep_cost(node->style,
-		    PR_KEEP_TOGETHER_WITHIN_PAGE),
+		.keep = keep_inside(node, PR_KEEP_TOGETHER_WITHIN_COLUMN),
+		.keep_page = keep_inside(node, PR_KEEP_TOGETHER_WITHIN_PAGE),
 	};
 
 	if (up != NULL) {

@@ -508,7 +508,7 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 	s = feed_new(l, node, &inner);
 	while (feed_next(s, &e))
 		vlist_add(list, e);
-	feed_breaks(s, list);
+	feed_verges(s, list);
 	if (inner.floats != NULL)
 		floats_copy(inner.floats, feed_floats(s), inner.floats->n, 0);
 	feed_free(s);

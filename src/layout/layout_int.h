@@ -200,19 +200,22 @@ struct vbox_class {
 	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
 
+/* What the first or last content of a part that was collected asks of the gap
+ * beyond it: for that of what it is a part of. */
+struct verge {
+	uint8_t klass;		/* a break: enum break_class + 1, or 0 */
+	int keep, keep_page;	/* cost of its keeps */
+};
+
+void verge_join(struct verge *v, const struct verge *part);
+
 struct vlist {
 	struct velem *v;
 	size_t n, cap;
-	/* Of a part that was collected: breaks before its first and after its
-	 * last content, which are those of what it is a part of; enum
-	 * break_class + 1, or 0. */
-	uint8_t lead, trail;
+	struct verge lead, trail;
 };
 
 void vlist_add(struct vlist *l, struct velem e);
-/* The breaks at the beginning, at the end of a part are those of l as well. */
-void vlist_lead(struct vlist *l, const struct vlist *part);
-void vlist_trail(struct vlist *l, const struct vlist *part);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
 /* Frees the elements [0, to), which have been painted, but for the OPEN of boxes
@@ -396,10 +399,10 @@ void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 void feed_ends(struct feed *s, mpt tail, mpt head);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
-/* The next gap has the break before, or after, a part that was collected. */
-void feed_part(struct feed *s, const struct vlist *l, bool after);
-/* All has come: notes such breaks of its own. */
-void feed_breaks(const struct feed *s, struct vlist *l);
+/* The next gap has the break and keeps of a part that was collected. */
+void feed_part(struct feed *s, const struct verge *v);
+/* All has come: notes its own. */
+void feed_verges(const struct feed *s, struct vlist *l);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
 /* It does already. */
@@ -570,6 +573,9 @@ struct strand {
 	/* How much more they are where a page begins with the first of its rows,
 	 * ends with the last. */
 	mpt before_more, after_more;
+	/* What its content is raised to, without those; and the least that it
+	 * takes where it breaks. */
+	mpt height, least;
 	enum strand_align align;
 	uint32_t first_row, rows;	/* which rows of the group it spans */
 	void *user;

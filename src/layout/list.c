@@ -78,6 +78,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 	    PR_KEEP_TOGETHER_WITHIN_COLUMN), .keep_page = keep_cost(item->style,
 	    PR_KEEP_TOGETHER_WITHIN_PAGE) };
 	struct vlist slices = { 0 };
+	struct verge trail;
 	struct fo_node *n;
 	size_t count = 0;
 	mpt top;
@@ -96,12 +97,16 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		strands[count].counts_dropped = true;
 		strands[count].list = item_part(s, f, n, &room, top);
 		/* A break after the last of a body is none (as in FOP). */
-		vlist_lead(&slices, strands[count++].list);
+		trail = strands[count].list->trail;
+		trail.klass = 0;
+		verge_join(&slices.trail, &trail);
+		verge_join(&slices.lead, &strands[count++].list->lead);
 	}
 	it->group = step_new(l, strands, count, &row, 1);
 	step_emit(it->group, &slices);
-	feed_part(s, &slices, /*after*/false);
+	feed_part(s, &slices.lead);
 	feed_group(s, &it->b, &slices);
+	feed_part(s, &slices.trail);
 	feed_after(s, item->style, room_base(&f->room));
 	free(slices.v);
 }

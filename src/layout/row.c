@@ -299,32 +299,82 @@ cell_strand(struct row_box *rb, struct cell *c)
 	return s;
 }
 
+/* The least height, 0 for auto. */
+static mpt
+least_bpd(const struct fo_style *st)
+{
+	return fo_value(st, PR_BPD_MINIMUM)->kind == FV_LENGTH ?
+	    fo_length(st, PR_BPD_MINIMUM, 0) : 0;
+}
+
 /* A specified height, 0 for auto. */
 static mpt
 specified_bpd(const struct fo_style *st)
 {
-	mpt h = 0;
+	mpt h = least_bpd(st);
 
-	if (fo_value(st, PR_BPD_MINIMUM)->kind == FV_LENGTH)
-		h = fo_length(st, PR_BPD_MINIMUM, 0);
 	if (fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH)
 		h = mpt_max(h, fo_length(st, PR_BPD_OPTIMUM, 0));
 	return h;
 }
 
+/* What a row asks of the gaps before and after it. */
+static struct verge
+row_verge(const struct fo_node *row, enum fo_prop keep,
+    enum fo_prop keep_page)
+{
+	struct verge v = { 0 };
+
+	if (row != NULL) {
+		v.keep = keep_cost(row->style, keep);
+		v.keep_page = keep_cost(row->style, keep_page);
+	}
+	return v;
+}
+
+/* A gap between two rows of a group is what they, and the cells that end or
+ * begin there, make of it; those around the group are its own. */
+static void
+meet_rows(const struct group *g, const struct strand *strands,
+    struct verge *gaps)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_cells; i++) {
+		const struct cell *c = &g->cells[i];
+
+		verge_join(&gaps[c->row], &strands[i].list->lead);
+		verge_join(&gaps[c->row + c->rows], &strands[i].list->trail);
+	}
+	for (i = 1; i < g->n_rows; i++) {
+		struct verge above = row_verge(g->rows[i - 1],
+		    PR_KEEP_WITH_NEXT_WITHIN_COLUMN,
+		    PR_KEEP_WITH_NEXT_WITHIN_PAGE);
+		struct verge below = row_verge(g->rows[i],
+		    PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN,
+		    PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE);
+
+		verge_join(&gaps[i], &above);
+		verge_join(&gaps[i], &below);
+	}
+}
+
 static struct step_row
-row_terms(struct row_box *rb, size_t row)
+row_terms(const struct row_box *rb, size_t row, const struct verge *below)
 {
 	const struct fo_node *n = rb->g->rows[row];
-	struct step_row r = { 0 };
+	struct step_row r = { .after = below->keep,
+		.after_page = below->keep_page };
 
+	if (below->klass > 0) {
+		r.after = COST_FORCE;
+		r.klass = (enum break_class)(below->klass - 1);
+	}
 	if (n == NULL)
 		return r;
 	r.height = specified_bpd(n->style);
 	r.keep = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_COLUMN);
 	r.keep_page = keep_cost(n->style, PR_KEEP_TOGETHER_WITHIN_PAGE);
-	r.after = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_COLUMN);
-	r.after_page = keep_cost(n->style, PR_KEEP_WITH_NEXT_WITHIN_PAGE);
 	return r;
 }
 
@@ -332,22 +382,22 @@ row_terms(struct row_box *rb, size_t row)
  * row's goes to each of its cells, and their borders and padding come on top
  * (7.28.4 leaves it open). */
 static void
-raise_rows(struct row_box *rb, struct step_row *rows)
+raise_cells(const struct row_box *rb, struct strand *strands)
 {
 	size_t i;
 
 	for (i = 0; i < rb->g->n_cells; i++) {
-		struct cell *c = &rb->g->cells[i];
+		const struct cell *c = &rb->g->cells[i];
 		const struct fo_node *row = rb->g->rows[c->row];
-		mpt h = specified_bpd(c->node->style);
 
-		if (row != NULL)
-			h = mpt_max(h, specified_bpd(row->style));
-		if (c->rows != 1 || h == 0)
+		strands[i].height = specified_bpd(c->node->style);
+		strands[i].least = least_bpd(c->node->style);
+		if (row == NULL)
 			continue;
-		h += cell_edge(rb->t, rb->g, c, SIDE_BEFORE) +
-		    cell_edge(rb->t, rb->g, c, SIDE_AFTER);
-		rows[c->row].height = mpt_max(rows[c->row].height, h);
+		strands[i].height = mpt_max(strands[i].height,
+		    specified_bpd(row->style));
+		strands[i].least = mpt_max(strands[i].least,
+		    least_bpd(row->style));
 	}
 }
 
@@ -357,26 +407,24 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 	struct group *g = rb->g;
 	struct strand *strands = xcalloc(g->n_cells + 1, sizeof *strands);
 	struct step_row *rows = xcalloc(g->n_rows, sizeof *rows);
+	struct verge *gaps = xcalloc(g->n_rows + 1, sizeof *gaps);
 	size_t i;
 
-	for (i = 0; i < g->n_cells; i++) {
-		const struct cell *c = &g->cells[i];
-
+	for (i = 0; i < g->n_cells; i++)
 		strands[i] = cell_strand(rb, &g->cells[i]);
-		if (c->row == 0)
-			vlist_lead(out, strands[i].list);
-		if (c->row + c->rows >= g->n_rows)
-			vlist_trail(out, strands[i].list);
-	}
+	meet_rows(g, strands, gaps);
+	out->lead = gaps[0];
+	out->trail = gaps[g->n_rows];
 	for (i = 0; i < g->n_rows; i++)
-		rows[i] = row_terms(rb, i);
-	raise_rows(rb, rows);
+		rows[i] = row_terms(rb, i, &gaps[i + 1]);
+	raise_cells(rb, strands);
 	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
 	rb->head_more = step_more(rb->steps, true);
 	rb->tail_more = step_more(rb->steps, false);
 	step_emit(rb->steps, out);
 	free(strands);
 	free(rows);
+	free(gaps);
 }
 
 /* The structure element of a row; one of cells alone has its own, too. */

@@ -77,7 +77,8 @@ add_end(struct lane *ln, mpt before)
 		return;
 	VEC_RESERVE(c->v, c->cap, c->n + 1);
 	c->v[c->n++] = (struct cut){ .at = ln->s.list->n - 1,
-		.height = mpt_add(c->total, before + ln->s.after_broken) };
+		.height = mpt_add(mpt_max(c->total, ln->s.height),
+		    before + ln->s.after_broken) };
 }
 
 static void
@@ -97,9 +98,10 @@ lane_measure(struct lane *ln, mpt far)
 	ln->cuts.far = far;
 	vlist_cuts(ln->s.list, ln->from, &ln->cuts);
 	for (size_t i = 0; i < ln->cuts.n; i++)
-		ln->cuts.v[i].height = mpt_add(ln->cuts.v[i].height,
-		    before + ln->s.after_broken);
-	ln->total = mpt_add(ln->cuts.total, before + ln->s.after);
+		ln->cuts.v[i].height = mpt_add(mpt_max(ln->cuts.v[i].height,
+		    ln->s.least), before + ln->s.after_broken);
+	ln->total = mpt_add(mpt_max(ln->cuts.total, ln->s.height),
+	    before + ln->s.after);
 	add_end(ln, before);
 }
 
@@ -205,6 +207,19 @@ goes_on(const struct lane *ln, int32_t at)
 	    at == LANE_STAYS;
 }
 
+/* A lane that has come to its end in the midst of its rows keeps what is beside
+ * the rest of it together, as it would what follows (as in FOP). */
+static void
+keep_beside(const struct step_group *g, const struct lane *ln, mpt h,
+    int32_t at, struct step *st)
+{
+	const struct verge *v = &ln->s.list->trail;
+
+	if (at != LANE_WAITS && !goes_on(ln, at) &&
+	    h < g->edges[ln->s.first_row + ln->s.rows])
+		step_cost(st, v->keep, v->keep_page, 0);
+}
+
 /* The first edge of rows that is not above height h. */
 static size_t
 edge_at(const struct step_group *g, mpt h)
@@ -259,6 +274,7 @@ try_step(struct step_group *g, mpt h)
 		if (!lane_at(g, ln, h, &at[i]))
 			return;
 		open |= goes_on(ln, at[i]);
+		keep_beside(g, ln, h, at[i], &st);
 		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)n])
 			moved = true;
 		if (at[i] >= 0)
@@ -505,6 +521,18 @@ lane_cut(struct lane *ln, size_t at)
 	vlist_cut(ln->s.list, at, NULL);
 }
 
+/* What is left of the height that a lane is raised to when so much of it stands
+ * on the page. */
+static void
+lane_lower(struct lane *ln, mpt done)
+{
+	mpt edges = (ln->begun ? ln->s.before_broken : ln->s.before) +
+	    ln->s.after_broken;
+
+	ln->s.height = mpt_max(0, ln->s.height - (done - edges));
+	ln->s.least = 0;
+}
+
 /* The next page begins with this strand if its row follows the cut. */
 static void
 lane_lead(const struct step_group *g, struct lane *ln)
@@ -542,6 +570,7 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 		}
 		if (at >= 0 && goes_on(ln, at))
 			lane_cut(ln, ln->cuts.v[at].at);
+		lane_lower(ln, g->part_height - g->edges[ln->s.first_row]);
 		ln->from = ln->part_to;
 		ln->begun = true;
 		ln->measured = false;

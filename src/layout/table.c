@@ -466,11 +466,11 @@ put_group(struct feed *s, struct table_frame *tf, struct group *g)
 	if (first != NULL && tf->above_rows)
 		feed_before_row(s, first->style);
 	tf->above_rows = true;
-	feed_part(s, &inside, /*after*/false);
+	feed_part(s, &inside.lead);
 	feed_ends(s, 0, rb->head_more);
 	feed_group(s, &rb->b, &inside);
 	feed_ends(s, rb->tail_more, 0);
-	feed_part(s, &inside, /*after*/true);
+	feed_part(s, &inside.trail);
 	if (last != NULL)
 		feed_after_row(s, last->style);
 	free(inside.v);

@@ -16,17 +16,14 @@ vlist_add(struct vlist *l, struct velem e)
 }
 
 void
-vlist_lead(struct vlist *l, const struct vlist *part)
+verge_join(struct verge *v, const struct verge *part)
 {
-	if (part->lead > l->lead)
-		l->lead = part->lead;
-}
-
-void
-vlist_trail(struct vlist *l, const struct vlist *part)
-{
-	if (part->trail > l->trail)
-		l->trail = part->trail;
+	if (part->klass > v->klass)
+		v->klass = part->klass;
+	if (part->keep > v->keep)
+		v->keep = part->keep;
+	if (part->keep_page > v->keep_page)
+		v->keep_page = part->keep_page;
 }
 
 void
