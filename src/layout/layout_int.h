@@ -609,10 +609,10 @@ void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
 /* n_rows + 1 edges of the rows from the top of the part that was painted last;
  * a row that was painted before has no height. */
 const mpt *step_row_edges(const struct step_group *g);
-/* Paints one part with its top at y: first, for every strand that stands in it,
+/* Paints one part with its top at y: every strand that stands in it, first
  * draw(ctx, …): its rectangle's top and height, and whether its true
- * beginning and end are in this part; then the content with the column's left
- * at x. */
+ * beginning and end are in this part; then its content with the column's left
+ * at x.  What reaches out of one is covered by the next, as in FOP. */
 typedef void step_draw(void *ctx, struct painter *p,
     const struct strand *strand, mpt y, mpt h, bool first, bool last);
 void step_paint(struct step_group *g, struct painter *p,

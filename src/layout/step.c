@@ -694,39 +694,41 @@ lane_forget(struct lane *ln)
 	ln->from = ln->part_from = ln->part_to = kept;
 }
 
+static void
+lane_paint(struct step_group *g, struct lane *ln, const struct lane_part *lp,
+    const struct painter *p, mpt x, mpt y)
+{
+	struct painter inner = *p;
+	mpt before = lane_edge(g, ln, lp, true);
+	mpt after = lane_edge(g, ln, lp, false), top = y + lp->y + before;
+
+	top += lane_shift(ln, lp->h - before - after, lp->from, lp->to);
+	if (ln->s.width > 0) {
+		inner.ref_x = x + ln->s.x;
+		inner.ref_y = y + lp->y + before;
+		inner.ref_w = ln->s.width;
+		inner.ref_h = lp->h - before - after;
+	}
+	vlist_paint(ln->s.list, lp->from, lp->to, &inner, x, top);
+}
+
 void
 step_paint(struct step_group *g, struct painter *p, const struct vpart *part,
     mpt x, mpt y, step_draw *draw, void *ctx)
 {
 	see_edges(g, part->last);
-	for (size_t i = 0; draw != NULL && i < g->n; i++) {
-		struct lane *ln = &g->lanes[i];
-		struct lane_part lp;
-
-		if (lane_part(g, ln, part->last, &lp) &&
-		    (lp.h > 0 || lp.from < lp.to))
-			draw(ctx, p, &ln->s, y + lp.y, lp.h, lp.first,
-			    lp.last);
-	}
 	for (size_t i = 0; i < g->n; i++) {
 		struct lane *ln = &g->lanes[i];
-		struct painter inner = *p;
 		struct lane_part lp;
-		mpt before, after, top;
 
-		if (!lane_part(g, ln, part->last, &lp) || lp.from >= lp.to)
+		if (!lane_part(g, ln, part->last, &lp) ||
+		    (lp.h <= 0 && lp.from >= lp.to))
 			continue;
-		before = lane_edge(g, ln, &lp, true);
-		after = lane_edge(g, ln, &lp, false);
-		top = y + lp.y + before;
-		top += lane_shift(ln, lp.h - before - after, lp.from, lp.to);
-		if (ln->s.width > 0) {
-			inner.ref_x = x + ln->s.x;
-			inner.ref_y = y + lp.y + before;
-			inner.ref_w = ln->s.width;
-			inner.ref_h = lp.h - before - after;
-		}
-		vlist_paint(ln->s.list, lp.from, lp.to, &inner, x, top);
+		if (draw != NULL)
+			draw(ctx, p, &ln->s, y + lp.y, lp.h, lp.first,
+			    lp.last);
+		if (lp.from < lp.to)
+			lane_paint(g, ln, &lp, p, x, y);
 	}
 	for (size_t i = 0; !part->last && i < g->n; i++)
 		lane_forget(&g->lanes[i]);
