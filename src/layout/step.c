@@ -207,16 +207,29 @@ goes_on(const struct lane *ln, int32_t at)
 	    at == LANE_STAYS;
 }
 
-/* A lane that has come to its end in the midst of its rows keeps what is beside
- * the rest of it together, as it would what follows (as in FOP). */
+/* Has the lane nothing left after that place but what no page may break? */
+static bool
+is_last_piece(const struct lane *ln, int32_t at)
+{
+	/* The last of the cuts is the end. */
+	for (size_t k = at < 0 ? 0 : (size_t)at + 1; k + 1 < ln->cuts.n; k++)
+		if (at != LANE_DONE && ln->cuts.v[k].cost < COST_FORBID)
+			return false;
+	return true;
+}
+
+/* A lane that came to its last piece, or its end, before, in the midst of its
+ * rows, keeps what is beside together as it would what follows (as in FOP). */
 static void
 keep_beside(const struct step_group *g, const struct lane *ln, mpt h,
-    int32_t at, struct step *st)
+    int32_t at, bool moves, struct step *st)
 {
 	const struct verge *v = &ln->s.list->trail;
 
-	if (at != LANE_WAITS && !goes_on(ln, at) &&
-	    h < g->edges[ln->s.first_row + ln->s.rows])
+	if (at == LANE_WAITS || (moves && goes_on(ln, at)) ||
+	    h >= g->edges[ln->s.first_row + ln->s.rows])
+		return;
+	if ((v->keep > 0 || v->keep_page > 0) && is_last_piece(ln, at))
 		step_cost(st, v->keep, v->keep_page, 0);
 }
 
@@ -264,7 +277,7 @@ try_step(struct step_group *g, mpt h)
 	struct step st = { .height = h };
 	size_t n = g->n_live;
 	int32_t *at;
-	bool moved = g->n_steps == 0, open = false;
+	bool moved = g->n_steps == 0, moves, open = false;
 
 	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * n + 1);
 	at = &g->at[g->n_steps * n];
@@ -274,9 +287,10 @@ try_step(struct step_group *g, mpt h)
 		if (!lane_at(g, ln, h, &at[i]))
 			return;
 		open |= goes_on(ln, at[i]);
-		keep_beside(g, ln, h, at[i], &st);
-		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)n])
-			moved = true;
+		moves = g->n_steps == 0 ? at[i] != LANE_STAYS :
+		    at[i] != at[(int64_t)i - (int64_t)n];
+		moved |= moves;
+		keep_beside(g, ln, h, at[i], moves, &st);
 		if (at[i] >= 0)
 			step_cost(&st, ln->cuts.v[at[i]].cost,
 			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
