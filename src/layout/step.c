@@ -211,26 +211,48 @@ goes_on(const struct lane *ln, int32_t at)
 static bool
 is_last_piece(const struct lane *ln, int32_t at)
 {
+	if (at == LANE_DONE)
+		return true;
 	/* The last of the cuts is the end. */
 	for (size_t k = at < 0 ? 0 : (size_t)at + 1; k + 1 < ln->cuts.n; k++)
-		if (at != LANE_DONE && ln->cuts.v[k].cost < COST_FORBID)
+		if (ln->cuts.v[k].cost < COST_FORBID &&
+		    ln->cuts.v[k].cost != COST_WIDOW)
 			return false;
 	return true;
+}
+
+/* Where the lanes stood at the last step that breaks no widows; NULL: there is
+ * none. */
+static const int32_t *
+fair_step(const struct step_group *g)
+{
+	for (size_t k = g->n_steps; k-- > 0;)
+		if (g->steps[k].cost != COST_WIDOW)
+			return &g->at[k * g->n_live];
+	return NULL;
 }
 
 /* A lane that came to its last piece, or its end, before, in the midst of its
  * rows, keeps what is beside together as it would what follows (as in FOP). */
 static void
-keep_beside(const struct step_group *g, const struct lane *ln, mpt h,
-    int32_t at, bool moves, struct step *st)
+keep_beside(const struct step_group *g, mpt h, const int32_t *at,
+    struct step *st)
 {
-	const struct verge *v = &ln->s.list->trail;
+	const int32_t *before = fair_step(g);
 
-	if (at == LANE_WAITS || (moves && goes_on(ln, at)) ||
-	    h >= g->edges[ln->s.first_row + ln->s.rows])
-		return;
-	if ((v->keep > 0 || v->keep_page > 0) && is_last_piece(ln, at))
-		step_cost(st, v->keep, v->keep_page, 0);
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
+		const struct verge *v = &ln->s.list->trail;
+		bool moves = before == NULL ? at[i] != LANE_STAYS :
+		    at[i] != before[i];
+
+		if ((v->keep == 0 && v->keep_page == 0) ||
+		    at[i] == LANE_WAITS || (moves && goes_on(ln, at[i])) ||
+		    h >= g->edges[ln->s.first_row + ln->s.rows])
+			continue;
+		if (is_last_piece(ln, at[i]))
+			step_cost(st, v->keep, v->keep_page, 0);
+	}
 }
 
 /* The first edge of rows that is not above height h. */
@@ -277,7 +299,7 @@ try_step(struct step_group *g, mpt h)
 	struct step st = { .height = h };
 	size_t n = g->n_live;
 	int32_t *at;
-	bool moved = g->n_steps == 0, moves, open = false;
+	bool moved = g->n_steps == 0, open = false;
 
 	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * n + 1);
 	at = &g->at[g->n_steps * n];
@@ -287,14 +309,13 @@ try_step(struct step_group *g, mpt h)
 		if (!lane_at(g, ln, h, &at[i]))
 			return;
 		open |= goes_on(ln, at[i]);
-		moves = g->n_steps == 0 ? at[i] != LANE_STAYS :
-		    at[i] != at[(int64_t)i - (int64_t)n];
-		moved |= moves;
-		keep_beside(g, ln, h, at[i], moves, &st);
+		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)n])
+			moved = true;
 		if (at[i] >= 0)
 			step_cost(&st, ln->cuts.v[at[i]].cost,
 			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
 	}
+	keep_beside(g, h, at, &st);
 	open |= row_cost(g, h, &st);
 	if (!moved || !open)
 		return;
