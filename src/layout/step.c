@@ -180,6 +180,9 @@ lane_at(const struct step_group *g, const struct lane *ln, mpt h, int32_t *at)
 			hi = mid;
 	}
 	*at = lo > 0 ? (int32_t)best_cut(&ln->cuts, lo - 1) : LANE_STAYS;
+	/* Its padding at the end is no more of it. */
+	if (lo > 0 && ln->cuts.v[*at].at + 1 == ln->s.list->n)
+		*at = LANE_DONE;
 	return lo > 0 || ln->begun;
 }
 
