@@ -302,7 +302,7 @@ try_step(struct step_group *g, mpt h)
 	struct step st = { .height = h };
 	size_t n = g->n_live;
 	int32_t *at;
-	bool moved = g->n_steps == 0, open = false;
+	bool moved = g->n_steps == 0, open = false, edge;
 
 	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * n + 1);
 	at = &g->at[g->n_steps * n];
@@ -319,7 +319,9 @@ try_step(struct step_group *g, mpt h)
 			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
 	}
 	keep_beside(g, h, at, &st);
-	open |= row_cost(g, h, &st);
+	edge = row_cost(g, h, &st);
+	open |= edge;
+	moved |= edge;
 	if (!moved || !open)
 		return;
 	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
