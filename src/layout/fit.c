@@ -99,7 +99,8 @@ is_empty(const struct piece *pc)
 }
 
 /* What parts no spaces: FOP has a box where a wrapper begins, and for an empty
- * inline that has an id. */
+ * inline that has an id; and it keeps the spaces of an inline that is kept
+ * together. */
 static bool
 is_edge(const struct para *p, const struct piece *pc)
 {
@@ -108,7 +109,10 @@ is_edge(const struct para *p, const struct piece *pc)
 	if (pc->width > 0 || (pc->type != PC_START && pc->type != PC_ANCHOR))
 		return pc->width == 0 && pc->type == PC_END;
 	n = p->spans[pc->span].node;
-	return n->type != FO_WRAPPER && (pc->type == PC_START || n->id == NULL);
+	if (pc->type == PC_ANCHOR)
+		return n->type != FO_WRAPPER && n->id == NULL;
+	return n->type != FO_WRAPPER && fo_keyword(n->style,
+	    PR_KEEP_TOGETHER_WITHIN_LINE) != KW_ALWAYS;
 }
 
 /* Pieces from the result on up to `at` are spaces or show nothing. */
