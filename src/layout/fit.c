@@ -203,7 +203,8 @@ last_space(const struct fitter *f)
 }
 
 /* Is piece i, or what stands before the edge i, a space beyond an edge after a
- * space?  A justified line may end at the first of them only. */
+ * space, or one after a space that is kept?  A justified line may end at the
+ * first of them only. */
 static bool
 is_second_space(const struct fitter *f, size_t i)
 {
@@ -213,6 +214,9 @@ is_second_space(const struct fitter *f, size_t i)
 	if (p->typography || (p->align != KW_JUSTIFY &&
 	    p->align_last != KW_JUSTIFY) || at > i)
 		return false;
+	if (at > f->from && p->pieces[at - 1].type == PC_TEXT &&
+	    p->pieces[at - 1].stretch > 0)
+		return true;
 	while (edge > f->from && is_edge(p, &p->pieces[edge - 1]))
 		edge--;
 	return edge < at && edge > f->from && is_dropped(&p->pieces[edge - 1]);

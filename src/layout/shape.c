@@ -398,8 +398,10 @@ static void
 add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
 	const struct span *sp = &sg->p->spans[span];
-	struct piece *pc = add_space_glyph(sg, span, from, to);
+	struct piece *pc;
 
+	break_before(sg, span, from, to);
+	pc = add_space_glyph(sg, span, from, to);
 	set_flex(sg, sp, pc, bare_width(sp, pc));
 }
 
@@ -682,6 +684,18 @@ stretch_breaks(struct para *p, uint32_t from, uint32_t to, uint8_t *breaks)
 		breaks[to - 1] = BREAK_NO;
 }
 
+/* FOP has a line end before a no-break space that a space follows. */
+static void
+fixed_breaks(const struct para *p, uint32_t from, uint32_t to, uint8_t *breaks)
+{
+	static const char fixed[] = "\u00A0 ";
+	uint32_t n = sizeof fixed - 1;
+
+	for (; from + n <= to; from++)
+		if (memcmp(p->text.p + from, fixed, n) == 0)
+			breaks[from + n - 2] = BREAK_ALLOWED;
+}
+
 /* A line may end at a space that is kept if another one follows, and not at the
  * last of a stretch. */
 static void
@@ -720,6 +734,7 @@ find_breaks(struct para *p, uint8_t *breaks)
 		if (m[-1].to == from)
 			continue;
 		stretch_breaks(p, from, m[-1].to, breaks);
+		fixed_breaks(p, from, m[-1].to, breaks);
 		if (keeps_spaces(&p->spans[m[-1].span]))
 			kept_breaks(p, from, m[-1].to, breaks);
 	}
