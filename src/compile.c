@@ -933,6 +933,7 @@ compile_template(struct job *job, struct compiler *c, const char *kind,
 struct compiler *
 compiler_new(struct job *job, const char *data)
 {
+	struct buf hyphens = { 0 };
 	struct compiler *c;
 
 	c = xcalloc(1, sizeof *c);
@@ -941,6 +942,9 @@ compiler_new(struct job *job, const char *data)
 	c->xml = xml_new();
 	xml_allow(c->xml, c->data);
 	c->fonts = fonts_new();
+	buf_printf(&hyphens, "%s/hyphen", data);
+	fonts_set_hyphens(c->fonts, hyphens.p);
+	buf_free(&hyphens);
 	c->images = images_new();
 	c->pdf_memory = pdf_memory_new();
 	return c;

@@ -53,6 +53,9 @@ struct fonts;
 /* An empty store; fontconfig is asked only for families that are not among
  * the known ones (fonts.c has the table of files of Debian's packages). */
 struct fonts *fonts_new(void);
+/* Before the first text: dictionaries of hyphens in this folder (hyph_LANG.dic,
+ * libhyphen's) come before those of the system. */
+void fonts_set_hyphens(struct fonts *fs, const char *folder);
 void fonts_free(struct fonts *fs);
 
 /* A resolved query: the fonts to try in order, those of the named families,

@@ -58,6 +58,7 @@ struct fonts {
 	size_t n, cap;
 	struct word_cache *words;
 	struct hyphen_store *hyphens;
+	const char *hyphen_folder;	/* in the arena, or NULL */
 	struct fontconfig *fc;		/* NULL until asked */
 };
 

@@ -1,6 +1,6 @@
 /*
- * Hyphens by libhyphen with the patterns of Debian's hyphen-* packages, one
- * dictionary a language, loaded when first needed.  A word is cut into runs of
+ * Hyphens by libhyphen with patterns of our own or those of Debian's hyphen-*
+ * packages, one dictionary a language, loaded when first needed.  A word is cut into runs of
  * letters at apostrophes, hyphens and figures, and each is divided by itself.
  */
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "fonts/fonts_int.h"
 
 #ifndef HYPHEN_ROOT
-#define HYPHEN_ROOT "/usr/share/hyphen/"
+#define HYPHEN_ROOT "/usr/share/hyphen"
 #endif
 
 #define MAX_RUN 100	/* characters of a run; longer is not a word */
@@ -33,6 +33,7 @@ struct hyphen_answer {
 #define ANSWERS 2048		/* a power of two */
 
 struct hyphen_store {
+	const char *folder;	/* of dictionaries that come first, or NULL */
 	struct hyphen_answer *answers;	/* by a sum of the word; the last wins */
 	struct map *dicts;	/* lower-case language → HyphenDict, or &none */
 	char last[40];		/* the language asked for last */
@@ -74,20 +75,20 @@ dict_name(char *out, size_t size, const char *lang)
 	return n > 0;
 }
 
-/* The file of a dictionary: that of the language, or else, by name, the first
- * of those of its countries. */
+/* The file of a dictionary in a folder: that of the language, or else, by name,
+ * the first of those of its countries. */
 static FILE *
-dict_file(const char *name)
+dict_file(const char *folder, const char *name)
 {
 	struct buf path = { 0 };
 	FILE *f;
 	glob_t g;
 
-	buf_printf(&path, "%shyph_%s.dic", HYPHEN_ROOT, name);
+	buf_printf(&path, "%s/hyph_%s.dic", folder, name);
 	f = fopen(path.p, "r");
 	if (!f) {
 		buf_clear(&path);
-		buf_printf(&path, "%shyph_%s_*.dic", HYPHEN_ROOT, name);
+		buf_printf(&path, "%s/hyph_%s_*.dic", folder, name);
 		if (glob(path.p, 0, NULL, &g) == 0) {
 			f = fopen(g.gl_pathv[0], "r");
 			globfree(&g);
@@ -164,11 +165,15 @@ dict_read(FILE *f)
 }
 
 static HyphenDict *
-dict_load(const char *name)
+dict_load(const struct hyphen_store *hs, const char *name)
 {
-	FILE *f = dict_file(name);
+	FILE *f = NULL;
 	HyphenDict *d = NULL;
 
+	if (hs->folder)
+		f = dict_file(hs->folder, name);
+	if (!f)
+		f = dict_file(HYPHEN_ROOT, name);
 	if (f) {
 		d = dict_read(f);
 		fclose(f);
@@ -191,12 +196,12 @@ dict_open(struct hyphen_store *hs, char *name)
 	d = map_lookup(hs->dicts, name);
 	if (d)
 		return d;
-	d = dict_load(name);
+	d = dict_load(hs, name);
 	if (!d && region) {
 		*region = '\0';
 		d = map_lookup(hs->dicts, name);
 		if (!d)
-			d = dict_load(name);
+			d = dict_load(hs, name);
 	}
 	if (!d)
 		d = &none;
@@ -214,6 +219,7 @@ dict_lookup(struct fonts *fs, const char *lang)
 		return NULL;
 	if (!hs) {
 		hs = fs->hyphens = xcalloc(1, sizeof *hs);
+		hs->folder = fs->hyphen_folder;
 		hs->dicts = map_new();
 		hs->answers = xcalloc(ANSWERS, sizeof *hs->answers);
 	}

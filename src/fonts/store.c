@@ -45,6 +45,12 @@ fonts_new(void)
 }
 
 void
+fonts_set_hyphens(struct fonts *fs, const char *folder)
+{
+	fs->hyphen_folder = arena_strdup(fs->arena, folder);
+}
+
+void
 fonts_free(struct fonts *fs)
 {
 	if (!fs)
