@@ -266,14 +266,20 @@ take_alone(struct registry *r)
 			    NULL) == SQLITE_OK;
 }
 
+static bool
+is_empty(struct registry *r)
+{
+	return registry_pragma(r->db, "SELECT count(*) FROM entry") == 0;
+}
+
 /* A registry into which nothing came: its first call failed, so it is as if it
  * had never been.  One who opens it in this moment waits, and then sees that it
- * is gone. */
+ * is gone; one into which something came is left as it is, for others may be
+ * at work in it. */
 static void
 drop_empty(struct registry *r)
 {
-	if (take_alone(r) &&
-	    registry_pragma(r->db, "SELECT count(*) FROM entry") == 0)
+	if (is_empty(r) && take_alone(r) && is_empty(r))
 		unlink(r->path);
 }
 

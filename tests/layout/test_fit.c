@@ -104,50 +104,50 @@ test_breaks(void **state)
 {
 	static const struct row rows[] = {
 		/* One line; none longer than the room. */
-		{ "40 40", 100, KW_START, KW_START, "40 40", 0, 0 },
-		{ "40 40 40", 100, KW_START, KW_START, "40 40|40", 0, 0 },
+		{ "40 40", 100, KW_START, KW_START, "40 40", 0, 0, false },
+		{ "40 40 40", 100, KW_START, KW_START, "40 40|40", 0, 0, false },
 		/* Shrinking by a third of each space: 46 + 3 + 46 > 94. */
-		{ "46 46 10", 94, KW_JUSTIFY, KW_START, "46 46|10", 0, 0 },
-		{ "46 46 10", 94, KW_START, KW_START, "46|46 10", 0, 0 },
+		{ "46 46 10", 94, KW_JUSTIFY, KW_START, "46 46|10", 0, 0, false },
+		{ "46 46 10", 94, KW_START, KW_START, "46|46 10", 0, 0, false },
 		/* A last line had better not be short: its stretch is the
 		 * room's width, and the first line's 10 pt. */
-		{ "30 33 3 2", 72, KW_START, KW_START, "30 33|3 2", 0, 0 },
-		{ "30 33 3 30", 72, KW_START, KW_START, "30 33 3|30", 0, 0 },
+		{ "30 33 3 2", 72, KW_START, KW_START, "30 33|3 2", 0, 0, false },
+		{ "30 33 3 30", 72, KW_START, KW_START, "30 33 3|30", 0, 0, false },
 		/* Centred: the last line is rated as all others are. */
 		{ "30 30 30 30", 100, KW_CENTER, KW_CENTER,
-		    "30 30|30 30", 0, 0 },
+		    "30 30|30 30", 0, 0, false },
 		{ "30 30 30 30", 100, KW_START, KW_START,
-		    "30 30 30|30", 0, 0 },
+		    "30 30 30|30", 0, 0, false },
 		/* A word wider than the room stands alone; what follows is
 		 * broken as if it began there. */
 		{ "20 150 40 40 40", 100, KW_START, KW_START,
-		    "20|150|40 40|40", 0, 0 },
-		{ "150", 100, KW_JUSTIFY, KW_START, "150", 0, 0 },
+		    "20|150|40 40|40", 0, 0, false },
+		{ "150", 100, KW_JUSTIFY, KW_START, "150", 0, 0, false },
 		/* Hyphens only where no line without one fits. */
 		{ "50 40~40 50", 100, KW_JUSTIFY, KW_START,
-		    "50 40-|40 50", 1, 0 },
+		    "50 40-|40 50", 1, 0, false },
 		{ "50 40~40 50", 100, KW_JUSTIFY, KW_START,
-		    "50|40~40|50", 0, 0 },
+		    "50|40~40|50", 0, 0, false },
 		{ "48 45 40~40 50", 96, KW_JUSTIFY, KW_START,
-		    "48 45|40~40|50", 1, 0 },
+		    "48 45|40~40|50", 1, 0, false },
 		/* Not the last word, when another way costs less, where
 		 * typography is on. */
 		{ "60 35~55 33 4~20", 100, KW_START, KW_START,
-		    "60 35-|55 33|4~20", 1, 0, .typography = true },
+		    "60 35-|55 33|4~20", 1, 0, true },
 		{ "60 35~55 33 4~20", 100, KW_START, KW_START,
-		    "60 35-|55 33 4-|20", 1, 0 },
+		    "60 35-|55 33 4-|20", 1, 0, false },
 		{ "60 35~55 33 4~20 30", 100, KW_START, KW_START,
-		    "60 35-|55 33 4-|20 30", 1, 0 },
+		    "60 35-|55 33 4-|20 30", 1, 0, false },
 		/* No more hyphens in a row than the ladder has rungs. */
 		{ "50 40~40 16 38~40 50", 100, KW_JUSTIFY, KW_START,
-		    "50 40-|40 16 38-|40 50", 1, 0 },
+		    "50 40-|40 16 38-|40 50", 1, 0, false },
 		{ "50 40~40 16 38~40 50", 100, KW_JUSTIFY, KW_START,
-		    "50 40-|40 16|38~40|50", 1, 1 },
+		    "50 40-|40 16|38~40|50", 1, 1, false },
 		/* Breaks that nothing shows, and forced ones. */
-		{ "60/30/30", 100, KW_START, KW_START, "60/30|30", 0, 0 },
-		{ "40! 40", 100, KW_START, KW_START, "40| 40", 0, 0 },
+		{ "60/30/30", 100, KW_START, KW_START, "60/30|30", 0, 0, false },
+		{ "40! 40", 100, KW_START, KW_START, "40| 40", 0, 0, false },
 		{ "40 40!40 40", 100, KW_JUSTIFY, KW_START,
-		    "40 40|40 40", 0, 0 },
+		    "40 40|40 40", 0, 0, false },
 	};
 	struct buf got = { 0 };
 	size_t i, n;
