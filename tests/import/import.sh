@@ -87,7 +87,7 @@ fresh
 import $here/levels.csv --as evaluation -m $here/levels.import.xml
 cp $here/levels.csv "$T/levels.csv"
 import "$T/levels.csv" --as evaluation -m $here/levels.import.xml --skip-bad |
-	grep -v :.*:
+	grep -v ":.*:"
 cut -d ';' -f 1-3,10 "$T/levels.refused.csv"
 $PARCOURS show -r "$T/reg.db" evaluation-kowalczyk-4
 

@@ -86,9 +86,9 @@ done
 
 for d in samples/[!f]*/; do
 	[ -d "$d" ] || continue
-	# shellcheck disable=SC2046 # names of records hold no blanks
 	# One without an organisation of its own adds to the others.
 	[ -d "$d/organisation" ] && with="samples/frameworks $d" || with=samples
+	# shellcheck disable=SC2046 # names of records hold no blanks
 	links $(find $with -name '*.xml') >"$work/out" 2>&1
 	check "links of $d" "$work/out"
 done

@@ -64,7 +64,7 @@ sed 's|<plannedDocument document="competency-sheet"/>|<plannedDocument document=
 cp samples/chantier/organisation/logo.png "$T/"
 $p add -r "$db" -q "$T/org-ecluse.xml"
 build -d 2027-01-15 | grep -e report -e matrix -e made
-ls "$T/out/activity-report" "$T/out/team-matrix" | grep pdf
+find "$T/out/activity-report" "$T/out/team-matrix" -name "*.pdf" -printf "%f\n" | sort
 pdftotext "$T/out/activity-report/activity-report-site-fonderie-2026-direction.pdf" - | grep -m 1 2026
 build -d 2027-01-15 | tail -1
 sed 's|document="skills-summary" audience="employer"|& period="year"|' \
@@ -74,7 +74,7 @@ $p add -r "$db" -q "$T/org-ecluse.xml"
 build -d 2027-01-15 | grep error
 build -d 2027-02-30 2>&1
 build -d 2028-01-01 -q
-ls "$T/out/activity-report" | grep pdf
+find "$T/out/activity-report" -name "*.pdf" -printf "%f\n" | sort
 
 echo "-- another day"
 SOURCE_DATE_EPOCH=1793923200 build | tail -1

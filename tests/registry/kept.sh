@@ -53,7 +53,7 @@ $p add -r "$db" "$T/kind.xml" 2>&1 | hide
 echo "-- a first call with a fault leaves no registry, a second one leaves it as it was"
 $p add -r "$T/first.db" "$T/kind.xml" "$T/bad" 2>&1 | hide | wc -l
 $p add -r "$T/first.db" "$T/new" >/dev/null 2>&1
-ls "$T" | grep first
+find "$T" -maxdepth 1 -name "*first*" -printf "%f\n" | sort
 $p add -r "$T/first.db" -q samples/frameworks
 $p add -r "$T/first.db" -q "$T/kind.xml" 2>/dev/null
 $p list -r "$T/first.db" -q | wc -l
