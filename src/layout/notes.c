@@ -220,7 +220,7 @@ paint_note(struct waiting *w, size_t end, struct painter *p, mpt x, mpt *y)
 		vlist_free(w->list);
 		return true;
 	}
-	w->dropped = w->list->v[end].gap.space.opt - w->list->v[end].gap.head;
+	w->dropped = vlist_dropped(w->list, end);
 	vlist_cut(w->list, end, NULL);
 	w->from = end + 1;
 	*y += vlist_paint(w->list, from, w->from, p, x, *y);
