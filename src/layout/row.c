@@ -141,6 +141,19 @@ end_elements(struct row_box *rb, struct painter *p)
 		area_end(p->page, rb->section_elem);
 }
 
+/* Elements that no page has seen: the row was only measured. */
+static void
+free_elements(struct row_box *rb)
+{
+	size_t i;
+
+	for (i = 0; i < rb->g->n_rows; i++)
+		if (rb->own_row_elems[i])
+			area_elem_free(rb->row_elems[i]);
+	if (rb->section_elem != NULL)
+		area_elem_free(rb->section_elem);
+}
+
 static void
 row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
@@ -179,6 +192,8 @@ row_free(struct vbox *b)
 	struct fo_node *section = rb->g->section;
 	size_t i;
 
+	if (!b->painted)
+		free_elements(rb);
 	step_free(rb->steps);
 	/* The first row is the box's own node, released with it. */
 	if (section->streamed)
