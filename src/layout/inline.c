@@ -58,83 +58,6 @@ set_decoration(struct span *sp)
 	}
 }
 
-mpt
-para_baseline(enum fo_keyword which, mpt ascent, mpt descent, mpt x_height)
-{
-	switch (which) {
-	case KW_BEFORE_EDGE:
-	case KW_TEXT_BEFORE_EDGE:
-	case KW_TEXT_TOP:
-	case KW_TOP:
-		return ascent;
-	case KW_HANGING:
-		return mpt_scale(ascent, 4, 5);
-	case KW_CENTRAL:
-		return (ascent + descent) / 2 - descent;
-	case KW_MATHEMATICAL:
-		return ascent / 2;
-	case KW_MIDDLE:
-		return x_height / 2;
-	case KW_AFTER_EDGE:
-	case KW_TEXT_AFTER_EDGE:
-	case KW_TEXT_BOTTOM:
-	case KW_BOTTOM:
-	case KW_IDEOGRAPHIC:
-		return -descent;
-	default:
-		return 0;
-	}
-}
-
-mpt
-para_text_baseline(enum fo_keyword which, const struct text_style *ts)
-{
-	return para_baseline(which, ts->ascent, ts->descent, font_mpt(ts->font,
-	    ts->size, ts->font->x_height));
-}
-
-mpt
-para_baseline_shift(const struct fo_style *st, const struct text_style *parent,
-    mpt own_x_height)
-{
-	const struct fo_value *v = fo_value(st, PR_BASELINE_SHIFT);
-
-	if (v->kind == FV_LENGTH)
-		return fo_length(st, PR_BASELINE_SHIFT, parent->line_height);
-	/* The standard leaves these to the fonts; FOP's. */
-	if (v->kw == KW_SUPER)
-		return font_mpt(parent->font, parent->size,
-		    parent->font->x_height);
-	if (v->kw == KW_SUB)
-		return -own_x_height / 2;
-	return 0;
-}
-
-/* 1, -1: aligned with the before or after edge of the line; else 0. */
-static int
-para_line_edge(const struct fo_style *st)
-{
-	switch (fo_keyword(st, PR_ALIGNMENT_BASELINE)) {
-	case KW_BEFORE_EDGE:
-	case KW_TOP:
-		return 1;
-	case KW_AFTER_EDGE:
-	case KW_BOTTOM:
-		return -1;
-	default:
-		return 0;
-	}
-}
-
-enum fo_keyword
-para_own_baseline(const struct fo_style *st)
-{
-	enum fo_keyword which = fo_keyword(st, PR_ALIGNMENT_ADJUST);
-
-	return which == KW_AUTO || which == KW_NONE_GIVEN ?
-	    fo_keyword(st, PR_ALIGNMENT_BASELINE) : which;
-}
-
 static bool
 is_boxed(const struct fo_style *st, mpt ipd)
 {
@@ -150,28 +73,6 @@ is_boxed(const struct fo_style *st, mpt ipd)
 		    decor_padding(st, sides[i], ipd) != 0)
 			return true;
 	return false;
-}
-
-/* Where the span's baseline stands above its parent's (7.14.2, 7.14.3); what
- * is aligned with an edge of the line waits for the line. */
-static void
-set_shift(struct para *p, struct span *sp, const struct span *up)
-{
-	const struct text_style *ts = sp->ts;
-	enum fo_keyword which = fo_keyword(sp->style, PR_ALIGNMENT_BASELINE);
-
-	sp->delta = para_baseline_shift(sp->style, up->ts, font_mpt(ts->font,
-	    ts->size, ts->font->x_height));
-	sp->edge = (int8_t)para_line_edge(sp->style);
-	if (sp->edge != 0)
-		p->edges = true;
-	else
-		sp->delta += para_text_baseline(which, up->ts) -
-		    para_text_baseline(para_own_baseline(sp->style), ts);
-	if (fo_value(sp->style, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
-		sp->delta += fo_length(sp->style, PR_ALIGNMENT_ADJUST,
-		    ts->line_height);
-	sp->shift = up->shift + sp->delta;
 }
 
 static void
@@ -199,6 +100,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	sp->ts = text_style(p->l, n->style, n->where);
 	sp->parent = parent;
 	set_decoration(sp);
+	align_span(p, number);
 	if (parent < 0) {
 		sp->elem = p->room->elem;
 		return number;
@@ -206,10 +108,10 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	up = &p->spans[parent];
 	sp->elem = role_elem(p->l, n, up->elem, &sp->own_elem);
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
-	set_shift(p, sp, up);
-	/* Images paint their own frames. */
+	/* Images and containers paint their own frames. */
 	sp->boxed = n->type != FO_EXTERNAL_GRAPHIC &&
 	    n->type != FO_INSTREAM_FOREIGN_OBJECT &&
+	    n->type != FO_INLINE_CONTAINER &&
 	    is_boxed(n->style, p->width);
 	move_span(p, sp, up);
 	return number;
@@ -312,8 +214,6 @@ alias_span(struct para *p, int span)
 	sp->parent = span;
 	sp->alias = true;
 	sp->boxed = sp->own_elem = false;
-	sp->delta = 0;
-	sp->edge = 0;
 	return sp;
 }
 

@@ -367,9 +367,9 @@ place_graphic(struct builder *b, const struct piece *pc,
 {
 	struct line_item *it = add_item(b, LI_GRAPHIC, sp);
 
-	it->as.graphic = pc->as.g.graphic;
-	it->y = -pc->as.g.ascent;
-	it->h = pc->as.g.ascent + pc->as.g.descent;
+	it->as.graphic = pc->as.graphic;
+	it->y = -align_top(sp);
+	it->h = sp->align.ascent;
 	it->w = pc->width;
 	b->x = mpt_add(b->x, pc->width);
 }
@@ -379,9 +379,9 @@ place_list(struct builder *b, const struct piece *pc, const struct span *sp)
 {
 	struct line_item *it = add_item(b, LI_LIST, sp);
 
-	it->as.list = pc->as.box.list;
-	it->y = -pc->as.box.ascent;
-	it->h = pc->as.box.ascent + pc->as.box.descent;
+	it->as.list = pc->as.list;
+	it->y = -align_top(sp);
+	it->h = sp->align.ascent;
 	it->w = pc->width;
 	b->x = mpt_add(b->x, pc->width);
 }
@@ -540,8 +540,12 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 		if (pc->type == PC_LEADER && i == pc->span)
 			e->start = e->end = true;
 		if (pc->type == PC_GRAPHIC) {
-			e->ascent = mpt_max(e->ascent, pc->as.g.ascent);
-			e->descent = mpt_max(e->descent, pc->as.g.descent);
+			const struct span *own = &b->p->spans[pc->span];
+			mpt top = align_top(own);
+
+			e->ascent = mpt_max(e->ascent, top);
+			e->descent = mpt_max(e->descent,
+			    own->align.ascent - top);
 		}
 	}
 }
@@ -897,7 +901,7 @@ leading_of(const struct para *p)
 }
 
 mpt
-line_height(const struct para *p, const struct fit_line *fit)
+line_height(struct para *p, const struct fit_line *fit)
 {
 	struct reach r = line_reach(p, fit);
 
@@ -936,7 +940,7 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
 	struct line *ln;
 
 	b->up = r.up;
-	line_settle(p, fit, &r);
+	align_edges(p, fit, r.up, r.down);
 	if (p->extents == NULL)
 		p->extents = arena_array(p->arena, p->n_spans,
 		    sizeof *p->extents);

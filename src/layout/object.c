@@ -8,32 +8,6 @@
 #include "layout/pages.h"
 #include "layout/para.h"
 
-/* ------------------------------------------------------------ alignment */
-
-/* Above and below the block's baseline: an object of height h that belongs to
- * the parent span, its own baseline `base` above its foot (XSL 1.1, 7.14.1 to
- * 7.14.3). */
-static void
-align_object(const struct para *p, const struct span *sp, mpt h, mpt base,
-    mpt *ascent, mpt *descent)
-{
-	const struct fo_style *st = sp->style;
-	const struct span *up = &p->spans[sp->parent];
-	enum fo_keyword which = fo_keyword(st, PR_ALIGNMENT_BASELINE);
-	enum fo_keyword own = para_own_baseline(st);
-	mpt top = h - base;
-
-	if (which != KW_AUTO && which != KW_BASELINE)
-		top = h + para_text_baseline(which, up->ts);
-	if (own != KW_AUTO && own != KW_BASELINE)
-		top -= para_baseline(own, h, 0, h);
-	if (fo_value(st, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
-		top += fo_length(st, PR_ALIGNMENT_ADJUST, h);
-	top += up->shift + para_baseline_shift(st, up->ts, h);
-	*ascent = top;
-	*descent = h - top;
-}
-
 /* Borders and padding of an object along one direction. */
 static mpt
 frame(const struct fo_style *st, enum side a, enum side b, mpt ipd)
@@ -54,12 +28,11 @@ add_graphic(struct para *p, const struct mark *m)
 
 	graphic_load(p->l, m->node, p->width, g);
 	pc = para_piece(p, PC_GRAPHIC, m->span, m->from, m->to);
-	pc->as.g.graphic = g;
+	pc->as.graphic = g;
 	/* No spaces around: to FOP it is one glyph. */
 	pc->width = g->view_w + frame(st, SIDE_START, SIDE_END, p->width);
 	h = g->view_h + frame(st, SIDE_BEFORE, SIDE_AFTER, p->width);
-	align_object(p, &p->spans[m->span], h, 0, &pc->as.g.ascent,
-	    &pc->as.g.descent);
+	align_object(p, m->span, h);
 }
 
 /* The first line's baseline below a list's top; its height if it begins with
@@ -88,6 +61,55 @@ list_baseline(const struct vlist *l)
 	return vlist_height(l, 0, l->n);
 }
 
+/* A baseline of a container below its top: FOP's figures, but for that of its
+ * first line. */
+static mpt
+container_baseline(enum fo_keyword which, const struct vlist *list, mpt h)
+{
+	switch (which) {
+	case KW_BEFORE_EDGE:
+	case KW_TEXT_BEFORE_EDGE:
+	case KW_TEXT_TOP:
+	case KW_TOP:
+		return 0;
+	case KW_AFTER_EDGE:
+	case KW_TEXT_AFTER_EDGE:
+	case KW_TEXT_BOTTOM:
+	case KW_BOTTOM:
+		return h;
+	case KW_MIDDLE:
+	case KW_CENTRAL:
+	case KW_MATHEMATICAL:
+		return h / 2;
+	case KW_IDEOGRAPHIC:
+		return h * 7 / 10;
+	case KW_ALPHABETIC:
+		return h * 6 / 10;
+	case KW_HANGING:
+		return h * 2 / 10;
+	default:
+		return list_baseline(list);
+	}
+}
+
+/* What a container hangs by, below its top. */
+static mpt
+container_point(const struct span *sp, const struct vlist *list, mpt h)
+{
+	enum fo_keyword which = fo_keyword(sp->style, PR_ALIGNMENT_ADJUST);
+	enum fo_keyword dominant = (enum fo_keyword)sp->align.dominant;
+
+	if (fo_value(sp->style, PR_ALIGNMENT_ADJUST)->kind == FV_LENGTH)
+		return container_baseline(dominant, list, h) +
+		    fo_length(sp->style, PR_ALIGNMENT_ADJUST,
+		    sp->ts->line_height);
+	if (which == KW_AUTO || which == KW_NONE_GIVEN)
+		which = fo_keyword(sp->style, PR_ALIGNMENT_BASELINE);
+	else if (which == KW_BASELINE)
+		which = dominant;
+	return container_baseline(which, list, h);
+}
+
 static void
 add_container(struct para *p, const struct mark *m)
 {
@@ -97,19 +119,19 @@ add_container(struct para *p, const struct mark *m)
 	struct vlist *list;
 	mpt h;
 
-	room.ipd = fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH ?
-	    fo_length(st, PR_IPD_OPTIMUM, p->width) : p->width;
+	room_inside(&room, st, fo_value(st, PR_IPD_OPTIMUM)->kind ==
+	    FV_LENGTH ? fo_length(st, PR_IPD_OPTIMUM, p->width) : p->width);
+	room.x = 0;
 	room.elem = p->spans[m->span].elem;
 	room.depth++;
 	list = flow_collect(p->l, m->node, &room);
 	h = fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH ?
 	    fo_length(st, PR_BPD_OPTIMUM, room.bpd) :
 	    vlist_height(list, 0, list->n);
-	pc->as.box.list = list;
+	pc->as.list = list;
 	pc->width = room.ipd;
-	align_object(p, &p->spans[m->span], h,
-	    mpt_max(0, h - list_baseline(list)), &pc->as.box.ascent,
-	    &pc->as.box.descent);
+	align_object(p, m->span, h);
+	align_by(p, m->span, container_point(&p->spans[m->span], list, h));
 }
 
 /* -------------------------------------------------------------- leaders */
@@ -199,6 +221,9 @@ add_leader(struct para *p, const struct mark *m)
 		    p->width);
 	leader_unit(p, sp, ld, m->node);
 	sp->low = leader_height(sp, ld);
+	if (ld->pattern != KW_USE_CONTENT)
+		align_object(p, m->span, ld->pattern == KW_SPACE ?
+		    ld->thickness : sp->low);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
 	/* Content that finds no room is given what it needs, as in FOP. */
 	if (ld->pattern == KW_USE_CONTENT && unit_pitch(sp, ld) <= max)

@@ -58,6 +58,16 @@ paint_graphic(const struct line_item *it, struct painter *p,
 	    decor_padding(st, SIDE_BEFORE, it->w));
 }
 
+/* A container shows its background, and no borders, as in FOP. */
+static void
+paint_container(const struct line_item *it, struct painter *p, mpt x, mpt y)
+{
+	const struct rect r = { x, y, it->w, it->h };
+
+	decor_behind(p, it->node->style, &r, &r);
+	vlist_paint(it->as.list, 0, it->as.list->n, p, x, y);
+}
+
 static void
 paint_link(const struct line_item *it, struct painter *p,
     struct area_elem *elem, mpt x, mpt y)
@@ -151,7 +161,7 @@ paint_item(const struct line *ln, const struct line_item *it,
 		paint_graphic(it, p, elem, x, y);
 		break;
 	case LI_LIST:
-		vlist_paint(it->as.list, 0, it->as.list->n, p, x, y);
+		paint_container(it, p, x, y);
 		break;
 	case LI_NUMBER:
 		paint_number(it, p, elem, x, y);

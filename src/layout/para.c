@@ -298,10 +298,10 @@ drop_pieces(struct piece *pc, size_t n)
 {
 	for (; n > 0; n--, pc++) {
 		if (pc->type == PC_GRAPHIC) {
-			graphic_free(pc->as.g.graphic);
-			free(pc->as.g.graphic);
+			graphic_free(pc->as.graphic);
+			free(pc->as.graphic);
 		} else if (pc->type == PC_LIST) {
-			vlist_free(pc->as.box.list);
+			vlist_free(pc->as.list);
 		} else if (pc->type == PC_NOTE) {
 			free(pc->as.note);
 		}

@@ -1,13 +1,28 @@
 /*
  * What the files that make lines share: inline.c collects a paragraph's
  * content into pieces, shape.c gives text pieces their glyphs, word.c says where
- * words may be divided, fit.c chooses the breaks, reach.c says how high a line is, line.c builds the lines, paint.c
- * paints them, para.c leads.
+ * words may be divided, fit.c chooses the breaks, align.c puts inlines above and
+ * below each other, reach.c says how high a line is, line.c builds the lines,
+ * paint.c paints them, para.c leads.
  */
 #ifndef LAYOUT_PARA_H
 #define LAYOUT_PARA_H
 
 #include "layout/layout_int.h"
+
+/* How an inline or an object is aligned with what is around it (align.c).
+ * Heights are from its own alphabetic baseline, an object's foot. */
+struct align {
+	mpt ascent, descent, x_height;
+	mpt point;		/* what it hangs by, below its top */
+	mpt shift;		/* baseline-shift */
+	/* Above the line's baseline: its dominant baseline, and what it hangs
+	 * at. */
+	mpt base, at;
+	int table;		/* the span whose baselines are its content's */
+	uint16_t dominant, which;	/* enum fo_keyword: baselines of its
+					 * own, of the table around */
+};
 
 /* An inline formatting object and what its content inherits from it; number 0
  * is the block itself. */
@@ -17,10 +32,9 @@ struct span {
 	const struct text_style *ts;
 	struct area_elem *elem;
 	struct fo_node *link;	/* the basic-link it stands in, or NULL */
-	mpt shift;		/* its baseline above the block's */
-	mpt delta;		/* …above its parent's */
-	int8_t edge;		/* aligned with the line's before edge (1), after
-				 * edge (-1): then delta counts from there */
+	struct align align;
+	mpt shift;		/* its alphabetic baseline above the block's */
+	bool at_edge;		/* hangs at an edge of the line */
 	int parent;		/* number of the span around it, -1 */
 	bool own_elem;		/* elem ends with the paragraph */
 	bool boxed;		/* has borders, padding or a background… */
@@ -85,17 +99,9 @@ struct piece {
 			uint32_t g0, g1;
 			uint32_t base;	/* where the word begins in the text */
 		} t;
-		struct {
-			struct graphic *graphic;
-			/* Around the block's baseline; of what stands at an
-			 * edge of the line when that is known. */
-			mpt ascent, descent;
-		} g;
+		struct graphic *graphic;
 		struct leader *leader;
-		struct {
-			struct vlist *list;
-			mpt ascent, descent;
-		} box;
+		struct vlist *list;
 		int slot;
 		struct note *note;
 		struct fo_node *flt;	/* or of the bar */
@@ -133,7 +139,8 @@ struct para {
 	 * reckoning with them, where only those before a linefeed go. */
 	bool prints_lead;
 	int ladder;		/* most hyphens in a row, 0: any number */
-	bool edges;		/* something stands at an edge of its line */
+	bool edges;		/* something hangs at an edge of its line… */
+	mpt line_up, line_down;	/* …which are there, from the baseline */
 	bool deep;		/* nesting limit was reported */
 	bool moved;		/* some span is (relative-position) */
 	bool reserves;		/* some piece does */
@@ -161,16 +168,19 @@ struct mark {
 #define OBJECT_CHAR "\u25A0"
 #define NUMBER_CHAR "0"
 
-/* A baseline of a font, or of an object of a height, above its alphabetic one
- * (7.14.1); FOP's figures for those the font does not say. (inline.c) */
-mpt para_baseline(enum fo_keyword which, mpt ascent, mpt descent,
-    mpt x_height);
-mpt para_text_baseline(enum fo_keyword which, const struct text_style *ts);
-/* Which of its own baselines an object is aligned by (7.14.1). */
-enum fo_keyword para_own_baseline(const struct fo_style *st);
-/* baseline-shift, upwards. */
-mpt para_baseline_shift(const struct fo_style *st,
-    const struct text_style *parent, mpt own_x_height);
+struct fit_line;
+/* Hangs the span of an inline, or of an object of a height, in what is around
+ * it. (align.c) */
+void align_span(struct para *p, int span);
+void align_object(struct para *p, int span, mpt height);
+/* The object hangs by what is so far below its top. */
+void align_by(struct para *p, int span, mpt point);
+/* Places what hangs at the edges of a line: they are so far above and below
+ * its baseline. */
+void align_edges(struct para *p, const struct fit_line *fit, mpt up,
+    mpt down);
+/* The top of a span's area above the line's baseline. */
+mpt align_top(const struct span *sp);
 
 /* Collects the content into text, spans and marks. (inline.c) */
 void para_collect(struct para *p, struct fo_node *first, struct fo_node *end);
@@ -264,19 +274,15 @@ extern const struct frag_class line_class;	/* paint.c */
  * without the leading. */
 struct reach {
 	mpt up, down;
-	mpt floating;		/* highest of what stands at an edge */
 };
-struct reach line_reach(const struct para *p, const struct fit_line *fit);
-/* Moves what stands at the edges of the line to them. (reach.c) */
-void line_settle(struct para *p, const struct fit_line *fit,
-    const struct reach *r);
+struct reach line_reach(struct para *p, const struct fit_line *fit);
 
 /* Builds the fragment of a line; last: of the run; ends: inline elements end
  * with it. (line.c) */
 struct frag *line_new(struct para *p, const struct fit_line *line, bool last,
     bool ends, mpt *height);
 /* The height it will have. */
-mpt line_height(const struct para *p, const struct fit_line *line);
+mpt line_height(struct para *p, const struct fit_line *line);
 /* The notes called from a line, in order. */
 struct note *line_notes(struct para *p, const struct fit_line *line);
 
