@@ -290,11 +290,26 @@ rect_inset(struct rect *r, mpt left, mpt top, mpt right, mpt bottom)
 
 /* Margins and extents in percent are of the whole page, as in FOP. */
 static void
-rect_margins(struct rect *r, const struct fo_style *st, enum fo_prop top,
-    mpt w, mpt h)
+page_margins(struct rect *r, const struct fo_style *st, mpt w, mpt h)
 {
-	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w), fo_length(st, top, h),
+	rect_inset(r, fo_length(st, PR_MARGIN_LEFT, w),
+	    fo_length(st, PR_MARGIN_TOP, h),
 	    fo_length(st, PR_MARGIN_RIGHT, w),
+	    fo_length(st, PR_MARGIN_BOTTOM, h));
+}
+
+/* A body that starts at the right has its margins at the other side, as in
+ * FOP: a page is turned over with its side regions.  A margin-top, too, is a
+ * space-before of the body. */
+static void
+body_margins(struct rect *r, const struct fo_style *st, mpt w, mpt h)
+{
+	mpt left = fo_length(st, PR_MARGIN_LEFT, w);
+	mpt right = fo_length(st, PR_MARGIN_RIGHT, w);
+	bool rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
+
+	rect_inset(r, rtl ? right : left,
+	    fo_length(st, PR_SPACE_BEFORE_OPTIMUM, h), rtl ? left : right,
 	    fo_length(st, PR_MARGIN_BOTTOM, h));
 }
 
@@ -345,17 +360,17 @@ starts_right(const struct region *rg)
 	    fo_keyword(rg->node->style, PR_WRITING_MODE) == KW_RL_TB;
 }
 
-/* The four regions at the edges of the page's content rectangle: before and
- * after give way to start and end unless they have precedence.  Which side
- * these two stand on, a region's own writing-mode says. */
+/* The four regions at the edges of the content rectangle of a page of that
+ * width and height: before and after give way to start and end unless they have
+ * precedence.  Which side these two stand on, a region's own writing-mode
+ * says. */
 static void
-place_edges(struct page_plan *p, struct rect page)
+place_edges(struct region *rg, struct rect page, mpt width, mpt height)
 {
-	struct region *rg = p->regions;
-	mpt before = extent_of(&rg[REGION_BEFORE], p->height, page.h);
-	mpt after = extent_of(&rg[REGION_AFTER], p->height, page.h);
-	mpt start = extent_of(&rg[REGION_START], p->width, page.w);
-	mpt end = extent_of(&rg[REGION_END], p->width, page.w);
+	mpt before = extent_of(&rg[REGION_BEFORE], height, page.h);
+	mpt after = extent_of(&rg[REGION_AFTER], height, page.h);
+	mpt start = extent_of(&rg[REGION_START], width, page.w);
+	mpt end = extent_of(&rg[REGION_END], width, page.w);
 	bool before_first = has_precedence(&rg[REGION_BEFORE]);
 	bool after_first = has_precedence(&rg[REGION_AFTER]);
 	mpt side_y = page.y + (before_first ? before : 0);
@@ -510,6 +525,8 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 	struct region *body = &p->regions[REGION_BODY];
 	struct rect page = { 0 }, whole;
 	int turn = style_turn(st);
+	bool aside = turn % 180 != 0;
+	mpt width, height;	/* of the page as its regions see it */
 
 	*p = (struct page_plan){ .master = master, .columns = 1 };
 	p->width = page_side(st, PR_PAGE_WIDTH, AUTO_WIDTH);
@@ -518,16 +535,16 @@ plan_page(struct layout *l, struct fo_node *master, struct page_plan *p)
 	page.w = p->width;
 	page.h = p->height;
 	find_regions(l, p);
-	rect_margins(&page, st, PR_MARGIN_TOP, p->width, p->height);
+	page_margins(&page, st, p->width, p->height);
 	whole = page;
 	if (turn != 0)
-		page = turn == 180 ? (struct rect){ 0, 0, page.w, page.h } :
-		    (struct rect){ 0, 0, page.h, page.w };
-	place_edges(p, page);
+		page = aside ? (struct rect){ 0, 0, page.h, page.w } :
+		    (struct rect){ 0, 0, page.w, page.h };
+	width = aside ? p->height : p->width;
+	height = aside ? p->width : p->height;
+	place_edges(p->regions, page, width, height);
 	if (body->node != NULL) {
-		/* A margin-top, too, is a space-before of the body. */
-		rect_margins(&page, body->node->style, PR_SPACE_BEFORE_OPTIMUM,
-		    p->width, p->height);
+		body_margins(&page, body->node->style, width, height);
 		place_region(body, page);
 	}
 	if (turn != 0)
