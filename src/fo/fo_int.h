@@ -249,6 +249,7 @@ struct run {
 		RUN_TEXT,
 		RUN_CHARACTER,	/* an fo:character */
 		RUN_SPLIT,	/* an inline object begins, or marks a place */
+		RUN_FLOAT,	/* the same, of a float */
 		RUN_INLINE_END,	/* one ends */
 		RUN_APART,	/* text that does not stand here has come */
 		RUN_OBJECT,	/* a page number, an image … */

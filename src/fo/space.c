@@ -39,6 +39,7 @@ struct spacer {
 	bool after_linefeed;
 	bool in_space;		/* the last character was a space */
 	bool in_text;		/* no other object since the last text */
+	bool float_space;	/* …before the float that came last */
 	bool solid;		/* the last run has more than spaces */
 	bool has_trail;		/* spaces that a linefeed would drop */
 	struct trail trail;
@@ -99,6 +100,8 @@ collect(struct spacer *s, struct fo_node *first, int depth)
 		case FO_MARKER:
 			break;
 		case FO_FLOAT:
+			add_run(s, RUN_FLOAT, NULL, depth);
+			break;
 		case FO_CHANGE_BAR_BEGIN:
 		case FO_CHANGE_BAR_END:
 		case FO_INDEX_RANGE_BEGIN:
@@ -193,7 +196,10 @@ begin_run(struct spacer *s, size_t index)
 	if (s->in_text || s->typography)
 		return;
 	s->in_text = true;
-	s->in_space = s->solid = s->has_trail = false;
+	/* A run goes on behind a float, as in FOP. */
+	s->in_space = index > 0 && s->runs[index - 1].kind == RUN_FLOAT &&
+	    s->float_space;
+	s->solid = s->has_trail = false;
 	if (s->runs[index].in_block)
 		s->after_linefeed = index == 0 ? s->begins
 		    : s->runs[index - 1].kind == RUN_BREAK;
@@ -336,6 +342,10 @@ treat_run(struct spacer *s, size_t index)
 		if (s->typography)
 			s->in_space = s->after_linefeed = s->has_trail =
 			    false;
+		end_run(s, index);
+		break;
+	case RUN_FLOAT:
+		s->float_space = s->in_text && s->in_space;
 		end_run(s, index);
 		break;
 	case RUN_SPLIT:

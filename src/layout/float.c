@@ -153,14 +153,29 @@ float_is_before(const struct fo_node *n)
 	return fo_keyword(n->style, PR_FLOAT) == KW_BEFORE;
 }
 
-/* Start- and end-indent of the first block of a float. */
-static mpt
-float_indents(struct layout *l, struct fo_node *n, mpt ipd)
+/* What a float's first block adds to its content's width on both sides. */
+struct float_sides {
+	mpt indents;		/* start- and end-indent */
+	mpt start, end;		/* border and padding */
+};
+
+static struct float_sides
+float_sides(struct layout *l, struct fo_node *n, mpt ipd)
 {
 	struct fo_node *c = fo_child(l->doc, n, NULL);
+	struct float_sides fs = { 0 };
 
-	return c == NULL ? 0 : mpt_add(fo_length(c->style, PR_START_INDENT,
-	    ipd), fo_length(c->style, PR_END_INDENT, ipd));
+	if (c == NULL)
+		return fs;
+	fs.indents = mpt_add(fo_length(c->style, PR_START_INDENT, ipd),
+	    fo_length(c->style, PR_END_INDENT, ipd));
+	if (c->type != FO_BLOCK && c->type != FO_LIST_BLOCK)
+		return fs;
+	fs.start = mpt_add(decor_border(c->style, SIDE_START),
+	    decor_padding(c->style, SIDE_START, ipd));
+	fs.end = mpt_add(decor_border(c->style, SIDE_END),
+	    decor_padding(c->style, SIDE_END, ipd));
+	return fs;
 }
 
 /* Footnotes called in the float are those of its box. */
@@ -180,10 +195,12 @@ take_notes(struct vlist *list)
 	return first;
 }
 
-/* The content in no more width than it needs. */
+/* The content in no more width than it needs: *width with the border and
+ * padding of its first block, *outer with its indents, which need not leave
+ * room for these. */
 static struct vlist *
-float_content(struct feed *s, struct frame *f, struct fo_node *n, mpt *width,
-    mpt *outer)
+float_content(struct feed *s, struct frame *f, struct fo_node *n,
+    const struct float_sides *fs, mpt *width, mpt *outer)
 {
 	struct layout *l = feed_layout(s);
 	struct room room = f->room;
@@ -195,7 +212,7 @@ float_content(struct feed *s, struct frame *f, struct fo_node *n, mpt *width,
 	*width = 0;
 	if (vlist_extent(list, &left, &right))
 		*width = mpt_max(0, mpt_add(right, -left));
-	*outer = mpt_add(*width, float_indents(l, n, room.ipd));
+	*outer = mpt_add(*width, fs->indents - fs->start - fs->end);
 	if (*outer >= room.ipd || *width == 0) {
 		*outer = room.ipd;
 		return list;
@@ -237,21 +254,21 @@ float_box(struct feed *s, struct frame *f, struct fo_node *n,
 	struct float_frag *ff = xcalloc(1, sizeof *ff);
 	struct velem e = { .type = VE_BOX, .node = n, .box.frag = &ff->f };
 	bool end = side_of(n) == KW_END;
-	mpt width, outer, top;
+	struct float_sides fs = float_sides(feed_layout(s), n, f->room.ipd);
+	mpt width, outer, top, inset;
 	struct taken t;
 
 	ff->f.cls = &float_class;
 	ff->node = n;
 	ff->mark = *mark;
-	ff->list = float_content(s, f, n, &width, &outer);
+	ff->list = float_content(s, f, n, &fs, &width, &outer);
 	ff->height = vlist_height(ff->list, 0, ff->list->n);
 	e.box.notes = take_notes(ff->list);
 	top = find_room(fl, f, n, width, y, &t);
 	ff->dy = top - y;
-	if (end != f->room.rtl)
-		ff->dx = f->room.ipd - outer - (end ? t.end : t.start);
-	else
-		ff->dx = end ? t.end : t.start;
+	/* Border and padding stand inside the indents, as in FOP. */
+	inset = end ? mpt_add(t.end, fs.end) : mpt_add(t.start, fs.start);
+	ff->dx = end != f->room.rtl ? f->room.ipd - outer - inset : inset;
 	floats_add(fl, (struct side_float){
 	    .end = end,
 	    .reach = mpt_add(width, end ? t.end : t.start),
