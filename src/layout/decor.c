@@ -31,10 +31,11 @@ struct decor {
 /* ---------------------------------------------------------- computed */
 
 static const struct {
-	enum fo_prop color, style, width, padding;
+	enum fo_prop color, style, width, padding, keep, keep_padding;
 } sides[] = {
 #define SIDE(ID) [SIDE_##ID] = { PR_BORDER_##ID##_COLOR, \
-	PR_BORDER_##ID##_STYLE, PR_BORDER_##ID##_WIDTH, PR_PADDING_##ID }
+	PR_BORDER_##ID##_STYLE, PR_BORDER_##ID##_WIDTH, PR_PADDING_##ID, \
+	PR_BORDER_##ID##_WIDTH_CONDITIONALITY, PR_PADDING_##ID##_CONDITIONALITY }
 	SIDE(BEFORE), SIDE(AFTER), SIDE(START), SIDE(END),
 #undef SIDE
 };
@@ -53,6 +54,20 @@ mpt
 decor_padding(const struct fo_style *st, enum side side, mpt ipd)
 {
 	return mpt_max(0, fo_length(st, sides[side].padding, ipd));
+}
+
+bool
+decor_is_kept(const struct fo_style *st, enum side side)
+{
+	return fo_keyword(st, sides[side].keep) == KW_RETAIN;
+}
+
+mpt
+decor_kept(const struct fo_style *st, enum side side, mpt ipd)
+{
+	return (decor_is_kept(st, side) ? decor_border(st, side) : 0) +
+	    (fo_keyword(st, sides[side].keep_padding) == KW_RETAIN ?
+	    decor_padding(st, side, ipd) : 0);
 }
 
 static bool

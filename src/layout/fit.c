@@ -46,6 +46,7 @@ struct place {
 	int64_t w0, y0, z0;	/* the same at the beginning of the next line */
 	size_t next;		/* first piece of the next line */
 	mpt hyphen;		/* width of a hyphen set here */
+	mpt kept;		/* of edges that the line has at its end */
 	double price;
 	bool flagged;		/* hyphenation's, not a soft hyphen */
 	bool stiff;		/* a ragged line has no stretch at its end here */
@@ -261,6 +262,19 @@ set_begin(struct fitter *f)
 		sum_spaces(f->p, f->from, b->lead, 1, &b->w0, &b->y0, &b->z0);
 }
 
+/* The edges that inlines keep where they are broken; a line after a linefeed is
+ * reckoned without, as in FOP. */
+static void
+keep_edges(const struct fitter *f, struct place *pl)
+{
+	const struct para *p = f->p;
+
+	pl->kept = p->spans[para_after(p, &p->pieces[pl->at])].kept_end;
+	if (pl->next < f->to)
+		pl->w0 -= p->spans[para_before(p,
+		    &p->pieces[pl->next])].kept_start;
+}
+
 static void
 find_places(struct fitter *f)
 {
@@ -304,6 +318,7 @@ find_places(struct fitter *f)
 			pl->z0 += p->pieces[pl->next].shrink;
 		}
 		price_place(f, pl, last);
+		keep_edges(f, pl);
 	}
 }
 
@@ -322,7 +337,7 @@ measure(const struct fitter *f, const struct fit_node *a,
 {
 	const struct place *s = line_start(f, a);
 
-	*w = pl->w - s->w0 + pl->hyphen;
+	*w = pl->w - s->w0 + pl->hyphen + pl->kept;
 	*y = pl->y - s->y0;
 	*z = pl->z - s->z0;
 }

@@ -10,21 +10,15 @@
 /* ---------------------------------------------------------------- boxes */
 
 /* Does a border or a padding stay where a break cuts the box? */
-static bool
-is_retained(const struct vbox *b, enum fo_prop p)
-{
-	return fo_keyword(b->style, p) == KW_RETAIN;
-}
-
 void
 block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 	    (struct edges){
-		.before = part->first || part->torn_head || is_retained(b,
-		    PR_BORDER_BEFORE_WIDTH_CONDITIONALITY),
-		.after = part->last || part->torn_foot || is_retained(b,
-		    PR_BORDER_AFTER_WIDTH_CONDITIONALITY),
+		.before = part->first || part->torn_head ||
+		    decor_is_kept(b->style, SIDE_BEFORE),
+		.after = part->last || part->torn_foot ||
+		    decor_is_kept(b->style, SIDE_AFTER),
 		.start = true,
 		.end = true,
 	    });
@@ -34,26 +28,16 @@ static const struct vbox_class block_class = { .name = "block",
 	.paint = block_paint };
 static const struct vbox_class plain_class = { .name = "plain" };
 
-
 /* Border and padding before and after, and what of them stays at a break. */
 static void
 box_edges(struct vbox *b, const struct fo_style *st, mpt ipd)
 {
-	mpt border = decor_border(st, SIDE_BEFORE);
-	mpt padding = decor_padding(st, SIDE_BEFORE, ipd);
-
-	b->head = border + padding;
-	b->head_broken =
-	    (is_retained(b, PR_BORDER_BEFORE_WIDTH_CONDITIONALITY) ?
-	    border : 0) +
-	    (is_retained(b, PR_PADDING_BEFORE_CONDITIONALITY) ? padding : 0);
-	border = decor_border(st, SIDE_AFTER);
-	padding = decor_padding(st, SIDE_AFTER, ipd);
-	b->foot = border + padding;
-	b->foot_broken =
-	    (is_retained(b, PR_BORDER_AFTER_WIDTH_CONDITIONALITY) ?
-	    border : 0) +
-	    (is_retained(b, PR_PADDING_AFTER_CONDITIONALITY) ? padding : 0);
+	b->head = decor_border(st, SIDE_BEFORE) +
+	    decor_padding(st, SIDE_BEFORE, ipd);
+	b->head_broken = decor_kept(st, SIDE_BEFORE, ipd);
+	b->foot = decor_border(st, SIDE_AFTER) +
+	    decor_padding(st, SIDE_AFTER, ipd);
+	b->foot_broken = decor_kept(st, SIDE_AFTER, ipd);
 }
 
 static bool

@@ -76,6 +76,46 @@ is_boxed(const struct fo_style *st, mpt ipd)
 }
 
 static void
+set_kept(const struct para *p, struct span *sp, const struct span *up)
+{
+	sp->kept_start = up->kept_start;
+	sp->kept_end = up->kept_end;
+	if (!sp->boxed)
+		return;
+	sp->kept_start += decor_kept(sp->style, SIDE_START, p->width);
+	sp->kept_end += decor_kept(sp->style, SIDE_END, p->width);
+}
+
+static int
+span_at(const struct para *p, const struct piece *pc, bool open)
+{
+	switch (pc->type) {
+	case PC_START:
+	case PC_END:
+		return open ? pc->span : p->spans[pc->span].parent;
+	case PC_GRAPHIC:
+	case PC_LIST:
+	case PC_LEADER:
+	case PC_ANCHOR:
+		return p->spans[pc->span].parent;
+	default:
+		return pc->span;
+	}
+}
+
+int
+para_before(const struct para *p, const struct piece *pc)
+{
+	return span_at(p, pc, pc->type == PC_END);
+}
+
+int
+para_after(const struct para *p, const struct piece *pc)
+{
+	return span_at(p, pc, pc->type == PC_START);
+}
+
+static void
 move_span(struct para *p, struct span *sp, const struct span *up)
 {
 	relative_offset(sp->style, p->width, p->room->room->bpd, &sp->dx,
@@ -113,6 +153,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	    n->type != FO_INSTREAM_FOREIGN_OBJECT &&
 	    n->type != FO_INLINE_CONTAINER &&
 	    is_boxed(n->style, p->width);
+	set_kept(p, sp, up);
 	move_span(p, sp, up);
 	return number;
 }

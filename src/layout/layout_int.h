@@ -693,6 +693,9 @@ struct color color_of(uint32_t rgba);
 bool decor_is_seen(const struct fo_style *st);
 mpt decor_border(const struct fo_style *st, enum side side);
 mpt decor_padding(const struct fo_style *st, enum side side, mpt ipd);
+/* Does a break keep the border of a side, and what it keeps of both. */
+bool decor_is_kept(const struct fo_style *st, enum side side);
+mpt decor_kept(const struct fo_style *st, enum side side, mpt ipd);
 
 /* The element for a formatting object: by its role property, else by its
  * type; the parent's own when the object makes none. (roles.c) */

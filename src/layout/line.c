@@ -336,29 +336,6 @@ place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
 }
 
-/* The hyphen of a divided word.  Where typography is on it is a soft hyphen to
- * whoever reads the text (ISO 32000-1, 14.8.2.2.3), else the character itself,
- * as FOP has it. */
-static void
-place_hyphen(struct builder *b, const struct piece *pc)
-{
-	static const char soft[] = "\u00AD";
-	const struct span *sp = &b->p->spans[pc->span];
-	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
-	const struct shaped *s;
-	const char *text;
-	mpt width;
-
-	if (c == NULL)
-		c = "-";
-	text = fo_keyword(sp->style, PR_TYPOGRAPHY) == KW_ON ? soft : c;
-	s = para_shape_text(b->p, sp, sp->ts->font, c, strlen(c), false);
-	width = font_mpt(s->font, sp->ts->size, s->advance);
-	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
-	    (uint32_t)s->n, text, strlen(text), width);
-	b->x = mpt_add(b->x, width);
-}
-
 /* ------------------------------------------------------------- objects */
 
 static void
@@ -516,6 +493,25 @@ forget_extents(struct builder *b)
 		    sizeof *b->p->extents);
 }
 
+/* The span of that number reaches over a part of the line; NULL: it shows
+ * nothing. */
+static struct extent *
+reach_over(struct builder *b, int span, mpt from, mpt to)
+{
+	const struct span *sp = &b->p->spans[span];
+	struct extent *e;
+
+	if (sp->alias || (!sp->boxed && sp->node->type != FO_BASIC_LINK))
+		return NULL;
+	e = touch(b, span);
+	if (!e->used || from < e->from)
+		e->from = from;
+	if (!e->used || to > e->to)
+		e->to = to;
+	e->used = true;
+	return e;
+}
+
 /* Every span around a piece reaches over it. */
 static void
 extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
@@ -525,18 +521,10 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 	if (pc->type == PC_ANCHOR)
 		return;
 	for (i = pc->span; i > 0; i = b->p->spans[i].parent) {
-		const struct span *sp = &b->p->spans[i];
-		struct extent *e;
+		struct extent *e = reach_over(b, i, from, to);
 
-		if (sp->alias || (!sp->boxed &&
-		    sp->node->type != FO_BASIC_LINK))
+		if (e == NULL)
 			continue;
-		e = touch(b, i);
-		if (!e->used || from < e->from)
-			e->from = from;
-		if (!e->used || to > e->to)
-			e->to = to;
-		e->used = true;
 		if (pc->type == PC_LEADER && i == pc->span)
 			e->start = e->end = true;
 		if (pc->type == PC_GRAPHIC) {
@@ -581,8 +569,8 @@ add_decor(struct builder *b, int i)
 	    decor_padding(sp->style, SIDE_AFTER, ipd);
 	struct line_item *it = add_item(b, LI_DECOR, sp);
 
-	it->start = e->start;
-	it->end = e->end;
+	it->start = e->start || decor_is_kept(sp->style, SIDE_START);
+	it->end = e->end || decor_is_kept(sp->style, SIDE_END);
 	it->x = e->from;
 	it->w = e->to - e->from;
 	it->y = -sp->shift - up - above;
@@ -645,6 +633,31 @@ add_links(struct builder *b)
 }
 
 /* -------------------------------------------------------- one piece more */
+
+/* The hyphen of a divided word.  Where typography is on it is a soft hyphen to
+ * whoever reads the text (ISO 32000-1, 14.8.2.2.3), else the character itself,
+ * as FOP has it. */
+static void
+place_hyphen(struct builder *b, const struct piece *pc)
+{
+	static const char soft[] = "\u00AD";
+	const struct span *sp = &b->p->spans[pc->span];
+	const char *c = fo_string(sp->style, PR_HYPHENATION_CHARACTER);
+	const struct shaped *s;
+	const char *text;
+	mpt width, from;
+
+	if (c == NULL)
+		c = "-";
+	text = fo_keyword(sp->style, PR_TYPOGRAPHY) == KW_ON ? soft : c;
+	s = para_shape_text(b->p, sp, sp->ts->font, c, strlen(c), false);
+	width = font_mpt(s->font, sp->ts->size, s->advance);
+	from = b->x;
+	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
+	    (uint32_t)s->n, text, strlen(text), width);
+	b->x = mpt_add(b->x, width);
+	extend(b, pc, from, b->x);
+}
 
 static void
 place_piece(struct builder *b, size_t i)
@@ -778,6 +791,29 @@ compare_order(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The edges that are kept at the start, or the end, of the line, by a span and
+ * those around it, which lie further out: on the left or the right. */
+static void
+place_kept(struct builder *b, int span, bool start, bool left)
+{
+	const struct span *sp = &b->p->spans[span], *up;
+	mpt from, own;
+
+	if ((start ? sp->kept_start : sp->kept_end) == 0)
+		return;
+	up = &b->p->spans[sp->parent];
+	own = start ? sp->kept_start - up->kept_start :
+	    sp->kept_end - up->kept_end;
+	if (left)
+		place_kept(b, sp->parent, start, left);
+	from = b->x;
+	b->x = mpt_add(b->x, own);
+	for (int i = span; i > 0; i = b->p->spans[i].parent)
+		reach_over(b, i, from, b->x);
+	if (!left)
+		place_kept(b, sp->parent, start, left);
+}
+
 /* The pieces in the order of the eye; what they became in the order of the
  * text, in which a page is read to those who do not see it (ISO 32000-1,
  * 14.8.2.3).  Where no letter of the paragraph runs to the left, the eye's
@@ -785,20 +821,24 @@ compare_order(const void *a, const void *b)
 static void
 place_pieces(struct builder *b)
 {
+	const struct para *p = b->p;
 	size_t n = b->fit->to - b->fit->from, i;
 	size_t *order = visual_order(b);
+	int first = para_before(p, &p->pieces[b->fit->from]);
+	int last = para_after(p, &p->pieces[b->fit->to - 1]);
 	bool turned = false;
 
+	place_kept(b, p->rtl ? last : first, !p->rtl, /*left*/true);
 	for (i = 0; i < n; i++) {
 		b->piece = order[i];
 		turned |= order[i] != b->fit->from + i;
 		place_piece(b, order[i]);
 	}
-	if (turned && b->n_items > 0 &&
-	    text_has_rtl(b->p->text.p, b->p->text.n))
+	if (turned && b->n_items > 0 && text_has_rtl(p->text.p, p->text.n))
 		qsort(b->items, b->n_items, sizeof *b->items, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
+	place_kept(b, p->rtl ? first : last, p->rtl, /*left*/false);
 }
 
 /* How far a line that is too long may shrink: as its spaces say or, justified

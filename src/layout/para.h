@@ -43,6 +43,9 @@ struct span {
 	bool alias;		/* of its parent: the same object in another size */
 	bool open;		/* ids_open */
 	mpt dx, dy;		/* moved by relative-position */
+	/* Borders and padding, those of the inlines around it too, that are
+	 * kept where lines begin and end inside of it. */
+	mpt kept_start, kept_end;
 	uint8_t lines;		/* DECO_… in force */
 	struct color line_color[3];	/* of under-, over- and line-through */
 };
@@ -215,6 +218,10 @@ struct fit_line {
 };
 /* The room that is kept for a number that is not known. (object.c) */
 mpt para_open_width(struct para *p, const struct span *sp);
+/* The innermost of the spans that hold what stands before, or after, a piece,
+ * itself if it is an edge that is open there. (inline.c) */
+int para_before(const struct para *p, const struct piece *pc);
+int para_after(const struct para *p, const struct piece *pc);
 /* Chooses the breaks; the lines are in the paragraph's arena. (fit.c) */
 struct fit_line *para_fit(struct para *p, size_t *n);
 
