@@ -138,11 +138,16 @@ fn_system_color(const struct call *c, struct result *out)
 static bool
 fn_proportion(const struct call *c, struct result *out)
 {
-	if (c->n != 1 || !result_is_number(&c->args[0]) || c->args[0].v < 0 ||
-	    prop_rows[c->p].type != PT_PROPORTION)
+	const struct result *a = &c->args[0];
+
+	if (c->n != 1 || prop_rows[c->p].type != PT_PROPORTION)
 		return false;
-	*out = (struct result){ .kind = RK_NUMERIC, .dim = 1,
-		.prop = c->args[0].v };
+	*out = (struct result){ .kind = RK_NUMERIC, .dim = 1, .prop = a->v };
+	/* A percentage is of one (as in FOP). */
+	if (a->kind == RK_NUMERIC && a->v == 0 && a->prop == 0 && a->pct > 0)
+		out->prop = a->pct / 100;
+	else if (!result_is_number(a) || a->v < 0)
+		return false;
 	return true;
 }
 

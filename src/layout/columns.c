@@ -1,6 +1,7 @@
 /*
- * Column widths (XSL 1.1, 6.7.4 and 7.28.9): lengths and percentages first,
- * then what is left is shared among the proportional columns.  A column
+ * Column widths (XSL 1.1, 6.7.4 and 7.28.9): lengths and percentages first, of
+ * the columns or of cells in the first row, then what is left is shared among
+ * the proportional columns.  A column
  * without a width counts as proportional-column-width(1), as in FOP, unless
  * the table asks for widths from its content (auto.c).
  */
@@ -24,7 +25,7 @@ place_column(struct table *t, struct fo_node *n, size_t at, size_t *cap)
 {
 	VEC_RESERVE(t->cols, *cap, at + 1);
 	while (t->n_cols <= at)
-		t->cols[t->n_cols++] = (struct column){ NULL, 0, 0 };
+		t->cols[t->n_cols++] = (struct column){ 0 };
 	t->cols[at].node = n;
 }
 
@@ -59,6 +60,8 @@ share(const struct column *c)
 {
 	const struct fo_value *v;
 
+	if (c->sized != NULL)
+		return 0;
 	if (c->node == NULL)
 		return ONE_SHARE;
 	v = fo_value(c->node->style, PR_COLUMN_WIDTH);
@@ -73,6 +76,9 @@ base_width(const struct table *t, const struct column *c)
 {
 	const struct fo_value *v;
 
+	if (c->sized != NULL)
+		return mpt_max(0, fo_length(c->sized->style, PR_IPD_OPTIMUM,
+		    t->room.ipd));
 	if (c->node == NULL)
 		return 0;
 	v = fo_value(c->node->style, PR_COLUMN_WIDTH);
@@ -136,8 +142,10 @@ table_columns(struct table *t)
 	table_grid(t);
 	if (auto_applies(t))
 		auto_columns(t);
-	else
+	else {
+		grid_size_columns(t);
 		share_out(t);
+	}
 	for (i = 0; i < t->n_cols; i++)
 		sum += t->cols[i].width;
 	if (sum > t->room.ipd && grows(t)) {

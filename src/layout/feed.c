@@ -445,6 +445,18 @@ feed_part(struct feed *s, const struct verge *v)
 	feed_keep(s, v->keep, v->keep_page);
 }
 
+bool
+feed_breaks_before(const struct feed *s)
+{
+	return s->started && s->forced && !s->after && s->klass != BREAK_SPAN;
+}
+
+bool
+feed_breaks_after(const struct feed *s, const struct fo_style *st)
+{
+	return s->forced || fo_keyword(st, PR_BREAK_AFTER) != KW_AUTO;
+}
+
 void
 feed_verges(const struct feed *s, struct vlist *l)
 {

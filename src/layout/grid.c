@@ -135,6 +135,66 @@ grid_count_columns(struct table *t)
 	return most;
 }
 
+static void
+size_columns(struct table *t, const struct fo_node *cell, size_t col)
+{
+	struct fo_node *node = t->cols[col].node;
+
+	if (fo_integer(cell->style, PR_NUMBER_COLUMNS_SPANNED, 1) != 1 ||
+	    fo_value(cell->style, PR_IPD_OPTIMUM)->kind != FV_LENGTH)
+		return;
+	t->cols[col].sized = cell;
+	/* A column that is repeated is one. */
+	for (size_t i = 0; node != NULL && i < t->n_cols; i++)
+		if (t->cols[i].node == node)
+			t->cols[i].sized = cell;
+}
+
+/* The first row of a section. */
+static void
+size_by_section(struct table *t, struct fo_node *section)
+{
+	struct fo_node *first = next_of_type(t, section, NULL, FO_TABLE_ROW,
+	    FO_TABLE_CELL), *n = first;
+	bool loose = first != NULL && first->type == FO_TABLE_CELL;
+	size_t col = 0;
+
+	if (first != NULL && !loose)
+		n = next_of_type(t, first, NULL, FO_TABLE_CELL, FO_TABLE_CELL);
+	while (n != NULL && n->type == FO_TABLE_CELL) {
+		int number = fo_integer(n->style, PR_COLUMN_NUMBER, 0);
+
+		if (loose && n != first &&
+		    fo_keyword(n->style, PR_STARTS_ROW) == KW_TRUE)
+			return;
+		if (number > 0)
+			col = (size_t)number - 1;
+		if (col >= t->n_cols)
+			return;
+		size_columns(t, n, col);
+		col += (size_t)clamp(fo_integer(n->style,
+		    PR_NUMBER_COLUMNS_SPANNED, 1), t->n_cols);
+		if (loose && fo_keyword(n->style, PR_ENDS_ROW) == KW_TRUE)
+			return;
+		n = next_of_type(t, loose ? section : first, n, FO_TABLE_CELL,
+		    FO_TABLE_ROW);
+	}
+}
+
+void
+grid_size_columns(struct table *t)
+{
+	struct fo_node *n = NULL;
+
+	while ((n = fo_child(t->l->doc, t->node, n)) != NULL) {
+		if (n->type == FO_TABLE_HEADER || n->type == FO_TABLE_FOOTER ||
+		    n->type == FO_TABLE_BODY)
+			size_by_section(t, n);
+		if (n->type == FO_TABLE_BODY)
+			return;
+	}
+}
+
 /* ------------------------------------------------------------- the groups */
 
 static void

@@ -399,6 +399,10 @@ void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 void feed_ends(struct feed *s, mpt tail, mpt head);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
+/* Is the next gap a break that what begins there asks for, after content? */
+bool feed_breaks_before(const struct feed *s);
+/* …that what ends there asks for, or an object of this style that ends, too? */
+bool feed_breaks_after(const struct feed *s, const struct fo_style *st);
 /* The next gap has the break and keeps of a part that was collected. */
 void feed_part(struct feed *s, const struct verge *v);
 /* All has come: notes its own. */

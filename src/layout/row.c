@@ -281,6 +281,21 @@ cell_align(const struct cell *c)
 	}
 }
 
+/* What a cell's content inherits of its indents, the cell's own or the table's:
+ * percentages in them are what they came to there. */
+static void
+inherit_indents(const struct table *t, const struct fo_style *st,
+    struct room *room)
+{
+	const struct fo_style *ts = t->node->style;
+
+	room->start_pct = fo_value(st, PR_START_INDENT)->pct;
+	room->end_pct = fo_value(st, PR_END_INDENT)->pct;
+	room->pct_of = fo_value(ts, PR_START_INDENT)->pct == room->start_pct &&
+	    fo_value(ts, PR_END_INDENT)->pct == room->end_pct ? t->around :
+	    t->room.ipd;
+}
+
 static struct strand
 cell_strand(struct row_box *rb, struct cell *c)
 {
@@ -298,6 +313,7 @@ cell_strand(struct row_box *rb, struct cell *c)
 	room.x = table_span_x(t, c->col, c->cols) + (t->room.rtl ? end : start);
 	room.ipd = mpt_max(0, table_span_width(t, c->col, c->cols) - start -
 	    end);
+	inherit_indents(t, c->node->style, &room);
 	room.elem = rb->row_elems[c->row];
 	room.bpd = room.base = room.turned = 0;
 	s.x = room.x;

@@ -36,8 +36,9 @@ struct table_frame {
 	struct fo_node *body, *cursor;	/* where the next group begins */
 	struct group *ahead;		/* pulled, not laid out */
 	struct places *above;		/* what the one before wants below it */
-	bool started, done;
-	bool above_rows;		/* rows of the bodies came */
+	struct row_box *made;		/* laid out, not given yet; NULL: none… */
+	struct vlist inside;		/* …and what stands in it */
+	bool started;
 };
 
 static const struct edges no_edges = { false, false, false, false };
@@ -237,6 +238,7 @@ static void
 table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
 	struct table *t = ((struct table_box *)(void *)b)->t;
+	struct vpart bare = *part;
 
 	if (t->markers != NULL)
 		note_part(t, part);
@@ -244,11 +246,14 @@ table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 		note_ends(t, part);
 	t->part_top = part->y;
 	t->part_bottom = part->y + part->h;
-	if (t->collapse)
+	if (t->collapse) {
 		decor_paint(p, b->style, part->x, part->y, part->w, part->h,
 		    no_edges);
-	else
-		block_paint(b, p, part);
+		return;
+	}
+	bare.first &= !t->bare_head;
+	bare.last &= !t->bare_foot;
+	block_paint(b, p, &bare);
 }
 
 static void
@@ -377,56 +382,6 @@ own_top(const struct table *t, const struct group *g)
 	return t->collapse && g != NULL ? collapse_top(g) : NULL;
 }
 
-/* Columns, then the first group of the bodies, then header and footer, which
- * may share borders with it. */
-static void
-table_start(struct feed *s, struct frame *f, struct table_frame *tf)
-{
-	struct table *t = tf->t;
-	struct vbox *b = f->box;
-
-	t->room.elem = f->room.elem;
-	tf->ahead = pull(tf);
-	if (tf->ahead != NULL) {
-		tf->ahead->first_in_table = t->header_node == NULL;
-		tf->ahead->last_in_table = t->footer_node == NULL &&
-		    is_last_body_row(tf, tf->ahead);
-		if (t->collapse)
-			collapse_own(t, tf->ahead);
-	}
-	if (t->header_node != NULL) {
-		t->header = measure_section(t, t->header_node, NULL,
-		    own_top(t, tf->ahead));
-		t->header_h = vlist_height(t->header, 0, t->header->n);
-	}
-	if (t->repeat_header)
-		b->head_broken += t->header_h;
-	/* The header goes where the first row wants to be, as in FOP. */
-	if (tf->ahead != NULL && tf->ahead->rows[0] != NULL)
-		feed_before_row(s, tf->ahead->rows[0]->style);
-	put_section(s, t, true);
-	if (t->header != NULL && t->header->n > 0)
-		feed_keep(s, COST_FORBID, COST_FORBID);
-	tf->started = true;
-}
-
-/* The footer's height must be known before the first break; its borders meet
- * the last row's, which is not known yet. */
-static void
-table_footer(struct frame *f, struct table_frame *tf)
-{
-	struct table *t = tf->t;
-
-	if (t->footer_node == NULL)
-		return;
-	t->footer = measure_section(t, t->footer_node,
-	    t->collapse && tf->ahead != NULL ?
-	    collapse_bottom(t, tf->ahead) : NULL, NULL);
-	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
-	if (t->repeat_footer)
-		f->box->foot_broken += t->footer_h;
-}
-
 static struct area_elem *
 section_elem(struct table *t, struct group *g)
 {
@@ -450,68 +405,171 @@ resolve_group(struct table_frame *tf, struct group *g)
 	    tf->ahead == NULL);
 }
 
+/* Pulls the group to be laid out next. */
 static void
-put_group(struct feed *s, struct table_frame *tf, struct group *g)
+pull_ahead(struct table_frame *tf)
 {
 	struct table *t = tf->t;
-	struct vlist inside = { 0 };
-	struct fo_node *first = g->rows[0], *last = g->rows[g->n_rows - 1];
-	struct row_box *rb;
+	bool first = !tf->started;
 
+	tf->ahead = pull(tf);
+	if (tf->ahead == NULL)
+		return;
+	tf->ahead->first_in_table = first && t->header_node == NULL;
+	tf->ahead->last_in_table = t->footer_node == NULL &&
+	    is_last_body_row(tf, tf->ahead);
+	if (t->collapse)
+		collapse_own(t, tf->ahead);
+}
+
+/* Lays out the group ahead, and pulls the one after it. */
+static void
+make_group(struct table_frame *tf)
+{
+	struct table *t = tf->t;
+	struct group *g = tf->ahead;
+
+	pull_ahead(tf);
 	if (t->collapse)
 		resolve_group(tf, g);
-	rb = rows_new(t, g, section_elem(t, g), &inside);
+	tf->made = rows_new(t, g, section_elem(t, g), &tf->inside);
 	if (g->last_in_section && t->own_section_elem)
-		rb->section_elem = t->section_elem;
-	if (first != NULL && tf->above_rows)
+		tf->made->section_elem = t->section_elem;
+	if (!t->collapse)
+		return;
+	/* The group may be gone when the next one is laid out. */
+	tf->above = xrealloc(tf->above, t->n_cols, sizeof *tf->above);
+	memcpy(tf->above, collapse_bottom(t, g),
+	    t->n_cols * sizeof *tf->above);
+}
+
+/* Header and footer, which may share borders with the rows that they meet. */
+static void
+make_sections(struct table *t, const struct group *g)
+{
+	if (t->header_node != NULL) {
+		t->header = measure_section(t, t->header_node, NULL,
+		    own_top(t, g));
+		t->header_h = vlist_height(t->header, 0, t->header->n);
+	}
+	/* The footer's height must be known before the first break; its
+	 * borders meet the last row's, which is not known yet. */
+	if (t->footer_node != NULL) {
+		t->footer = measure_section(t, t->footer_node,
+		    t->collapse && g != NULL ? collapse_bottom(t, g) : NULL,
+		    NULL);
+		t->footer_h = vlist_height(t->footer, 0, t->footer->n);
+	}
+}
+
+/* In FOP a table that stands directly in the flow, and begins a page because it
+ * or what it begins with asks for that, has at its ends the borders and padding
+ * only that breaks keep; before a break that it asks for, at that end. */
+static void
+bare_end(struct table *t, struct vbox *b, bool head)
+{
+	if (t->collapse || t->node->parent->type != FO_FLOW)
+		return;
+	if (head) {
+		b->head = b->head_broken;
+		t->bare_head = true;
+	}
+	b->foot = b->foot_broken;
+	t->bare_foot = true;
+}
+
+/* Breaks and keeps of the first row and its cells are the table's: they come
+ * before the header. */
+static void
+before_rows(struct feed *s, const struct row_box *rb,
+    const struct vlist *inside)
+{
+	struct fo_node *first = rb->g->rows[0];
+
+	if (first != NULL)
 		feed_before_row(s, first->style);
-	tf->above_rows = true;
-	feed_part(s, &inside.lead);
-	feed_ends(s, 0, rb->head_more);
-	feed_group(s, &rb->b, &inside);
-	feed_ends(s, rb->tail_more, 0);
-	feed_part(s, &inside.trail);
+	feed_part(s, &inside->lead);
+}
+
+/* Those of the last row come after the footer. */
+static void
+after_rows(struct feed *s, const struct row_box *rb, const struct verge *trail)
+{
+	struct fo_node *last = rb->g->rows[rb->g->n_rows - 1];
+
+	feed_part(s, trail);
 	if (last != NULL)
 		feed_after_row(s, last->style);
-	free(inside.v);
+}
+
+/* Columns, then the first group of the bodies, header and footer. */
+static void
+table_start(struct feed *s, struct frame *f, struct table_frame *tf)
+{
+	struct table *t = tf->t;
+	struct vbox *b = f->box;
+
+	t->room.elem = f->room.elem;
+	pull_ahead(tf);
+	tf->started = true;
+	make_sections(t, tf->ahead);
+	if (tf->ahead != NULL) {
+		make_group(tf);
+		before_rows(s, tf->made, &tf->inside);
+	}
+	if (feed_breaks_before(s))
+		bare_end(t, b, true);
+	if (t->repeat_header)
+		b->head_broken += t->header_h;
+	if (t->repeat_footer)
+		b->foot_broken += t->footer_h;
+	put_section(s, t, true);
+	if (t->header != NULL && t->header->n > 0)
+		feed_keep(s, COST_FORBID, COST_FORBID);
+	if (tf->made == NULL)
+		put_section(s, t, false);
+}
+
+static void
+put_group(struct feed *s, struct frame *f, struct table_frame *tf)
+{
+	struct row_box *rb = tf->made;
+	struct verge trail = tf->inside.trail;
+	struct table *t = tf->t;
+	struct vbox *b = f->box;
+	bool last = tf->ahead == NULL;
+
+	feed_ends(s, 0, rb->head_more);
+	feed_group(s, &rb->b, &tf->inside);
+	feed_ends(s, rb->tail_more, 0);
+	if (last && t->footer != NULL) {
+		feed_keep(s, COST_FORBID, COST_FORBID);
+		put_section(s, t, false);
+	}
+	after_rows(s, rb, &trail);
+	if (last && feed_breaks_after(s, t->node->style))
+		bare_end(t, b, false);
+	free(tf->inside.v);
+	tf->inside = (struct vlist){ 0 };
+	tf->made = NULL;
 }
 
 static bool
 table_step(struct feed *s, struct frame *f)
 {
 	struct table_frame *tf = f->data;
-	struct group *g;
 
 	if (!tf->started) {
 		table_start(s, f, tf);
-		table_footer(f, tf);
 		return true;
 	}
-	g = tf->ahead;
-	if (g == NULL) {
-		if (tf->done)
+	if (tf->made == NULL) {
+		if (tf->ahead == NULL)
 			return false;
-		tf->done = true;
-		if (tf->t->footer != NULL)
-			feed_keep(s, COST_FORBID, COST_FORBID);
-		put_section(s, tf->t, false);
-		return tf->t->footer != NULL;
+		make_group(tf);
+		before_rows(s, tf->made, &tf->inside);
 	}
-	tf->ahead = pull(tf);
-	if (tf->ahead != NULL) {
-		tf->ahead->last_in_table = tf->t->footer_node == NULL &&
-		    is_last_body_row(tf, tf->ahead);
-		if (tf->t->collapse)
-			collapse_own(tf->t, tf->ahead);
-	}
-	put_group(s, tf, g);
-	if (tf->t->collapse) {
-		/* The group may be gone when the next one is laid out. */
-		tf->above = xrealloc(tf->above, tf->t->n_cols,
-		    sizeof *tf->above);
-		memcpy(tf->above, collapse_bottom(tf->t, g),
-		    tf->t->n_cols * sizeof *tf->above);
-	}
+	put_group(s, f, tf);
 	return true;
 }
 
@@ -520,6 +578,13 @@ table_frame_free(struct frame *f)
 {
 	struct table_frame *tf = f->data;
 
+	if (tf->made != NULL) {
+		struct vlist *rest = xcalloc(1, sizeof *rest);
+
+		put_box(rest, tf->made, &tf->inside);
+		vlist_free(rest);
+	}
+	free(tf->inside.v);
 	group_free(tf->ahead);
 	free(tf->above);
 	free(tf);
@@ -554,9 +619,10 @@ align_in_parent(struct table *t, struct vbox *b, mpt room)
 	b->x += free_room;
 }
 
-/* Border-box to content: the rows' room. */
+/* Border-box to content: the rows' room.  `rtl`: where the table stands, a
+ * narrow one is at the right. */
 static void
-table_room(struct table *t, struct vbox *b, const struct room *room)
+table_room(struct table *t, struct vbox *b, const struct room *room, bool rtl)
 {
 	const struct fo_style *st = t->node->style;
 	mpt border_s = decor_border(st, SIDE_START);
@@ -566,12 +632,13 @@ table_room(struct table *t, struct vbox *b, const struct room *room)
 	mpt own, whole = b->width;
 
 	t->room = *room;
+	t->around = room->ipd;
 	t->room.depth++;
 	t->room.x = b->x + (room->rtl ? border_e + pad_e : border_s + pad_s);
 	t->room.ipd = b->width - border_s - border_e - pad_s - pad_e;
 	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH) {
 		own = fo_length(st, PR_IPD_OPTIMUM, room_base(room));
-		if (room->rtl)
+		if (rtl)
 			t->room.x += t->room.ipd - own;
 		t->room.ipd = own;
 	}
@@ -620,6 +687,6 @@ table_push(struct feed *s, struct fo_node *node, const struct room *room)
 	find_sections(tf);
 	if (retrieves(t->header_node, 0) || retrieves(t->footer_node, 0))
 		t->markers = markers_new();
-	table_room(t, &tb->b, &own);
+	table_room(t, &tb->b, &own, room->rtl);
 	feed_push(s, &table_frame, node, &tb->b, room)->data = tf;
 }

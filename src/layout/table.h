@@ -26,6 +26,8 @@ struct places {
 
 struct column {
 	struct fo_node *node;	/* the fo:table-column, or NULL */
+	/* The cell of a first row whose width is the column's, or NULL. */
+	const struct fo_node *sized;
 	mpt x, width;		/* from the column's (page's) left */
 };
 
@@ -55,6 +57,7 @@ struct table {
 	struct layout *l;
 	struct fo_node *node;
 	struct room room;	/* of the rows: x and ipd of the content */
+	mpt around;		/* the width that its own indents are of */
 	struct column *cols;
 	size_t n_cols;
 	bool collapse;
@@ -63,6 +66,9 @@ struct table {
 	struct fo_node *header_node, *footer_node;
 	struct vlist *header, *footer;
 	mpt header_h, footer_h;
+	/* The border of its true beginning, end is not seen unless breaks keep
+	 * it. */
+	bool bare_head, bare_foot;
 	/* Header or footer retrieve markers: they are made anew for each part;
 	 * NULL: they do not. */
 	struct markers *markers;
@@ -96,6 +102,10 @@ void table_grid(struct table *t);
 /* How many columns a table has that defines none: those of its widest row, as
  * in FOP; of very long tables only the first rows are asked. (grid.c) */
 size_t grid_count_columns(struct table *t);
+/* Finds the cells of first rows that size columns (XSL 1.1, 7.15.14), whether or
+ * not the columns have widths, as in FOP: of header, footer and first body the
+ * last. (grid.c) */
+void grid_size_columns(struct table *t);
 
 /* Pulls the next rows of a section that belong together, beginning after
  * `*cursor`; NULL at its end. (grid.c) */
