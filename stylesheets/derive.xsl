@@ -22,7 +22,7 @@
       [r:day(r:date) &lt;= $now]"/>
   <!-- The evaluation the document is about, else the last one. -->
   <xsl:variable name="asked" select="$evaluations[@id = $f:dossier/@about]"/>
-  <xsl:variable name="last" select="$evaluations[r:date = f:latest($evaluations/r:date)][1]"/>
+  <xsl:variable name="last" select="$evaluations[r:date = r:greatest($evaluations/r:date)][1]"/>
   <xsl:variable name="evaluation" select="$asked | $last[not($asked)]"/>
   <xsl:variable name="contracts" select="key('f:by-person', concat('contract ', $person))
       [r:day(r:start) &lt;= $now]"/>
@@ -73,27 +73,76 @@
   <func:function name="f:level">
     <xsl:param name="evaluation"/>
     <xsl:param name="skill"/>
-    <func:result select="number(key('f:rating', concat($evaluation/@id, ' ', $skill))[1]/r:supervisorLevel)"/>
+    <func:result select="number(r:within($evaluation/r:rating/@skill, $skill)[1]/../r:supervisorLevel)"/>
   </func:function>
 
   <xsl:template match="r:evaluation" mode="skills">
     <xsl:variable name="this" select="."/>
-    <xsl:variable name="framework" select="key('f:record', r:framework/@ref)"/>
-    <xsl:variable name="scale" select="key('f:record', r:scale/@ref)"/>
+    <xsl:variable name="date" select="string(r:date[1])"/>
+    <xsl:variable name="framework" select="key('f:record', r:framework[1]/@ref)"/>
+    <xsl:variable name="scale" select="key('f:record', r:scale[1]/@ref)"/>
     <!-- A level of another scale says nothing about this one. -->
     <xsl:variable name="before" select="f:previous(.)"/>
-    <xsl:variable name="previous" select="$before[r:scale/@ref = $this/r:scale/@ref]"/>
-    <xsl:variable name="alike" select="$evaluations[r:framework/@ref = $this/r:framework/@ref]
-        [r:scale/@ref = $this/r:scale/@ref][r:day(r:date) &lt;= r:day($this/r:date)]"/>
+    <xsl:variable name="previous" select="$before[r:scale[1]/@ref = $scale/@id]"/>
+    <xsl:variable name="alike" select="$evaluations[r:framework[1]/@ref = $framework/@id]
+        [r:scale[1]/@ref = $scale/@id][r:day(r:date[1]) &lt;= r:day($date)]"/>
+    <xsl:variable name="from" select="number($scale/r:acquiredFrom)"/>
+    <xsl:variable name="lowest" select="number($scale/r:level[1]/@value)"/>
+    <!-- What skills are rated here and before, and where one reached the level from which it is acquired. -->
+    <xsl:variable name="ratings" select="r:rating/@skill"/>
+    <xsl:variable name="earlier" select="$previous/r:rating/@skill"/>
+    <xsl:variable name="reached" select="r:within($alike/r:rating/r:supervisorLevel, $scale/r:level/@value[. &gt;= $from])
+        /../@skill"/>
     <xsl:variable name="facts">
       <xsl:for-each select="$framework/r:domain/r:skill">
-        <xsl:call-template name="skill">
-          <xsl:with-param name="evaluation" select="$this"/>
-          <xsl:with-param name="previous" select="$previous"/>
-          <xsl:with-param name="alike" select="$alike"/>
-          <xsl:with-param name="from" select="$scale/r:acquiredFrom"/>
-          <xsl:with-param name="lowest" select="$scale/r:level[1]/@value"/>
-        </xsl:call-template>
+        <xsl:variable name="rating" select="r:within($ratings, @id)[1]/.."/>
+        <xsl:variable name="self" select="number($rating/r:selfLevel)"/>
+        <xsl:variable name="level" select="number($rating/r:supervisorLevel)"/>
+        <xsl:variable name="former" select="number(r:within($earlier, @id)[1]/../r:supervisorLevel)"/>
+        <xsl:variable name="acquired-in" select="r:within($reached, @id)/../.."/>
+        <xsl:variable name="acquired-on" select="r:least($acquired-in/r:date[1])"/>
+        <skillFact skill="{@id}" domain="{../@id}">
+          <!-- NaN is never equal to itself: that is how "not rated" is seen. -->
+          <xsl:if test="$self = $self and $level = $level">
+            <xsl:attribute name="gap"><xsl:value-of select="$self - $level"/></xsl:attribute>
+          </xsl:if>
+          <xsl:attribute name="trend">
+            <xsl:choose>
+              <xsl:when test="not($level = $level)">none</xsl:when>
+              <xsl:when test="not($former = $former)">first</xsl:when>
+              <xsl:when test="$level &gt; $former">up</xsl:when>
+              <xsl:when test="$level &lt; $former">down</xsl:when>
+              <xsl:otherwise>same</xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+          <xsl:attribute name="status">
+            <xsl:choose>
+              <xsl:when test="not($level = $level)">notRated</xsl:when>
+              <xsl:when test="$level &gt;= $from">acquired</xsl:when>
+              <xsl:when test="$acquired-in">regressed</xsl:when>
+              <xsl:when test="$level &lt;= $lowest">toWorkOn</xsl:when>
+              <xsl:otherwise>inProgress</xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+          <xsl:if test="$former = $former">
+            <xsl:attribute name="previousLevel"><xsl:value-of select="$former"/></xsl:attribute>
+          </xsl:if>
+          <xsl:if test="$acquired-in">
+            <xsl:attribute name="acquiredOn"><xsl:value-of select="$acquired-on"/></xsl:attribute>
+          </xsl:if>
+          <xsl:if test="$acquired-in and $level &lt; $from">
+            <xsl:attribute name="lostOn">
+              <xsl:for-each select="$evaluations[r:framework/@ref = $framework/@id]
+                  [r:day(r:date) &gt; r:day(r:greatest($acquired-in/r:date))][f:level(., current()/@id) &lt; $from]">
+                <xsl:sort select="r:date"/>
+                <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
+              </xsl:for-each>
+            </xsl:attribute>
+          </xsl:if>
+          <xsl:if test="$acquired-on = $date and $earlier and $level &gt;= $from">
+            <xsl:attribute name="new">true</xsl:attribute>
+          </xsl:if>
+        </skillFact>
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="skills" select="exsl:node-set($facts)/r:skillFact"/>
@@ -105,79 +154,19 @@
     <xsl:for-each select="$framework/r:domain">
       <xsl:call-template name="domain">
         <xsl:with-param name="evaluation" select="$this"/>
-        <xsl:with-param name="facts" select="$skills[@domain = current()/@id]"/>
+        <xsl:with-param name="ratings" select="$ratings"/>
+        <xsl:with-param name="facts" select="r:within($skills/@domain, @id)/.."/>
       </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template name="skill">
-    <xsl:param name="evaluation"/>
-    <xsl:param name="previous"/>
-    <!-- The evaluations up to this one on the same framework and scale. -->
-    <xsl:param name="alike"/>
-    <xsl:param name="from"/>
-    <xsl:param name="lowest"/>
-    <xsl:variable name="rating" select="key('f:rating', concat($evaluation/@id, ' ', @id))[1]"/>
-    <xsl:variable name="self" select="number($rating/r:selfLevel)"/>
-    <xsl:variable name="level" select="number($rating/r:supervisorLevel)"/>
-    <xsl:variable name="before" select="f:level($previous, @id)"/>
-    <xsl:variable name="acquired-in" select="$alike[key('f:rating',
-        concat(@id, ' ', current()/@id))[1]/r:supervisorLevel &gt;= $from]"/>
-    <xsl:variable name="acquired-on">
-      <xsl:for-each select="$acquired-in"><xsl:sort select="r:date"/>
-        <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
-      </xsl:for-each>
-    </xsl:variable>
-    <skillFact skill="{@id}" domain="{../@id}">
-      <!-- NaN is never equal to itself: that is how "not rated" is seen. -->
-      <xsl:if test="$self = $self and $level = $level">
-        <xsl:attribute name="gap"><xsl:value-of select="$self - $level"/></xsl:attribute>
-      </xsl:if>
-      <xsl:attribute name="trend">
-        <xsl:choose>
-          <xsl:when test="not($level = $level)">none</xsl:when>
-          <xsl:when test="not($before = $before)">first</xsl:when>
-          <xsl:when test="$level &gt; $before">up</xsl:when>
-          <xsl:when test="$level &lt; $before">down</xsl:when>
-          <xsl:otherwise>same</xsl:otherwise>
-        </xsl:choose>
-      </xsl:attribute>
-      <xsl:attribute name="status">
-        <xsl:choose>
-          <xsl:when test="not($level = $level)">notRated</xsl:when>
-          <xsl:when test="$level &gt;= $from">acquired</xsl:when>
-          <xsl:when test="$acquired-in">regressed</xsl:when>
-          <xsl:when test="$level &lt;= $lowest">toWorkOn</xsl:when>
-          <xsl:otherwise>inProgress</xsl:otherwise>
-        </xsl:choose>
-      </xsl:attribute>
-      <xsl:if test="$before = $before">
-        <xsl:attribute name="previousLevel"><xsl:value-of select="$before"/></xsl:attribute>
-      </xsl:if>
-      <xsl:if test="$acquired-in">
-        <xsl:attribute name="acquiredOn"><xsl:value-of select="$acquired-on"/></xsl:attribute>
-      </xsl:if>
-      <xsl:if test="$acquired-in and $level &lt; $from">
-        <xsl:attribute name="lostOn">
-          <xsl:for-each select="$evaluations[r:framework/@ref = $evaluation/r:framework/@ref]
-              [r:day(r:date) &gt; r:day(f:latest($acquired-in/r:date))][f:level(., current()/@id) &lt; $from]">
-            <xsl:sort select="r:date"/>
-            <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
-          </xsl:for-each>
-        </xsl:attribute>
-      </xsl:if>
-      <xsl:if test="$previous and $level &gt;= $from and string($acquired-on) = $evaluation/r:date">
-        <xsl:attribute name="new">true</xsl:attribute>
-      </xsl:if>
-    </skillFact>
-  </xsl:template>
-
   <xsl:template name="domain">
     <xsl:param name="evaluation"/>
+    <xsl:param name="ratings"/>
     <xsl:param name="facts"/>
     <!-- Skills on a scale of their own have no part in the mean. -->
-    <xsl:variable name="own" select="r:skill[not(r:scale) or r:scale/@ref = $evaluation/r:scale/@ref]/@id"/>
-    <xsl:variable name="here" select="$evaluation/r:rating[@skill = $own]"/>
+    <xsl:variable name="own" select="r:skill[not(r:scale) or r:scale/@ref = $evaluation/r:scale[1]/@ref]/@id"/>
+    <xsl:variable name="here" select="r:within($ratings, $own)/.."/>
     <xsl:variable name="selves" select="$here/r:selfLevel[number(.) = number(.)]"/>
     <xsl:variable name="levels" select="$here/r:supervisorLevel[number(.) = number(.)]"/>
     <domainFact domain="{@id}" rated="{count($facts[not(@status = 'notRated')])}" total="{count($facts)}">
@@ -205,10 +194,10 @@
 
   <xsl:template name="path">
     <xsl:variable name="latest" select="$contracts[not(r:renews/@ref = $contracts/@id)]
-        [r:start = f:latest($contracts[not(r:renews/@ref = $contracts/@id)]/r:start)][1]"/>
+        [r:start = r:greatest($contracts[not(r:renews/@ref = $contracts/@id)]/r:start)][1]"/>
     <xsl:if test="$latest">
       <xsl:variable name="chain" select="f:chain($latest)"/>
-      <xsl:variable name="final" select="$chain[r:start = f:latest($chain/r:start)][1]"/>
+      <xsl:variable name="final" select="$chain[r:start = r:greatest($chain/r:start)][1]"/>
       <xsl:variable name="end" select="f:contract-end($final)"/>
       <pathFact start="{$latest/r:start}">
         <xsl:if test="$end"><xsl:attribute name="end"><xsl:value-of select="$end"/></xsl:attribute></xsl:if>
@@ -227,7 +216,7 @@
   <!-- A chain of contracts is one job held; what changed is said as it was last. -->
   <xsl:template name="employment">
     <xsl:variable name="chain" select="f:chain(.)"/>
-    <xsl:variable name="final" select="$chain[r:start = f:latest($chain/r:start)][1]"/>
+    <xsl:variable name="final" select="$chain[r:start = r:greatest($chain/r:start)][1]"/>
     <xsl:variable name="end" select="f:contract-end($final)"/>
     <xsl:variable name="site" select="key('f:record', $final/r:site/@ref)"/>
     <employment>
@@ -304,9 +293,10 @@
   </xsl:template>
 
   <xsl:template name="acquired">
-    <xsl:variable name="from" select="key('f:record', r:scale/@ref)/r:acquiredFrom"/>
-    <xsl:for-each select="r:rating[r:supervisorLevel &gt;= $from]">
-      <xsl:variable name="skill" select="key('f:skill', concat(../r:framework/@ref, ' ', @skill))"/>
+    <xsl:variable name="scale" select="key('f:record', r:scale/@ref)"/>
+    <xsl:variable name="known" select="key('f:record', r:framework/@ref)/r:domain/r:skill/@id"/>
+    <xsl:for-each select="r:within(r:rating/r:supervisorLevel, $scale/r:level/@value[. &gt;= $scale/r:acquiredFrom])/..">
+      <xsl:variable name="skill" select="r:within($known, @skill)/.."/>
       <xsl:if test="$skill">
         <acquiredSkill skill="{@skill}" domain="{$skill/../@id}" kind="{$skill/../@kind}"
             level="{normalize-space(r:supervisorLevel)}" evaluation="{../@id}">
@@ -451,7 +441,7 @@
     </xsl:for-each>
     <xsl:variable name="rated" select="r:autonomy[number(r:supervisorLevel) = number(r:supervisorLevel)]
         [r:day(r:date) &lt;= $now]"/>
-    <xsl:for-each select="$rated[r:date = f:latest($rated/r:date)][1]">
+    <xsl:for-each select="$rated[r:date = r:greatest($rated/r:date)][1]">
       <autonomyFact level="{normalize-space(r:supervisorLevel)}" threshold="{normalize-space(../r:threshold)}"
           sufficient="{r:supervisorLevel &gt;= ../r:threshold}" date="{r:date}"/>
     </xsl:for-each>
@@ -462,10 +452,10 @@
   <xsl:template name="limits">
     <xsl:variable name="max" select="key('f:limit', 'cddi.maxMonths')/@value"/>
     <xsl:variable name="latest" select="$contracts[r:contractType = 'CDDI'][not(r:renews/@ref = $contracts/@id)]"/>
-    <xsl:variable name="first" select="$latest[r:start = f:latest($latest/r:start)][1]"/>
+    <xsl:variable name="first" select="$latest[r:start = r:greatest($latest/r:start)][1]"/>
     <xsl:if test="$max and $first">
       <xsl:variable name="chain" select="f:chain($first)"/>
-      <xsl:variable name="end" select="f:latest($chain/r:end[not(../r:endedOn)] | $chain/r:endedOn)"/>
+      <xsl:variable name="end" select="r:greatest($chain/r:end[not(../r:endedOn)] | $chain/r:endedOn)"/>
       <xsl:if test="$end != ''">
         <limitUse limit="cddi.maxMonths" used="{round(10 * f:months($first/r:start, $end)) div 10}" ceiling="{$max}"
             unit="months" start="{$first/r:start}" end="{$end}"/>

@@ -15,13 +15,12 @@
     exclude-result-prefixes="date exsl l r f">
 
   <!-- What a key matches is written from the root and without a space after "|": libxslt looks through the whole
-       dossier for anything else. -->
+       dossier for anything else.  Of what records are full of there are no keys: making one costs more than
+       r:within() does. -->
   <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="f:limit" use="@id" match="/r:dossier/r:limits/l:limit"/>
-  <xsl:key name="f:skill" use="concat(../../@id, ' ', @id)" match="/r:dossier/r:records/r:framework/r:domain/r:skill"/>
-  <xsl:key name="f:rating" use="concat(../@id, ' ', @skill)" match="/r:dossier/r:records/r:evaluation/r:rating"/>
-  <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person/@ref)" match="/r:dossier/r:records/r:*"/>
+  <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person[1]/@ref)" match="/r:dossier/r:records/r:*"/>
 
   <xsl:variable name="f:dossier" select="/r:dossier"/>
   <xsl:variable name="f:today" select="string($f:dossier/@date)"/>
@@ -77,30 +76,19 @@
   <!-- The evaluation of the same person and framework before this one. -->
   <func:function name="f:previous">
     <xsl:param name="evaluation"/>
-    <xsl:variable name="this" select="r:day($evaluation/r:date)"/>
-    <xsl:variable name="before" select="key('f:by-person', concat('evaluation ', $evaluation/r:person/@ref))
-        [r:framework/@ref = $evaluation/r:framework/@ref][r:day(r:date) &lt; $this]"/>
-    <xsl:variable name="date" select="f:latest($before/r:date)"/>
-    <func:result select="$before[r:date = $date][1]"/>
+    <xsl:variable name="this" select="r:day($evaluation/r:date[1])"/>
+    <xsl:variable name="framework" select="string($evaluation/r:framework[1]/@ref)"/>
+    <xsl:variable name="before" select="key('f:by-person', concat('evaluation ', $evaluation/r:person[1]/@ref))
+        [r:framework[1]/@ref = $framework][r:day(r:date[1]) &lt; $this]"/>
+    <xsl:variable name="date" select="r:greatest($before/r:date[1])"/>
+    <func:result select="$before[r:date[1] = $date][1]"/>
   </func:function>
 
   <!-- The supervisor's level of the same skill in the evaluation before, on the same scale. -->
   <func:function name="f:level-before">
     <xsl:param name="rating"/>
     <xsl:variable name="before" select="f:previous($rating/..)[r:scale/@ref = $rating/../r:scale/@ref]"/>
-    <func:result select="key('f:rating', concat($before/@id, ' ', $rating/@skill))[1]/r:supervisorLevel"/>
-  </func:function>
-
-  <!-- The latest of a set of dates. -->
-  <func:function name="f:latest">
-    <xsl:param name="dates"/>
-    <xsl:variable name="sorted">
-      <xsl:for-each select="$dates">
-        <xsl:sort select="." order="descending"/>
-        <xsl:if test="position() = 1"><xsl:value-of select="."/></xsl:if>
-      </xsl:for-each>
-    </xsl:variable>
-    <func:result select="string($sorted)"/>
+    <func:result select="r:within($before/r:rating/@skill, $rating/@skill)[1]/../r:supervisorLevel"/>
   </func:function>
 
   <!-- Hours. An entry is a declaration in an agreement, or an activity of one's own. -->

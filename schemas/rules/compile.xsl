@@ -7,9 +7,10 @@
       <finding id="R13" severity="error" place="file:line:column">message</finding>
   id: of the assertion, up to the first dot (R3.contract is reported as R3). severity: its role. place: of the node
   that the assertion's `subject` selects, else of the context. message: the assertion's diagnostic in $language, for which the stylesheet is made.
-  Contexts are elements; below a rule of role "leaf" nothing is looked at. xsl:include and xsl:key at the top are copied.
-  A variable of a rule that only messages use is reckoned when there is a message. xsl:param in a rule: the variable of
-  that name of the rule which the parent element met, reckoned there once for all its children.
+  Contexts are elements of the records' namespace; below a rule of role "leaf" nothing is looked at. A rule of role
+  "$nodes" is for those only that the variable of this name holds, of the rule that the nearest element above met: where
+  elements are many, one expression finds them all. xsl:include and xsl:key at the top are copied.
+  A variable of a rule that only messages use is reckoned when there is a message.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:out="urn:parcours:xsl" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
@@ -38,32 +39,58 @@
       <out:template match="/">
         <findings>
           <xsl:for-each select="sch:pattern">
-            <out:apply-templates select="*" mode="p{position()}"/>
+            <xsl:variable name="below"><xsl:call-template name="below"/></xsl:variable>
+            <out:apply-templates select="{$below}" mode="p{position()}"/>
           </xsl:for-each>
         </findings>
       </out:template>
       <xsl:for-each select="sch:pattern">
         <xsl:variable name="mode" select="concat('p', position())"/>
+        <xsl:variable name="below"><xsl:call-template name="below"/></xsl:variable>
         <out:template match="*" mode="{$mode}" priority="-1">
-          <out:apply-templates select="*" mode="{$mode}"/>
+          <out:apply-templates select="{$below}" mode="{$mode}"/>
         </out:template>
         <xsl:for-each select="sch:rule">
           <out:template match="{@context}" mode="{$mode}" priority="{last() - position()}">
-            <xsl:for-each select="xsl:param"><out:param name="{@name}"/></xsl:for-each>
             <xsl:apply-templates select="../sch:let"/>
             <xsl:apply-templates select="sch:let" mode="always"/>
             <xsl:apply-templates select="sch:assert|sch:report"/>
-            <xsl:if test="not(@role = 'leaf')">
-              <out:apply-templates select="*" mode="{$mode}">
-                <xsl:for-each select="sch:let[@name = ../../sch:rule/xsl:param/@name]">
-                  <out:with-param name="{@name}" select="${@name}"/>
-                </xsl:for-each>
-              </out:apply-templates>
+            <xsl:if test="not(@role)">
+              <xsl:variable name="met" select="sch:let[concat('$', @name) = ../../sch:rule/@role]"/>
+              <out:apply-templates mode="{$mode}" select="{$below}{substring(' | $', 1, 4 * boolean($met))}{$met/@name}"/>
             </xsl:if>
           </out:template>
         </xsl:for-each>
       </xsl:for-each>
     </out:stylesheet>
+  </xsl:template>
+
+  <!-- What may meet a rule of the pattern: by name, without trying templates on all that lies between. -->
+  <xsl:template name="below">
+    <xsl:text>r:below(., '</xsl:text>
+    <xsl:for-each select="sch:rule[not(@role) or @role = 'leaf']">
+      <xsl:variable name="plain"><xsl:apply-templates select="@context" mode="plain"/></xsl:variable>
+      <xsl:for-each select="str:tokenize($plain, '|')">
+        <xsl:variable name="last" select="normalize-space(str:tokenize(., '/')[last()])"/>
+        <xsl:if test="not(starts-with($last, 'r:')) or contains($last, '*') or contains($last, '::')">
+          <xsl:message terminate="yes">context: <xsl:value-of select="."/></xsl:message>
+        </xsl:if>
+        <xsl:value-of select="concat(' ', substring-after($last, 'r:'))"/>
+      </xsl:for-each>
+    </xsl:for-each>
+    <xsl:text> ')</xsl:text>
+  </xsl:template>
+
+  <!-- A pattern without its predicates. -->
+  <xsl:template match="@context" name="plain" mode="plain">
+    <xsl:param name="rest" select="string()"/>
+    <xsl:choose>
+      <xsl:when test="contains($rest, '[')">
+        <xsl:value-of select="substring-before($rest, '[')"/>
+        <xsl:call-template name="plain"><xsl:with-param name="rest" select="substring-after($rest, ']')"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$rest"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="sch:let">
@@ -76,8 +103,7 @@
     <xsl:variable name="users">
       <xsl:apply-templates select="../sch:let[contains(@value, $use)][@name != current()/@name]" mode="always"/>
     </xsl:variable>
-    <xsl:if test="../*/@test[contains(., $use)] or ../../sch:rule/xsl:param/@name = @name
-        or exsl:node-set($users)/*">
+    <xsl:if test="../*/@test[contains(., $use)] or ../../sch:rule/@role = $use or exsl:node-set($users)/*">
       <xsl:apply-templates select="."/>
     </xsl:if>
   </xsl:template>

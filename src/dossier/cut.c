@@ -137,19 +137,15 @@ cut_links(const struct cut *c, xmlNode *node, bool derived)
 static bool
 read_audience(struct cut *c, const char *audience)
 {
-	struct buf path = { 0 }, known = { 0 };
-	xmlDoc *doc;
+	const xmlDoc *doc = records_audiences(c->job, c->rs);
+	struct buf known = { 0 };
 	const xmlNode *n;
 	bool found = false;
 
-	buf_printf(&path, "%s/schemas/audiences.xml", records_data(c->rs));
-	doc = xml_parse_file(c->job, records_xml(c->rs), buf_str(&path),
-	    &xml_limits_data);
-	buf_free(&path);
 	if (doc == NULL)
 		return false;
-	for (n = xml_child(xmlDocGetRootElement(doc), NULL); n != NULL;
-	    n = xml_next(n, NULL)) {
+	for (n = xml_child(xmlDocGetRootElement((xmlDoc *)doc), NULL);
+	    n != NULL; n = xml_next(n, NULL)) {
 		const char *id = xml_attr(c->job, n, "id");
 		const char *who = xml_attr(c->job, n, "audiences");
 
@@ -165,7 +161,6 @@ read_audience(struct cut *c, const char *audience)
 		diag_report(c->job->diag, DIAG_DOSSIER_AUDIENCE, where_none(),
 		    audience, buf_str(&known));
 	buf_free(&known);
-	xmlFreeDoc(doc);
 	return found;
 }
 
@@ -183,10 +178,13 @@ cut_tree(struct cut *c, xmlNode *root)
 	if (derived != NULL) {
 		cut_attributes(c, derived, false);
 		cut_children(c, derived);
-		cut_links(c, derived, true);
 	}
 	if (tables != NULL)
 		cut_tables(c, tables);
+	if (map_count(c->gone) == 0)
+		return;
+	if (derived != NULL)
+		cut_links(c, derived, true);
 	cut_links(c, subject, false);
 	cut_links(c, records, false);
 	if (about != NULL && map_lookup(c->gone, about) != NULL)

@@ -11,8 +11,6 @@
 #include "registry/registry.h"
 #include "xml/xml.h"
 
-#define LIMITS_NS "urn:parcours:limits"
-
 /* ----------------------------------------------------------- what is needed */
 
 static void
@@ -316,28 +314,6 @@ section(xmlNode *root, const char *name)
 	return xmlNewChild(root, root->ns, (const xmlChar *)name, NULL);
 }
 
-/* The limits that hold on the document's date and are certain enough. */
-static void
-add_limits(struct making *m, xmlNode *root)
-{
-	const xmlNode *n;
-	xmlNode *limits = xmlNewChild(root, root->ns,
-	    (const xmlChar *)"limits", NULL);
-
-	for (n = xml_child(xmlDocGetRootElement(records_limits(m->rs)),
-	    "limit"); n != NULL; n = xml_next(n, "limit")) {
-		const char *from = xml_attr(m->job, n, "from");
-		const char *to = xml_attr(m->job, n, "to");
-
-		if (str_eq(xml_attr(m->job, n, "enabled"), "false") ||
-		    (from != NULL && strcmp(from, m->date) > 0) ||
-		    (to != NULL && strcmp(to, m->date) < 0))
-			continue;
-		xmlAddChild(limits, xmlDocCopyNode((xmlNode *)n, root->doc,
-		    1));
-	}
-}
-
 static xmlDoc *
 assemble(struct making *m)
 {
@@ -359,20 +335,27 @@ assemble(struct making *m)
 	records = section(root, "records");
 	for (i = 1; i < m->n; i++)
 		move(m->records[i], records);
-	add_limits(m, root);
+	xmlAddChild(root, records_lend_limits(m->job, m->rs, m->date));
 	return doc;
 }
 
-/* Takes the place of the limits, which were there to reckon with. */
+/* The limits were there to reckon with, and are not ours to free. */
 static void
-add_derived(xmlNode *root, xmlDoc *found)
+return_limits(struct making *m, xmlDoc *doc)
 {
-	xmlNode *limits = xml_child(root, "limits");
-	xmlNode *derived = xmlDocGetRootElement(found);
+	xmlNode *limits = xml_child(xmlDocGetRootElement(doc), "limits");
 
-	xmlUnlinkNode(limits);
-	xmlFreeNode(limits);
-	xmlAddChild(root, xmlDocCopyNode(derived, root->doc, 1));
+	if (limits != NULL)
+		records_return_limits(m->rs, limits);
+}
+
+static void
+discard(struct making *m, xmlDoc *doc)
+{
+	if (doc == NULL)
+		return;
+	return_limits(m, doc);
+	xmlFreeDoc(doc);
 }
 
 static struct xml_style *
@@ -406,7 +389,9 @@ derive(struct making *m, xmlDoc *doc)
 		    0);
 	if (found == NULL)
 		return false;
-	add_derived(xmlDocGetRootElement(doc), found);
+	return_limits(m, doc);
+	xmlAddChild(xmlDocGetRootElement(doc),
+	    xmlDocCopyNode(xmlDocGetRootElement(found), doc, 1));
 	xmlFreeDoc(found);
 	return true;
 }
@@ -483,13 +468,16 @@ tabulate(struct making *m, xmlNode *root)
 	return true;
 }
 
-/* The rules.  A check leaves out those of each record by itself where all have
- * passed them before, and their warnings were told; a document's reader is told
- * them again. */
+/* The rules.  Those of each record by itself are left out where all have passed
+ * them before without a word; a check need not repeat their warnings either, but
+ * a document's reader is told them again. */
 static bool
-obeys(struct making *m, xmlDoc *doc, bool passed)
+obeys(struct making *m, xmlDoc *doc, enum record_proof least)
 {
-	return ((passed && m->request->audience == NULL) ||
+	const enum record_proof enough = m->request->audience == NULL
+	    ? RECORD_PASSED : RECORD_SILENT;
+
+	return (least >= enough ||
 	    records_rules(m->job, m->rs, "record", doc)) &&
 	    records_rules(m->job, m->rs, "subject", doc);
 }
@@ -498,17 +486,18 @@ obeys(struct making *m, xmlDoc *doc, bool passed)
 static xmlDoc *
 make_whole(struct making *m)
 {
+	enum record_proof least = RECORD_SILENT;
 	xmlDoc *doc = NULL;
-	bool passed = true;
 	size_t i;
 
 	if (find_rows(m) && load_records(m) && settle(m)) {
 		m->lang = language(m);
 		for (i = 0; i < m->n; i++)
-			passed = passed && m->records[i]->passed;
+			if (m->records[i]->proof < least)
+				least = m->records[i]->proof;
 		doc = assemble(m);
-		if (!m->request->whole && !obeys(m, doc, passed)) {
-			xmlFreeDoc(doc);
+		if (!m->request->whole && !obeys(m, doc, least)) {
+			discard(m, doc);
 			doc = NULL;
 		}
 	}
@@ -524,9 +513,10 @@ dossier_check(struct job *job, struct records *rs, struct registry *r,
 	struct making m = { .job = job, .rs = rs, .registry = r,
 		.request = request };
 	xmlDoc *doc = make_whole(&m);
+	const bool passed = doc != NULL;
 
-	xmlFreeDoc(doc);
-	return doc != NULL;
+	discard(&m, doc);
+	return passed;
 }
 
 struct dossier *
@@ -547,7 +537,7 @@ dossier_make(struct job *job, struct records *rs, struct registry *r,
 	ok = ok && dossier_cut(job, rs, doc, request->audience);
 	stopwatch_enter(job, former);
 	if (!ok) {
-		xmlFreeDoc(doc);
+		discard(&m, doc);
 		return NULL;
 	}
 	d = xcalloc(1, sizeof *d);

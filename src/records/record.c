@@ -215,11 +215,11 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 	return valid;
 }
 
-/* The record that a tree is, if it is valid; the tree goes with it.  passed: it
- * needs no look. */
+/* The record that a tree is, if it is valid; the tree goes with it.  What has
+ * a proof needs no look. */
 static struct record *
 from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
-    bool passed)
+    enum record_proof proof)
 {
 	struct record *r;
 	xmlNode *root;
@@ -227,7 +227,7 @@ from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
 
 	if (doc == NULL)
 		return NULL;
-	if (!passed && !is_valid(job, rs, doc, path)) {
+	if (proof == RECORD_UNPROVEN && !is_valid(job, rs, doc, path)) {
 		xmlFreeDoc(doc);
 		return NULL;
 	}
@@ -235,7 +235,7 @@ from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
 	lang = xmlNodeGetLang(root);
 	r = xcalloc(1, sizeof *r);
 	r->doc = doc;
-	r->passed = passed;
+	r->proof = proof;
 	r->kind = arena_strdup(job->arena, (const char *)root->name);
 	r->id = xml_attr(job, root, "id");
 	r->lang = arena_strdup(job->arena, lang ? (const char *)lang : "");
@@ -248,20 +248,20 @@ from_tree(struct job *job, struct records *rs, xmlDoc *doc, const char *path,
 static struct record *
 obeying(struct job *job, struct records *rs, struct record *r)
 {
-	if (r != NULL && !records_rules(job, rs, "record", r->doc)) {
-		record_free(r);
-		r = NULL;
-	}
-	if (r != NULL)
-		r->passed = true;
-	return r;
+	if (r == NULL)
+		return NULL;
+	r->proof = records_rules(job, rs, "record", r->doc);
+	if (r->proof != RECORD_UNPROVEN)
+		return r;
+	record_free(r);
+	return NULL;
 }
 
 struct record *
 record_read(struct job *job, struct records *rs, const char *path)
 {
 	return from_tree(job, rs, xml_parse_file(job, rs->x, path,
-	    &xml_limits_record), path, false);
+	    &xml_limits_record), path, RECORD_UNPROVEN);
 }
 
 struct record *
@@ -278,10 +278,10 @@ record_file(struct job *job, const char *path, struct buf *bytes)
 
 struct record *
 record_read_bytes(struct job *job, struct records *rs, const char *bytes,
-    size_t n, const char *name, bool passed)
+    size_t n, const char *name, enum record_proof proof)
 {
 	return from_tree(job, rs, xml_parse_bytes(job, rs->x, bytes, n, name,
-	    &xml_limits_record), name, passed);
+	    &xml_limits_record), name, proof);
 }
 
 struct record *
@@ -289,7 +289,7 @@ record_load_bytes(struct job *job, struct records *rs, const char *bytes,
     size_t n, const char *name)
 {
 	return obeying(job, rs, record_read_bytes(job, rs, bytes, n, name,
-	    false));
+	    RECORD_UNPROVEN));
 }
 
 void
@@ -303,8 +303,8 @@ record_free(struct record *r)
 
 /* -------------------------------------------------------------------- rules */
 
-static void
-report_rule(struct job *job, const xmlNode *n, bool *passed)
+static enum record_proof
+report_rule(struct job *job, const xmlNode *n)
 {
 	const bool error = str_eq(xml_attr(job, n, "severity"), "error");
 	xmlChar *text = xmlNodeGetContent(n);
@@ -314,8 +314,7 @@ report_rule(struct job *job, const xmlNode *n, bool *passed)
 	    xml_where_parse(job, xml_attr(job, n, "place")),
 	    text != NULL ? (const char *)text : "");
 	xmlFree(text);
-	if (error)
-		*passed = false;
+	return error ? RECORD_UNPROVEN : RECORD_PASSED;
 }
 
 static struct xml_style *
@@ -331,7 +330,7 @@ load_rules(struct job *job, struct records *rs, const char *phase)
 	return s;
 }
 
-bool
+enum record_proof
 records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc)
 {
@@ -339,18 +338,22 @@ records_rules(struct job *job, struct records *rs, const char *phase,
 	struct xml_style *s = load_rules(job, rs, phase);
 	xmlDoc *found = NULL;
 	const xmlNode *n;
-	bool passed = true;
+	enum record_proof proof = RECORD_SILENT;
 
 	if (s != NULL)
 		found = xml_style_run(job, rs->x, s, doc, NULL, 0);
 	stopwatch_enter(job, former);
 	if (found == NULL)
-		return false;
+		return RECORD_UNPROVEN;
 	for (n = xml_child(xmlDocGetRootElement(found), NULL); n != NULL;
-	    n = xml_next(n, NULL))
-		report_rule(job, n, &passed);
+	    n = xml_next(n, NULL)) {
+		const enum record_proof one = report_rule(job, n);
+
+		if (one < proof)
+			proof = one;
+	}
 	xmlFreeDoc(found);
-	return passed;
+	return proof;
 }
 
 bool

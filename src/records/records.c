@@ -11,29 +11,45 @@
 #include "records/records_int.h"
 #include "xml/xml.h"
 
-/* Two or three names joined: the key of a table of several columns. */
+/* Two names joined: the key of a table of two columns.  The schemas have no
+ * names as long as this; a document may, of things that are in no table. */
+struct joined {
+	char text[256];
+	size_t n;	/* 0: longer than any */
+};
+
+static struct joined
+join(const char *a, const char *b)
+{
+	const size_t n_a = strlen(a), n_b = strlen(b);
+	struct joined key;
+
+	key.n = 0;
+	if (n_a + 1 + n_b > sizeof key.text)
+		return key;
+	memcpy(key.text, a, n_a);
+	key.text[n_a] = '/';
+	memcpy(key.text + n_a + 1, b, n_b);
+	key.n = n_a + 1 + n_b;
+	return key;
+}
+
 static void
 put_joined(struct map *m, struct arena *arena, const char *a, const char *b,
     const char *value)
 {
-	struct buf key = { 0 };
+	const struct joined key = join(a, b);
 
-	buf_printf(&key, "%s/%s", a, b);
-	if (value != NULL)
-		map_put(m, buf_str(&key), arena_strdup(arena, value));
-	buf_free(&key);
+	if (value != NULL && key.n > 0)
+		map_put_bytes(m, key.text, key.n, arena_strdup(arena, value));
 }
 
 static const char *
 look_joined(const struct map *m, const char *a, const char *b)
 {
-	struct buf key = { 0 };
-	const char *value;
+	const struct joined key = join(a, b);
 
-	buf_printf(&key, "%s/%s", a, b);
-	value = map_lookup(m, buf_str(&key));
-	buf_free(&key);
-	return value;
+	return key.n > 0 ? map_lookup_bytes(m, key.text, key.n) : NULL;
 }
 
 static bool
@@ -175,7 +191,10 @@ records_free(struct records *rs)
 	map_free(rs->expected);
 	map_free(rs->schemas);
 	xmlFreeDoc(rs->limits);
+	xmlFreeDoc(rs->in_force);
+	free(rs->held);
 	xmlFreeDoc(rs->words);
+	xmlFreeDoc(rs->audiences);
 	buf_free(&rs->kind_list);
 	arena_free(rs->arena);
 	free(rs);
@@ -265,6 +284,78 @@ xmlDoc *
 records_limits(struct records *rs)
 {
 	return rs->limits;
+}
+
+static bool
+is_in_force(struct job *job, const xmlNode *limit, const char *date)
+{
+	const char *from = xml_attr(job, limit, "from");
+	const char *to = xml_attr(job, limit, "to");
+
+	return !str_eq(xml_attr(job, limit, "enabled"), "false") &&
+	    (from == NULL || strcmp(from, date) <= 0) &&
+	    (to == NULL || strcmp(to, date) >= 0);
+}
+
+static void
+copy_limits(struct records *rs)
+{
+	xmlNode *root;
+	size_t i;
+
+	xmlFreeDoc(rs->in_force);
+	rs->in_force = xml_new_tree(rs->x);
+	root = xmlNewDocNode(rs->in_force, NULL, (const xmlChar *)"limits",
+	    NULL);
+	xmlSetNs(root, xmlNewNs(root, (const xmlChar *)RECORD_NS, NULL));
+	xmlDocSetRootElement(rs->in_force, root);
+	for (i = 0; i < rs->n_held; i++)
+		xmlAddChild(root, xmlDocCopyNode((xmlNode *)rs->held[i],
+		    rs->in_force, 1));
+}
+
+/* On most days the same hold, so they are copied once. */
+xmlNode *
+records_lend_limits(struct job *job, struct records *rs, const char *date)
+{
+	const xmlNode *n;
+	bool same = rs->in_force != NULL;
+	size_t i = 0;
+	xmlNode *root;
+
+	for (n = xml_child(xmlDocGetRootElement(rs->limits), "limit");
+	    n != NULL; n = xml_next(n, "limit")) {
+		if (!is_in_force(job, n, date))
+			continue;
+		same = same && i < rs->n_held && rs->held[i] == n;
+		VEC_RESERVE(rs->held, rs->cap_held, i + 1);
+		rs->held[i++] = n;
+	}
+	same = same && i == rs->n_held;
+	rs->n_held = i;
+	if (!same)
+		copy_limits(rs);
+	root = xmlDocGetRootElement(rs->in_force);
+	xmlUnlinkNode(root);
+	return root;
+}
+
+void
+records_return_limits(struct records *rs, xmlNode *limits)
+{
+	xmlUnlinkNode(limits);
+	xmlDocSetRootElement(rs->in_force, limits);
+}
+
+const xmlDoc *
+records_audiences(struct job *job, struct records *rs)
+{
+	struct job own = { .arena = rs->arena, .diag = job->diag };
+
+	if (rs->audiences == NULL)
+		rs->audiences = records_parse(&own, rs,
+		    "schemas/audiences.xml");
+	return rs->audiences;
 }
 
 const char *

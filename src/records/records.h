@@ -46,11 +46,18 @@ enum record_scan record_scan(struct job *job, struct records *rs,
 void record_report_foreign(struct job *job, struct records *rs,
     const char *path, enum diag_severity severity);
 
+/* How a record does with the schema and the rules of phase `record`. */
+enum record_proof {
+	RECORD_UNPROVEN,	/* it fails, or nobody has looked */
+	RECORD_PASSED,		/* perhaps with warnings */
+	RECORD_SILENT,		/* without a word */
+};
+
 struct record {
 	const char *kind, *id, *lang, *file; /* in the arena */
 	struct where where;
 	xmlDoc *doc; /* owned; its root may be moved out */
-	bool passed; /* the schema and the rules of phase `record` of today */
+	enum record_proof proof; /* by the schemas and rules of today */
 };
 /* Says which kinds are about to be loaded, so that their schemas are compiled
  * together, once. */
@@ -67,11 +74,11 @@ struct record *record_read(struct job *job, struct records *rs,
  * reporting. */
 bool record_file(struct job *job, const char *path, struct buf *bytes);
 /* The same of bytes in memory, with the rules or without; `name` stands in
- * places.  passed: these bytes passed the schema and the rules before. */
+ * places.  proof: of these bytes, from before. */
 struct record *record_load_bytes(struct job *job, struct records *rs,
     const char *bytes, size_t n, const char *name);
 struct record *record_read_bytes(struct job *job, struct records *rs,
-    const char *bytes, size_t n, const char *name, bool passed);
+    const char *bytes, size_t n, const char *name, enum record_proof proof);
 void record_free(struct record *r); /* accepts NULL */
 
 /* A record field by field, in its order: "rating[mow-lawn]/comment" and what
@@ -157,16 +164,23 @@ size_t record_plan(struct job *job, const struct records *rs,
     const struct record *r, const struct record_planned **planned);
 /* All limits, for the life of rs: elements limit of urn:parcours:limits. */
 xmlDoc *records_limits(struct records *rs);
+/* An element `limits` of those that hold on a day and are certain enough, to be
+ * moved into a tree; it must be given back before that is freed.  There is one. */
+xmlNode *records_lend_limits(struct job *job, struct records *rs,
+    const char *date);
+void records_return_limits(struct records *rs, xmlNode *limits);
+/* Audiences and classes, for the life of rs; NULL after reporting. */
+const xmlDoc *records_audiences(struct job *job, struct records *rs);
 
 /* Rules: schemas/rules/NAME.sch, compiled when the program was built.
  * `record` runs within record_load() or on a dossier of records that were only
- * read, `subject` on a whole dossier.  False when
+ * read, `subject` on a whole dossier.  RECORD_UNPROVEN when
  * a rule of severity error failed; each failure is a finding at its node. */
-bool records_rules(struct job *job, struct records *rs, const char *phase,
+enum record_proof records_rules(struct job *job, struct records *rs, const char *phase,
     xmlDoc *doc);
 
-/* The sum of all schemas and the rules of phase `record`: what passed one of the
- * same sum passes still. */
+/* The sum of all schemas and the rules of phase `record`, odd: what passed one of
+ * the same sum passes still. */
 uint64_t records_sum(struct job *job, struct records *rs);
 /* The sum of all that is said of records: schemas, classes, audiences, limits,
  * rules. */

@@ -23,8 +23,12 @@ struct records {
 	const char *language_kind, *language_element;
 	const char *plan_kind, *plan_element;
 	xmlDoc *limits;
+	xmlDoc *in_force;	/* its root is lent; NULL until asked */
+	const xmlNode **held;	/* the limits it has copies of */
+	size_t n_held, cap_held;
 	uint64_t sum;		/* of the schemas; 0 until asked */
 	uint64_t whole;		/* of all below schemas/ and rules/; 0: same */
+	xmlDoc *audiences;	/* NULL until asked */
 	xmlDoc *words;		/* of schemas/words.xml; NULL until a record
 				 * is wrong */
 	struct map *expected;	/* kinds to be compiled together */

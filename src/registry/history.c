@@ -5,6 +5,19 @@
 
 #include "registry/registry_int.h"
 
+/* Of a record, by the sum of the schemas and rules that stands with it: what
+ * others let pass is looked at again.  Sums are odd; that of what passed without
+ * a word is one less. */
+static enum record_proof
+proof_of(struct registry *r, struct job *job, sqlite3_int64 stands)
+{
+	const uint64_t sum = records_sum(job, r->rs);
+
+	if ((uint64_t)stands == sum)
+		return RECORD_PASSED;
+	return (uint64_t)stands == sum - 1 ? RECORD_SILENT : RECORD_UNPROVEN;
+}
+
 /* The content that a statement of CONTENT's columns gives. */
 static struct record *
 read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
@@ -12,13 +25,12 @@ read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
 	const char *name = registry_text(job, s, 2);
 	const char *bytes = sqlite3_column_blob(s, 0);
 	const size_t n = (size_t)sqlite3_column_bytes(s, 0);
-	/* What other schemas and rules let pass is looked at again. */
-	const bool passed = (uint64_t)sqlite3_column_int64(s, 1) ==
-	    records_sum(job, r->rs);
+	const enum record_proof proof = proof_of(r, job,
+	    sqlite3_column_int64(s, 1));
 	struct record *record;
 
 	record = rules ? record_load_bytes(job, r->rs, bytes, n, name)
-		       : record_read_bytes(job, r->rs, bytes, n, name, passed);
+		       : record_read_bytes(job, r->rs, bytes, n, name, proof);
 	sqlite3_reset(s);
 	return record;
 }

@@ -189,6 +189,35 @@ listed(const char *list, const char *word)
 	return false;
 }
 
+/* The table is as it was before the transaction. */
+void
+registry_rolled_back(void *data)
+{
+	struct registry *r = data;
+
+	free(r->brought);
+	r->brought = NULL;
+}
+
+/* Are those of this request in the table already? */
+static bool
+are_brought(struct registry *r, const char *subject_kind,
+    const char *about_kind)
+{
+	struct buf request = { 0 };
+	bool same;
+
+	buf_printf(&request, "%s/%s", subject_kind != NULL ? subject_kind : "",
+	    about_kind != NULL ? about_kind : "");
+	same = str_eq(r->brought, request.p);
+	if (!same) {
+		free(r->brought);
+		r->brought = xstrdup(request.p);
+	}
+	buf_free(&request);
+	return same;
+}
+
 static void
 enter_brings(struct registry *r, struct job *job, const char *subject_kind,
     const char *about_kind)
@@ -197,6 +226,8 @@ enter_brings(struct registry *r, struct job *job, const char *subject_kind,
 	const size_t n = records_brings(r->rs, &b);
 	size_t i;
 
+	if (are_brought(r, subject_kind, about_kind))
+		return;
 	run(r, job, STMT_CLEAR_BRING, NULL);
 	for (i = 0; i < n; i++) {
 		sqlite3_stmt *s;

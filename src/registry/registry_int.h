@@ -27,6 +27,7 @@ struct registry {
 	char *path;		/* of that file, or NULL */
 	bool made;		/* by us: not there before */
 	sqlite3_int64 entry;	/* the call that is changing it, or 0 */
+	char *brought;		/* whose rows are in the table bring */
 	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */
 };
@@ -40,6 +41,9 @@ bool registry_walk(struct registry *r, struct job *job,
 /* A statement of no rows; false after reporting. */
 bool registry_do(struct registry *r, struct job *job, const char *sql);
 bool registry_run(struct registry *r, struct job *job, sqlite3_stmt *s);
+/* SQLite's rollback hook: what we know of the tables of this run may be so no
+ * more. */
+void registry_rolled_back(void *r);
 /* The number a question gives; -1 after an error, unreported. */
 sqlite3_int64 registry_pragma(sqlite3 *db, const char *sql);
 /* Enters a link of a record. */

@@ -78,6 +78,7 @@ registry_free(struct registry *r)
 	map_free(r->seen);
 	map_free(r->unread);
 	free(r->path);
+	free(r->brought);
 	free(r);
 }
 
@@ -317,6 +318,7 @@ open_file(struct job *job, struct records *rs, const char *path,
 		    NULL);
 		ok = false;
 	}
+	sqlite3_rollback_hook(r->db, registry_rolled_back, r);
 	if (ok && registry_do(r, job, scratch) && registry_set_functions(r) &&
 	    registry_set_ranking(r) &&
 	    (access == REGISTRY_READ || registry_measures_ready(r, job, true)))

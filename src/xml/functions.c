@@ -16,8 +16,6 @@
 #include "xml/style_int.h"
 #include "xml/xml_int.h"
 
-#define PLACE_NS "urn:parcours:record"
-
 /* Functions that read the clock when they get no argument. */
 static struct guarded {
 	const char *name;
@@ -189,34 +187,6 @@ fold_text(xmlXPathParserContext *ctxt, int n_args)
 	xmlFree(text);
 }
 
-/* list(nodes): their values, each between two spaces, so that whether one is
- * among them is a contains(): a comparison of node-sets looks at all the values
- * each time it is made. */
-static void
-list(xmlXPathParserContext *ctxt, int n_args)
-{
-	xmlXPathObject *object;
-	struct buf b = { 0 };
-	int i;
-
-	(void)first_argument(ctxt, n_args, &object);
-	if (ctxt->error != XPATH_EXPRESSION_OK)
-		return;
-	buf_putc(&b, ' ');
-	for (i = 0; object != NULL && object->nodesetval != NULL &&
-	     i < object->nodesetval->nodeNr; i++) {
-		xmlChar *value = xmlXPathCastNodeToString(
-		    object->nodesetval->nodeTab[i]);
-
-		buf_puts(&b, (const char *)value);
-		buf_putc(&b, ' ');
-		xmlFree(value);
-	}
-	valuePush(ctxt, xmlXPathNewCString(buf_str(&b)));
-	buf_free(&b);
-	xmlXPathFreeObject(object);
-}
-
 static void
 generate_id(xmlXPathParserContext *ctxt, int n_args)
 {
@@ -245,6 +215,17 @@ generate_id(xmlXPathParserContext *ctxt, int n_args)
 	xmlXPathFreeObject(object);
 }
 
+static const struct {
+	const char *name;
+	xmlXPathFunction function;
+} own[] = {
+	{ "place", place }, { "day", day }, { "say", say },
+	{ "fold", fold_text }, { "occurs", xpath_occurs },
+	{ "within", xpath_within }, { "without", xpath_without },
+	{ "unlike", xpath_unlike }, { "least", xpath_least },
+	{ "greatest", xpath_greatest }, { "below", xpath_below },
+};
+
 void
 style_functions_register(void)
 {
@@ -271,18 +252,9 @@ style_functions_register(void)
 	}
 	xsltRegisterExtModuleFunction((const xmlChar *)"random",
 	    EXSLT_MATH_NAMESPACE, no_random);
-	xsltRegisterExtModuleFunction((const xmlChar *)"place",
-	    (const xmlChar *)PLACE_NS, place);
-	xsltRegisterExtModuleFunction((const xmlChar *)"day",
-	    (const xmlChar *)PLACE_NS, day);
-	xsltRegisterExtModuleFunction((const xmlChar *)"say",
-	    (const xmlChar *)PLACE_NS, say);
-	xsltRegisterExtModuleFunction((const xmlChar *)"fold",
-	    (const xmlChar *)PLACE_NS, fold_text);
-	xsltRegisterExtModuleFunction((const xmlChar *)"list",
-	    (const xmlChar *)PLACE_NS, list);
-	xsltRegisterExtModuleFunction((const xmlChar *)"occurs",
-	    (const xmlChar *)PLACE_NS, xpath_occurs);
+	for (i = 0; i < sizeof own / sizeof *own; i++)
+		xsltRegisterExtModuleFunction((const xmlChar *)own[i].name,
+		    (const xmlChar *)STYLE_NS, own[i].function);
 }
 
 void

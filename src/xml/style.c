@@ -503,6 +503,7 @@ xml_style_run(struct job *job, struct xml *x, struct xml_style *s, xmlDoc *doc,
 	xsltFreeTransformContext(run.ctxt);
 	xsltFreeSecurityPrefs(prefs);
 	map_free(run.ids);
+	style_names_free(&run);
 	if (run.failed && result != NULL) {
 		xmlFreeDoc(result);
 		result = NULL;

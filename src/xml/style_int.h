@@ -8,6 +8,9 @@
 
 #include "base/base.h"
 
+/* Of our own functions: that of records. */
+#define STYLE_NS "urn:parcours:record"
+
 struct xml;
 
 /* One compilation or run in progress. */
@@ -22,6 +25,7 @@ struct run {
 	uint64_t files;			/* sum of those compiled so far */
 	struct map *ids;		/* node -> number of generate-id() */
 	struct items *items;		/* of p:occurs(); NULL until asked */
+	struct names *names;		/* of p:below() */
 	long nodes;
 	bool failed;	/* an error was reported */
 	bool unnamed;	/* something went wrong that no message names yet */
@@ -38,5 +42,14 @@ void style_functions_set(struct run *run);
 
 /* p:occurs(): the first of some lists' items that stands in a text. */
 void xpath_occurs(xmlXPathParserContextPtr ctxt, int n_args);
+
+/* p:within() and its like: see nodes.c. */
+void xpath_within(xmlXPathParserContextPtr ctxt, int n_args);
+void xpath_without(xmlXPathParserContextPtr ctxt, int n_args);
+void xpath_unlike(xmlXPathParserContextPtr ctxt, int n_args);
+void xpath_least(xmlXPathParserContextPtr ctxt, int n_args);
+void xpath_greatest(xmlXPathParserContextPtr ctxt, int n_args);
+void xpath_below(xmlXPathParserContextPtr ctxt, int n_args);
+void style_names_free(struct run *run);
 
 #endif
