@@ -82,6 +82,10 @@ bool font_has_feature(const struct font *f, const char *tag);
  * point of it that nobody has, or 0. */
 size_t font_list_run(struct fonts *fs, const struct font_list *l,
     const char *text, size_t n, const struct font **font, uint32_t *missing);
+/* The first of the families that were asked for that has all of a word, so that
+ * its letters and signs are of one design; NULL: none, or there is one only. */
+const struct font *font_list_word(const struct font_list *l, const char *text,
+    size_t n);
 
 /* -------------------------------------------------------------- shaping */
 

@@ -469,3 +469,25 @@ font_list_run(struct fonts *fs, const struct font_list *l, const char *text,
 	}
 	return (size_t)(s - text);
 }
+
+static bool
+has_word(const struct font *f, const char *s, const char *end)
+{
+	while (s < end) {
+		uint32_t cp = utf8_next(&s, end);
+
+		if (!is_invisible(cp) && (!font_has_char(f, cp) ||
+		    is_beyond(f, cp)))
+			return false;
+	}
+	return true;
+}
+
+const struct font *
+font_list_word(const struct font_list *l, const char *text, size_t n)
+{
+	for (size_t i = 0; l->n > 1 && i < l->n; i++)
+		if (has_word(l->fonts[i], text, text + n))
+			return l->fonts[i];
+	return NULL;
+}

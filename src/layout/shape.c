@@ -247,24 +247,41 @@ allow_hyphen(struct para *p, struct piece *pc)
 		pc->hyphen_width = hyphen_width(p, &p->spans[pc->span]);
 }
 
+/* The bytes of a word's beginning that are drawn with one font. */
+static uint32_t
+font_run(struct para *p, const struct span *sp, uint32_t from, uint32_t to,
+    const struct font **font)
+{
+	const char *word = p->text.p + from;
+	uint32_t missing, all = part_of_word(word, to - from);
+	uint32_t n = (uint32_t)font_list_run(p->l->fonts, sp->ts->fonts, word,
+	    all, font, &missing);
+	const struct font *one;
+
+	if (n < all &&
+	    (one = font_list_word(sp->ts->fonts, word, all)) != NULL) {
+		*font = one;
+		return all;
+	}
+	if (missing != 0)
+		report_missing(p, sp, missing);
+	return n;
+}
+
 static void
 add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
 	struct para *p = sg->p;
 	const struct span *sp = &p->spans[span];
 	const struct font *font;
-	uint32_t missing, n;
+	uint32_t n;
 	bool divided = false;
 	struct piece *pc;
 
 	if (from == to)
 		return;
 	for (; from < to; from += n) {
-		n = (uint32_t)font_list_run(p->l->fonts, sp->ts->fonts,
-		    p->text.p + from, part_of_word(p->text.p + from,
-		    to - from), &font, &missing);
-		if (missing != 0)
-			report_missing(p, sp, missing);
+		n = font_run(p, sp, from, to, &font);
 		divided |= add_run(sg, span, from, from + n, font);
 	}
 	/* In FOP a word that may be divided may not be left after a hyphen of

@@ -356,6 +356,30 @@ test_runs(void **state)
 	}
 }
 
+static void
+test_words(void **state)
+{
+	static const struct {
+		const char *families, *text, *font;	/* NULL: several */
+	} t[] = {
+		{ "Helvetica", "√2", NULL },
+		{ "Helvetica, Symbol", "√2", "StandardSymbolsPS" },
+		{ "Helvetica, Symbol", "2x", "NimbusSans-Regular" },
+		{ "Helvetica, Symbol", "√x", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(t); i++) {
+		const struct font *f = font_list_word(list(t[i].families, 400,
+		    SLANT_NORMAL, NULL), t[i].text, strlen(t[i].text));
+
+		if (t[i].font == NULL)
+			assert_null(f);
+		else
+			assert_string_equal(f->ps_name, t[i].font);
+	}
+}
+
 int
 main(void)
 {
@@ -371,6 +395,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_many_chars, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_runs, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_words, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
