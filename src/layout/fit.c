@@ -215,8 +215,7 @@ is_second_space(const struct fitter *f, size_t i)
 	if (p->typography || (p->align != KW_JUSTIFY &&
 	    p->align_last != KW_JUSTIFY) || at > i)
 		return false;
-	if (at > f->from && p->pieces[at - 1].type == PC_TEXT &&
-	    p->pieces[at - 1].stretch > 0)
+	if (at > f->from && p->pieces[at - 1].kept)
 		return true;
 	while (edge > f->from && is_edge(p, &p->pieces[edge - 1]))
 		edge--;
@@ -313,7 +312,7 @@ find_places(struct fitter *f)
 		/* A kept space that begins the next line: it stretches, but FOP
 		 * reckons without. */
 		if (!p->typography && pl->next < f->to &&
-		    p->pieces[pl->next].type == PC_TEXT) {
+		    p->pieces[pl->next].kept) {
 			pl->y0 += p->pieces[pl->next].stretch;
 			pl->z0 += p->pieces[pl->next].shrink;
 		}

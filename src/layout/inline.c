@@ -411,7 +411,7 @@ close_letters(struct para *p, int span)
 		return;
 	ts = arena_alloc(p->arena, sizeof *ts);
 	*ts = *sp->ts;
-	ts->letter_spacing = 0;
+	ts->letter_spacing = ts->letter_stretch = ts->letter_shrink = 0;
 	sp->ts = ts;
 }
 

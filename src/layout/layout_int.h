@@ -764,6 +764,7 @@ struct text_style {
 	const struct font_features *features;
 	mpt size, line_height, ascent, descent;	/* descent positive */
 	mpt letter_spacing, word_spacing;
+	mpt letter_stretch, letter_shrink;	/* of each letter-spacing */
 	/* Of a space in justified text, beyond word_spacing; word_stretch is
 	 * -1 where the property says nothing: then a part of its width. */
 	mpt word_stretch, word_shrink;

@@ -30,6 +30,7 @@ struct builder {
 	size_t piece;			/* being placed */
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
 	mpt diff;			/* what it stretches by, or shrinks */
+	mpt letters;			/* the same of each letter-spacing */
 	mpt up;				/* its top above the baseline */
 	bool slot_end;			/* unknown numbers stand at their end */
 };
@@ -174,7 +175,8 @@ static void
 add_glyphs(struct builder *b, struct line_item *it, const struct shaped *s,
     uint32_t g0, uint32_t g1, const char *word, size_t word_n, mpt width)
 {
-	mpt size = it->ts->size, spacing = it->ts->letter_spacing, sum = 0;
+	mpt size = it->ts->size, sum = 0;
+	mpt spacing = it->ts->letter_spacing + b->letters;
 	mpt before = 0, after;
 	bool rtl = it->level % 2 == 1;
 	int64_t units = 0;
@@ -278,8 +280,10 @@ flex(struct builder *b, const struct piece *pc)
 	int64_t share = b->diff > 0 ? pc->stretch : pc->shrink;
 	mpt before, after;
 
-	if (pc->loose > 0 && b->diff > 0 && b->flex > 0)
-		return mpt_scale(b->diff, pc->loose, b->flex);
+	mpt loose = b->diff > 0 ? pc->loose : pc->loose_shrink;
+
+	if (loose > 0 && b->flex > 0)
+		return mpt_scale(b->diff, loose, b->flex);
 	if (b->flex == 0 || share == 0)
 		return 0;
 	before = mpt_scale(b->diff, b->flex_used, b->flex);
@@ -329,11 +333,17 @@ place_seam(struct builder *b, mpt width)
 static void
 place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 {
+	mpt share = b->diff > 0 ? sp->ts->letter_stretch :
+	    sp->ts->letter_shrink;
+
 	if (pc->from == pc->to) {
 		place_seam(b, flex(b, pc));
 		return;
 	}
+	if (share > 0 && b->flex > 0 && pc->type == PC_TEXT && !pc->kept)
+		b->letters = mpt_scale(b->diff, share, b->flex);
 	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
+	b->letters = 0;
 }
 
 /* ------------------------------------------------------------- objects */

@@ -94,7 +94,9 @@ struct piece {
 	uint32_t from, to;	/* bytes of the paragraph's text */
 	mpt hyphen_width;	/* if `hyphen` */
 	mpt width, stretch, shrink;
-	mpt loose;	/* stretch that the fit of the line does not know of */
+	/* What the fit of the line does not know of. */
+	mpt loose, loose_shrink;
+	bool kept;		/* a space that is not dropped */
 	mpt reserve;		/* more room while lines are broken */
 	union {
 		struct {

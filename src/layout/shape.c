@@ -27,6 +27,13 @@ para_piece(struct para *p, enum piece_type type, int span, uint32_t from,
 	return pc;
 }
 
+static bool
+has_letter_spacing(const struct text_style *ts)
+{
+	return ts->letter_spacing != 0 || ts->letter_stretch != 0 ||
+	    ts->letter_shrink != 0;
+}
+
 const struct shaped *
 para_shape_text(struct para *p, const struct span *sp,
     const struct font *font, const char *text, size_t n, bool rtl)
@@ -36,7 +43,7 @@ para_shape_text(struct para *p, const struct span *sp,
 		.features = sp->ts->features,
 		.lang = sp->ts->lang,
 		.rtl = rtl,
-		.no_ligatures = sp->ts->letter_spacing != 0,
+		.no_ligatures = has_letter_spacing(sp->ts),
 	};
 
 	return fonts_shape(p->l->fonts, &q, text, n);
@@ -67,6 +74,7 @@ struct segmenter {
 	uint8_t *breaks;		/* per byte */
 	const uint8_t *levels;
 	const uint8_t *divided;		/* enum para_divided, per byte */
+	uint32_t end;			/* of the text that is walked over */
 	/* Do spaces stretch and shrink?  Where only the last line is justified
 	 * the others do not shrink. */
 	bool stretches, shrinks;
@@ -95,25 +103,39 @@ report_missing(struct para *p, const struct span *sp, uint32_t cp)
 }
 
 static mpt
-glyphs_width(const struct para *p, const struct span *sp,
-    const struct shaped *s, uint32_t g0, uint32_t g1)
+glyphs_width(const struct span *sp, const struct shaped *s, uint32_t g0,
+    uint32_t g1)
 {
-	int64_t units = 0, clusters = 0;
+	int64_t units = 0;
 	uint32_t g;
 
-	(void)p;
 	if (g0 == 0 && g1 == s->n) {
 		units = s->advance;
 	} else {
 		for (g = g0; g < g1; g++)
 			units += s->glyphs[g].advance;
 	}
-	if (sp->ts->letter_spacing != 0)
-		for (g = g0; g < g1; g++)
-			clusters += g == 0 || s->glyphs[g].cluster !=
-			    s->glyphs[g - 1].cluster;
-	return mpt_add(mpt_scale(units, sp->ts->size, s->font->upem),
-	    mpt_scale(clusters, sp->ts->letter_spacing, 1));
+	return mpt_scale(units, sp->ts->size, s->font->upem);
+}
+
+static int
+clusters(const struct shaped *s, uint32_t g0, uint32_t g1)
+{
+	int n = 0;
+
+	for (uint32_t g = g0; g < g1; g++)
+		n += g == 0 || s->glyphs[g].cluster != s->glyphs[g - 1].cluster;
+	return n;
+}
+
+/* Letter-spacing, and with it how much it may stretch and shrink, so many times
+ * more in a piece. */
+static void
+space_letters(struct piece *pc, const struct text_style *ts, int n)
+{
+	pc->width += n * ts->letter_spacing;
+	pc->stretch += n * ts->letter_stretch;
+	pc->shrink += n * ts->letter_shrink;
 }
 
 static struct piece *
@@ -128,7 +150,9 @@ add_glyphs(struct segmenter *sg, int span, const struct shaped *s,
 	pc->as.t.g0 = g0;
 	pc->as.t.g1 = g1;
 	pc->as.t.base = base;
-	pc->width = glyphs_width(p, &p->spans[span], s, g0, g1);
+	pc->width = glyphs_width(&p->spans[span], s, g0, g1);
+	if (has_letter_spacing(p->spans[span].ts))
+		space_letters(pc, p->spans[span].ts, clusters(s, g0, g1));
 	return pc;
 }
 
@@ -209,15 +233,35 @@ add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 	return false;
 }
 
+static bool
+is_elastic(const struct text_style *ts)
+{
+	return ts->letter_stretch != 0 || ts->letter_shrink != 0;
+}
+
 /* Letter-spacing stands between letters: none follows the last one of a word,
- * and spaces make up for it (FOP's reading of 7.17.2). */
+ * or of a line, and spaces make up for it (FOP's reading of 7.17.2).  What
+ * stretches or shrinks is none where the text goes on in another inline; and
+ * where a ragged line may end after a letter it is, unreckoned. */
 static void
 end_spacing(struct segmenter *sg, const struct span *sp, uint32_t to)
 {
 	const struct para *p = sg->p;
+	const struct text_style *ts = sp->ts;
+	struct piece *pc = &p->pieces[p->n_pieces - 1];
 
-	if (to >= p->text.n || p->text.p[to] == ' ' || p->text.p[to] == '\n')
-		p->pieces[p->n_pieces - 1].width -= sp->ts->letter_spacing;
+	if (to >= p->text.n || p->text.p[to] == ' ' || p->text.p[to] == '\n' ||
+	    (to == sg->end && is_elastic(ts))) {
+		space_letters(pc, ts, -1);
+	} else if (pc->brk == BREAK_ALLOWED && !pc->hyphen) {
+		pc->hyphen_width -= ts->letter_spacing;
+		if (sg->stretches || !is_elastic(ts))
+			return;
+		pc->loose = pc->stretch;
+		pc->loose_shrink = pc->shrink;
+		pc->stretch -= ts->letter_stretch;
+		pc->shrink -= ts->letter_shrink;
+	}
 }
 
 /* A shaper looks back from each mark for its letter: what is longer than any
@@ -301,23 +345,32 @@ add_word(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 
 /* What a space gives and takes in justified lines.  Where only the last line is
  * justified FOP reckons without the spaces at which no line may end, and has
- * them grow with the others all the same. */
+ * them grow with the others all the same; and wherever letters shrink, all
+ * spaces do, though only those of justified lines are reckoned with. */
 static void
 set_flex(const struct segmenter *sg, const struct span *sp, struct piece *pc,
     mpt bare)
 {
-	bool given = sp->ts->word_stretch >= 0;
-	mpt stretch = given ? sp->ts->word_stretch : bare / 2;
+	const struct text_style *ts = sp->ts;
+	bool given = ts->word_stretch >= 0;
+	mpt stretch = given ? ts->word_stretch : bare / 2 +
+	    2 * ts->letter_stretch;
+	mpt shrink = given ? ts->word_shrink : bare / 3 +
+	    2 * ts->letter_shrink;
 
-	if (!sg->stretches)
-		return;
-	if (!sg->shrinks && pc->brk == BREAK_NO) {
+	pc->stretch = pc->shrink = 0;
+	if (!sg->stretches) {
+		pc->loose_shrink = shrink;
+	} else if (!sg->shrinks && pc->brk == BREAK_NO) {
 		pc->loose = stretch;
-		return;
+		pc->loose_shrink = shrink;
+	} else {
+		pc->stretch = stretch;
+		if (sg->shrinks)
+			pc->shrink = shrink;
+		else
+			pc->loose_shrink = shrink;
 	}
-	pc->stretch = stretch;
-	if (sg->shrinks)
-		pc->shrink = given ? sp->ts->word_shrink : bare / 3;
 }
 
 /* Something between words that takes no room but may end a line. */
@@ -402,6 +455,7 @@ add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 		break_before(sg, span, from, to);
 	pc = add_space_glyph(sg, span, from, to);
 	pc->brk = sg->breaks[to - 1];
+	pc->kept = keep;
 	set_flex(sg, sp, pc, bare_width(sp, pc));
 	if (!keep)
 		pc->type = PC_SPACE;
@@ -419,6 +473,7 @@ add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 
 	break_before(sg, span, from, to);
 	pc = add_space_glyph(sg, span, from, to);
+	pc->kept = true;
 	set_flex(sg, sp, pc, bare_width(sp, pc));
 }
 
@@ -525,6 +580,7 @@ segment(struct segmenter *sg, const struct mark *m)
 	bool set = fo_keyword(sg->p->spans[m->span].style, PR_TYPOGRAPHY) ==
 	    KW_ON;
 
+	sg->end = m->to;
 	keep_on_line(sg, m);
 	while (s < end) {
 		uint32_t at = (uint32_t)(s - text);
@@ -791,8 +847,9 @@ para_shape(struct para *p)
 	uint8_t *breaks = arena_alloc(p->arena, p->text.n + 1);
 	uint8_t *levels = arena_alloc(p->arena, p->text.n + 1);
 	bool justified = p->align == KW_JUSTIFY;
-	struct segmenter sg = { p, breaks, levels, NULL,
-		justified || p->align_last == KW_JUSTIFY, justified };
+	struct segmenter sg = { .p = p, .breaks = breaks, .levels = levels,
+		.stretches = justified || p->align_last == KW_JUSTIFY,
+		.shrinks = justified };
 	size_t i;
 
 	if (p->text.n > 0) {

@@ -94,6 +94,16 @@ set_word_flex(const struct fo_style *st, struct text_style *ts)
 	ts->word_shrink = mpt_max(0, ts->word_spacing - min);
 }
 
+static void
+set_letter_flex(const struct fo_style *st, struct text_style *ts)
+{
+	mpt max = spacing(st, PR_LETTER_SPACING_MAXIMUM, ts->size);
+	mpt min = spacing(st, PR_LETTER_SPACING_MINIMUM, ts->size);
+
+	ts->letter_stretch = mpt_max(0, max - ts->letter_spacing);
+	ts->letter_shrink = mpt_max(0, ts->letter_spacing - min);
+}
+
 static struct color
 style_color(const struct fo_style *st)
 {
@@ -181,6 +191,8 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	    ts->font->upem);
 	ts->letter_spacing = spacing(st, PR_LETTER_SPACING_OPTIMUM, ts->size);
 	ts->word_spacing = spacing(st, PR_WORD_SPACING_OPTIMUM, ts->size);
+	if (fo_value(st, PR_LETTER_SPACING_OPTIMUM)->kind == FV_LENGTH)
+		set_letter_flex(st, ts);
 	ts->word_stretch = -1;
 	if (fo_value(st, PR_WORD_SPACING_OPTIMUM)->kind == FV_LENGTH)
 		set_word_flex(st, ts);
