@@ -592,17 +592,26 @@ choose(struct fitter *f)
 
 /* ------------------------------------------------------------- stretches */
 
+/* The spaces that end a line go to the next one, which prints them. */
+static bool
+hands_on(const struct fitter *f, const struct place *pl)
+{
+	return f->p->prints_lead && f->p->align != KW_JUSTIFY &&
+	    !f->justify_last && pl != &f->begin && !is_end(f, pl) &&
+	    pl->ink <= pl->at;
+}
+
 static void
 fill_line(struct fitter *f, const struct fit_node *n, struct fit_line *out)
 {
 	const struct place *pl = &f->places[n->place - 1];
+	const struct place *start = line_start(f, n->before);
 	int64_t w, y, z;
 
 	measure(f, n->before, pl, &w, &y, &z);
-	out->from = line_start(f, n->before)->next;
-	out->lead = f->p->prints_lead ? out->from :
-	    line_start(f, n->before)->lead;
-	out->to = pl->at + 1;
+	out->from = hands_on(f, start) ? start->ink : start->next;
+	out->lead = f->p->prints_lead ? out->from : start->lead;
+	out->to = hands_on(f, pl) ? pl->ink : pl->at + 1;
 	out->ink = pl->ink;
 	out->natural = (mpt)(w > MPT_MAX ? MPT_MAX : w);
 	out->stretch = (mpt)y;
