@@ -116,9 +116,10 @@ fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
 	n = node_new(u, retrieve, FO_WRAPPER);
 	n->complete = true;
 	instance_children(d, u, n, marker);
-	/* Among other text, a space at either end separates words. */
-	build_finish_lines(n, NULL,
-	    parent == NULL || parent->first == retrieve,
+	/* Among other text, a space at either end separates words; but in a
+	 * block FOP drops the one it begins with. */
+	build_finish_lines(n, NULL, parent == NULL ||
+	    parent->type == FO_BLOCK || parent->first == retrieve,
 	    parent == NULL || parent->last == retrieve);
 	return n;
 }

@@ -383,6 +383,21 @@ collect_text(struct para *p, const char *s, size_t n, int span)
 	collect_run(p, s + first, n - first, span);
 }
 
+/* A linefeed as fo:character ends no line, as in FOP: it is what linefeeds are
+ * treated as, or, preserved, a character that no font has. */
+static const char *
+linefeed_sign(const struct para *p)
+{
+	switch (fo_keyword(p->style, PR_LINEFEED_TREATMENT)) {
+	case KW_TREAT_AS_SPACE:
+		return " ";
+	case KW_PRESERVE:
+		return "#";
+	default:
+		return "\u200B";
+	}
+}
+
 static void
 collect_character(struct para *p, struct fo_node *n, int parent)
 {
@@ -391,6 +406,8 @@ collect_character(struct para *p, struct fo_node *n, int parent)
 
 	if (c == NULL || *c == '\0')
 		return;
+	if (*c == '\n')
+		c = linefeed_sign(p);
 	span = add_span(p, n, parent);
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
 	collect_text(p, c, strlen(c), span);

@@ -31,6 +31,8 @@ struct builder {
 	int64_t flex, flex_used;	/* what stretches, and how much of it was */
 	mpt diff;			/* what it stretches by, or shrinks */
 	mpt letters;			/* the same of each letter-spacing */
+	bool in_text;			/* a run of text goes on */
+	mpt owed;			/* how much further left it stands */
 	mpt up;				/* its top above the baseline */
 	bool slot_end;			/* unknown numbers stand at their end */
 };
@@ -261,9 +263,10 @@ text_item(struct builder *b, const struct span *sp, const struct font *font,
 
 	if (it != NULL && it->type == LI_TEXT && it->node == sp->node &&
 	    it->ts == sp->ts && it->as.text.font == font && it->level == level &&
-	    level % 2 == 0 && it->x + it->w == b->x)
+	    level % 2 == 0 && it->x + it->w == b->x - b->owed)
 		return it;
 	it = add_item(b, LI_TEXT, sp);
+	it->x -= b->owed;
 	it->level = (uint8_t)level;
 	it->y = font_drop(b, sp, font) - sp->shift;
 	it->as.text.font = font;
@@ -323,26 +326,53 @@ place_seam(struct builder *b, mpt width)
 	    &b->items[b->n_items - 1] : NULL;
 
 	if (it != NULL && it->type == LI_TEXT && it->as.text.n_glyphs > 0 &&
-	    it->x + it->w == b->x) {
+	    it->x + it->w == b->x - b->owed) {
 		b->glyphs[b->n_glyphs - 1].advance += width;
 		it->w = mpt_add(it->w, width);
 	}
 	b->x = mpt_add(b->x, width);
 }
 
+/* A run of text begins.  If it is with a space, that is in FOP narrower by the
+ * letter-spacing after the letter before, which is another's; the room it does
+ * not need is at the end of the run. */
+static mpt
+begin_text(struct builder *b, const struct piece *pc, const struct span *sp)
+{
+	const char *text = b->p->text.p;
+
+	b->in_text = true;
+	b->owed = 0;
+	if (b->p->typography || (pc->type != PC_SPACE && !pc->kept) ||
+	    pc->from == 0 || text[pc->from - 1] == ' ' ||
+	    text[pc->from - 1] == '\n')
+		return 0;
+	return sp->ts->letter_spacing + b->letters;
+}
+
 static void
 place_text(struct builder *b, const struct piece *pc, const struct span *sp)
 {
-	mpt share = b->diff > 0 ? sp->ts->letter_stretch :
-	    sp->ts->letter_shrink;
+	const struct text_style *ts = sp->ts;
+	mpt share = b->diff > 0 ? ts->letter_stretch : ts->letter_shrink;
+	mpt owed = 0, width;
 
 	if (pc->from == pc->to) {
 		place_seam(b, flex(b, pc));
 		return;
 	}
-	if (share > 0 && b->flex > 0 && pc->type == PC_TEXT && !pc->kept)
+	if (share > 0 && b->flex > 0)
 		b->letters = mpt_scale(b->diff, share, b->flex);
-	place_glyphs(b, pc, sp, pc->width + flex(b, pc));
+	if (!b->in_text)
+		owed = begin_text(b, pc, sp);
+	if (pc->type == PC_SPACE || pc->kept)
+		b->letters = 0;
+	width = pc->width + flex(b, pc);
+	place_glyphs(b, pc, sp, width - owed);
+	if (owed != 0) {
+		b->x = mpt_add(b->x, owed);
+		b->owed = owed;
+	}
 	b->letters = 0;
 }
 
@@ -691,6 +721,10 @@ place_piece(struct builder *b, size_t i)
 	if ((pc->type == PC_START || pc->type >= PC_GRAPHIC) &&
 	    pc->span > 0 && (sp->node->id != NULL || recall_wants(sp->node)))
 		add_item(b, LI_ANCHOR, sp);
+	if (pc->type > PC_INDENT) {
+		b->in_text = false;
+		b->owed = 0;
+	}
 	switch (pc->type) {
 	case PC_TEXT:
 	case PC_SPACE:

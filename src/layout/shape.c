@@ -49,6 +49,21 @@ para_shape_text(struct para *p, const struct span *sp,
 	return fonts_shape(p->l->fonts, &q, text, n);
 }
 
+bool
+para_is_number(const struct span *sp)
+{
+	return sp->node->type == FO_PAGE_NUMBER ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION ||
+	    sp->node->type == FO_PAGE_NUMBER_CITATION_LAST;
+}
+
+/* What is one glyph to FOP: fo:character, numbers of pages. */
+static bool
+is_solid(const struct span *sp)
+{
+	return sp->node->type == FO_CHARACTER || para_is_number(sp);
+}
+
 /* Width of the hyphen that is set where a word of the span is divided. */
 static mpt
 hyphen_width(struct para *p, const struct span *sp)
@@ -474,7 +489,8 @@ add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	break_before(sg, span, from, to);
 	pc = add_space_glyph(sg, span, from, to);
 	pc->kept = true;
-	set_flex(sg, sp, pc, bare_width(sp, pc));
+	if (!is_solid(sp))
+		set_flex(sg, sp, pc, bare_width(sp, pc));
 }
 
 /* Spaces of a width of their own are kept, in FOP, as preserved ones are. */
@@ -537,13 +553,25 @@ keep_on_line(struct segmenter *sg, const struct mark *m)
 			sg->breaks[i] = BREAK_NO;
 }
 
-/* Such a space stands on the line that it begins. */
+/* Such a space stands on the line that it begins.  The ideographic one is two
+ * spaces wide in the base fonts, in FOP. */
 static void
-add_wide_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+add_wide_space(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
+    uint32_t to)
 {
+	struct para *p = sg->p;
+	const struct span *sp = &p->spans[span];
+	const struct shaped *s;
+	struct piece *pc;
+
 	break_before(sg, span, from, to);
 	add_word(sg, span, from, to);
-	sg->p->pieces[sg->p->n_pieces - 1].brk = BREAK_NO;
+	pc = &p->pieces[p->n_pieces - 1];
+	pc->brk = BREAK_NO;
+	if (cp != 0x3000 || !sp->ts->font->plain)
+		return;
+	s = para_shape_text(p, sp, sp->ts->font, " ", 1, /*rtl*/false);
+	pc->width = 2 * font_mpt(s->font, sp->ts->size, s->advance);
 }
 
 static void
@@ -555,7 +583,7 @@ add_separator(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
 	else if (cp == 0xA0)
 		add_fixed_space(sg, span, from, to);
 	else if (has_own_width(cp))
-		add_wide_space(sg, span, from, to);
+		add_wide_space(sg, span, cp, from, to);
 	else
 		add_opportunity(sg, span, from, to, cp == 0xAD);
 }
@@ -623,21 +651,6 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 	    decor_padding(sp->style, side, p->width);
 
 	return w;
-}
-
-bool
-para_is_number(const struct span *sp)
-{
-	return sp->node->type == FO_PAGE_NUMBER ||
-	    sp->node->type == FO_PAGE_NUMBER_CITATION ||
-	    sp->node->type == FO_PAGE_NUMBER_CITATION_LAST;
-}
-
-/* What is one glyph to FOP: fo:character, numbers of pages. */
-static bool
-is_solid(const struct span *sp)
-{
-	return sp->node->type == FO_CHARACTER || para_is_number(sp);
 }
 
 /* space-start and space-end: nothing where a line begins or ends, unless they
