@@ -525,7 +525,9 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 		if (around.rtl)
 			b->x += b->width - width;
 		b->width = width;
+		around.grown = 0;
 	}
+	inner->grown = around.grown;
 	room_inside(inner, st, ipd);
 	inner->x = b->x + (around.rtl ? end : start);
 }
@@ -568,5 +570,7 @@ container_push(struct feed *s, struct fo_node *n, const struct room *room)
 	/* The space properties refer to the room around. */
 	f = block_push(s, n, b, room);
 	inner.elem = f->room.elem;
+	if (f->room.grown == 0)
+		inner.grown = 0;
 	f->room = inner;
 }

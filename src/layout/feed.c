@@ -59,6 +59,7 @@ struct feed {
 	int cost, page_cost;
 	bool forced;
 	enum break_class klass;
+	bool parted;			/* a forced break has come */
 	mpt tail, head;			/* what its ends take more */
 	bool after;			/* …asked for by what came last: a… */
 	bool twice;			/* …column break after it is one more */
@@ -404,7 +405,10 @@ feed_break(struct feed *s, enum break_class klass)
 	 * an odd one the later. */
 	if (!s->forced || klass >= s->klass)
 		s->klass = klass;
-	s->forced = true;
+	s->forced = s->parted = true;
+	/* What follows is first laid out in the room that it begins in. */
+	for (size_t i = 0; i < s->n_frames; i++)
+		s->frames[i].room.grown = 0;
 }
 
 static void
@@ -567,6 +571,8 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 		f.keep_page = max_int(f.keep_page, up->keep_page);
 		f.floats_hidden = up->floats_hidden;
 		feed_before(s, node->style, f.base);
+		if (s->parted)
+			f.room.grown = 0;
 		if (node->type == FO_BLOCK || node->type == FO_LIST_BLOCK)
 			room_narrow(&f.room, node->style);
 	}

@@ -347,13 +347,14 @@ is_end(const struct fitter *f, const struct place *pl)
 	return pl == &f->places[f->n_places - 1];
 }
 
-/* Stretch at the ends of a line. */
+/* Stretch at the ends of a line; in FOP that of the last one stays as it was
+ * when the paragraph is laid out anew in another width. */
 static int64_t
 end_stretch(const struct fitter *f, const struct place *pl)
 {
 	if (!is_end(f, pl) || f->ragged > RAGGED)
 		return pl->stiff ? 0 : f->ragged;
-	return f->justify_last ? 0 : f->p->width - f->p->end_indent;
+	return f->justify_last ? 0 : f->p->made - f->p->end_indent;
 }
 
 static double

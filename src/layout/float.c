@@ -401,6 +401,7 @@ float_lines(struct feed *s, struct frame *f, struct fo_node *end)
 			continue;
 		}
 		pr.beside = t.until > 0 ? t.until - y : 0;
+		pr.made = mpt_max(0, width - f->room.grown);
 		floats = lines.n;
 		more = para_lines(l, f->node, first, end, &pr, &lines, &stop,
 		    &kept);

@@ -379,6 +379,7 @@ child_towards(struct fo_node *n, const struct fo_node *up)
 	return n;
 }
 
+/* A table, a viewport, a caption and its table keep their width. */
 static bool
 can_reopen(const struct vbox *b)
 {
@@ -439,33 +440,133 @@ go_on_at(struct feed *s, const struct velem *next)
 	return next->type != VE_CLOSE && f->again != NULL;
 }
 
-struct feed *
-flow_again(struct layout *l, struct fo_node *flow, const struct room *room,
-    struct vbox *const *open, size_t n_open, const struct velem *next)
+struct vbox *
+flow_stiff(struct vbox *const *open, size_t n_open)
 {
-	struct feed *s = feed_start(l, &block_frame, flow, room);
-	struct vbox *group = n_open > 0 &&
-	    open[n_open - 1]->cls->resume != NULL ? open[--n_open] : NULL;
-	struct frame *f;
-	bool ok = true;
+	for (size_t i = 0; i < n_open; i++)
+		if (!can_reopen(open[i]))
+			return open[i];
+	return NULL;
+}
 
-	for (size_t i = 0; ok && i < n_open; i++)
-		ok = reopen(s, open[i]);
-	f = feed_top(s);
-	if (ok && group == NULL) {
-		ok = go_on_at(s, next);
-	} else if (ok) {
-		f->cursor = child_towards(group->node, f->node);
-		f->begun = f->filled = true;
-		ok = f->cursor == group->node;
-	}
-	if (!ok) {
+/* Opens a feed again for the boxes that stand around `group`, or all. */
+static struct feed *
+reopen_all(struct layout *l, const struct rest *r, const struct room *room,
+    const struct vbox *group)
+{
+	struct feed *s = feed_start(l, &block_frame, r->node, room);
+
+	for (size_t i = 0; i < r->n_open && r->open[i] != group; i++) {
+		if (reopen(s, r->open[i]))
+			continue;
 		feed_free(s);
 		return NULL;
 	}
-	if (group != NULL)
-		feed_go_on(s, group->node->style, f->room.ipd);
 	return s;
+}
+
+/* The feed goes on behind what keeps its width, or makes its own rest anew:
+ * elements from `at` on up to its end. */
+static bool
+go_on_after(struct feed *s, struct vbox *group, struct vlist *list, size_t at)
+{
+	struct frame *f = feed_top(s);
+
+	f->cursor = child_towards(group->node, f->node);
+	f->begun = f->filled = true;
+	if (f->cursor != group->node)
+		return false;
+	if (group->cls->again != NULL)
+		vlist_remake(list, at, group, &f->room);
+	feed_go_on(s, group->node->style, f->room.ipd);
+	return true;
+}
+
+/* How many elements of the list are left up to a box's end, and with it. */
+static size_t
+end_of(const struct vlist *list, size_t at, const struct vbox *b)
+{
+	while (at < list->n && !(list->v[at].type == VE_CLOSE &&
+	    list->v[at].open.box == b))
+		at++;
+	return at < list->n ? at + 1 : at;
+}
+
+static void
+keep_open(struct vbox *const *open, size_t n_open, bool kept)
+{
+	for (size_t i = 0; i < n_open; i++)
+		open[i]->kept = kept;
+}
+
+/* Lines of a paragraph that is on a page already end elements that the page
+ * has seen: they go to the next page made. */
+static void
+take_ended(struct layout *l, const struct velem *e)
+{
+	struct area_elem *const *elems;
+	struct para_mark mark;
+	size_t n;
+
+	if (e->type != VE_BOX || !frag_mark(e->box.frag, &mark))
+		return;
+	n = frag_ended(e->box.frag, &elems);
+	for (size_t i = 0; i < n; i++) {
+		VEC_RESERVE(l->orphans, l->cap_orphans, l->n_orphans + 1);
+		l->orphans[l->n_orphans++] = elems[i];
+	}
+}
+
+void
+flow_take_ended(struct layout *l, const struct vlist *list, size_t at)
+{
+	for (; at < list->n; at++) {
+		const struct velem *e = &list->v[at];
+
+		if (e->type == VE_OPEN || e->type == VE_CLOSE)
+			return;
+		take_ended(l, e);
+	}
+}
+
+static void
+free_from(struct vlist *list, size_t at)
+{
+	struct vlist *rest = xcalloc(1, sizeof *rest);
+
+	for (size_t i = at; i < list->n; i++)
+		vlist_add(rest, list->v[i]);
+	vlist_free(rest);
+	list->n = at;
+}
+
+bool
+flow_again(struct layout *l, struct rest *r, const struct room *room)
+{
+	struct vbox *group = flow_stiff(r->open, r->n_open);
+	size_t next = r->at;
+	struct feed *s;
+	bool ok;
+
+	while (next < r->list->n && r->list->v[next].type == VE_GAP)
+		next++;
+	if (next == r->list->n)
+		return false;
+	keep_open(r->open, r->n_open, true);
+	s = reopen_all(l, r, room, group);
+	ok = s != NULL && (group == NULL ? go_on_at(s, &r->list->v[next]) :
+	    go_on_after(s, group, r->list, r->at));
+	if (ok) {
+		if (group == NULL)
+			flow_take_ended(l, r->list, r->at);
+		free_from(r->list, group == NULL ? r->at :
+		    end_of(r->list, r->at, group));
+	}
+	feed_free(ok ? r->feed : s);
+	if (ok)
+		r->feed = s;
+	keep_open(r->open, r->n_open, false);
+	return ok;
 }
 
 /* ---------------------------------------------------------------- lists */
@@ -538,4 +639,29 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 	edge.type = VE_CLOSE;
 	vlist_add(list, edge);
 	return list;
+}
+
+size_t
+flow_collect_again(struct layout *l, struct fo_node *node,
+    const struct room *room, struct vlist *list, size_t from)
+{
+	size_t n_open = vlist_forget(list, from);
+	struct vbox **open = xcalloc(n_open + 1, sizeof *open);
+	struct rest rest = { .node = node, .open = open + 1,
+		.n_open = n_open - 1, .list = list, .at = n_open };
+	struct velem e, edge = list->v[list->n - 1];
+	struct room inner = *room;
+
+	for (size_t i = 0; i < n_open; i++)
+		open[i] = list->v[i].open.box;
+	inner.elem = open[0]->elem;
+	/* Its own box stays open until all of it is there. */
+	list->n--;
+	if (flow_again(l, &rest, &inner))
+		while (feed_next(rest.feed, &e))
+			vlist_add(list, e);
+	feed_free(rest.feed);
+	vlist_add(list, edge);
+	free(open);
+	return n_open;
 }

@@ -66,6 +66,7 @@
 struct layout;
 struct painter;
 struct para_mark;
+struct room;
 
 /* ------------------------------------------------------------- fragments */
 
@@ -192,6 +193,10 @@ struct vbox_class {
 	 * appends what stands between that gap and CLOSE anew.  NULL: the
 	 * elements stay as they are. */
 	void (*resume)(struct vbox *b, uint32_t step, struct vlist *out);
+	/* Lays out anew what is left of the box, which is to stand in a room of
+	 * another width, and appends it.  NULL: it keeps its width. */
+	void (*again)(struct vbox *b, const struct room *room,
+	    struct vlist *out);
 	/* The spaces inside its part on a page (its last part, or the one that
 	 * resume() cut off) become what the page makes of them; returns how
 	 * much higher it is then than it was reckoned.  NULL: there are
@@ -266,6 +271,10 @@ mpt vlist_last_part(const struct vlist *l, mpt room);
  * what follows become plain lists.  `outer`: the innermost box that was
  * opened before the list begins, or NULL. */
 void vlist_cut(struct vlist *l, size_t at, struct vbox *outer);
+/* What stands between element `at` and the CLOSE of b is made anew for a room of
+ * another width. */
+void vlist_remake(struct vlist *l, size_t at, struct vbox *b,
+    const struct room *room);
 /* The innermost box that is open before element `at`, `outer` if it was opened
  * before the list begins. */
 struct vbox *vlist_innermost(const struct vlist *l, size_t at,
@@ -310,6 +319,9 @@ struct room {
 	/* Indents of the object that makes the reference area, as percentages
 	 * of what is around it: its content inherits what they came to. */
 	mpt start_pct, end_pct, pct_of;
+	mpt grown;	/* how much wider it is than when FOP first laid out its
+			 * content: on a page of another width than where the
+			 * part of the flow up to the next break began */
 	mpt turned;	/* of a turned area: its width as it stands on the page,
 			 * which percentages are of, as in FOP; else 0 */
 	struct area_elem *elem;	/* parent structure element */
@@ -508,6 +520,10 @@ struct vlist *flow_collect(struct layout *l, struct fo_node *node,
 /* The same in a box for the node itself: its structure element, id, markers. */
 struct vlist *flow_collect_area(struct layout *l, struct fo_node *node,
     const struct room *room);
+/* Makes what is left of such a list, from element `from` on, anew in another
+ * room; returns where it begins then. */
+size_t flow_collect_again(struct layout *l, struct fo_node *node,
+    const struct room *room, struct vlist *list, size_t from);
 
 /* ---------------------------------------------------------------- lines */
 
@@ -520,6 +536,7 @@ struct vlist *flow_collect_area(struct layout *l, struct fo_node *node,
 struct para_room {
 	mpt x;		/* of the lines' left edge from the column's left */
 	mpt width;	/* of the lines */
+	mpt made;	/* …when they were first laid out; 0: the same */
 	bool first;	/* the block's first run: text-indent applies */
 	size_t skip;	/* pieces that stand on earlier pages (para_mark) */
 	size_t called;	/* floats called by pieces before this one are placed */
@@ -610,6 +627,13 @@ void step_set_ends(struct step_group *g, bool head, bool tail);
 void step_emit(struct step_group *g, struct vlist *out);
 /* vbox_class.resume of whoever owns the group. */
 void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
+/* What is left of the strands is collected anew and appended as by step_emit:
+ * remake() makes the list of one from element `from` on and returns where it
+ * begins then. */
+typedef size_t step_remake(void *ctx, const struct strand *strand,
+    size_t from);
+void step_again(struct step_group *g, step_remake *remake, void *ctx,
+    struct vlist *out);
 /* n_rows + 1 edges of the rows from the top of the part that was painted last;
  * a row that was painted before has no height. */
 const mpt *step_row_edges(const struct step_group *g);

@@ -8,6 +8,7 @@
 
 struct item_box {
 	struct vbox b;
+	struct layout *l;
 	struct step_group *group;
 };
 
@@ -25,6 +26,32 @@ static void
 item_resume(struct vbox *b, uint32_t step, struct vlist *out)
 {
 	step_resume(((struct item_box *)(void *)b)->group, step, out);
+}
+
+struct remaking {
+	struct layout *l;
+	struct room room;
+};
+
+static size_t
+remake_part(void *ctx, const struct strand *s, size_t from)
+{
+	struct remaking *rm = ctx;
+
+	return flow_collect_again(rm->l, s->user, &rm->room, s->list, from);
+}
+
+static void
+item_again(struct vbox *b, const struct room *room, struct vlist *out)
+{
+	struct item_box *it = (struct item_box *)(void *)b;
+	struct remaking rm = { .l = it->l, .room = *room };
+
+	block_place(b, room);
+	rm.room.elem = b->elem;
+	rm.room.base = 0;
+	rm.room.floats = NULL;
+	step_again(it->group, remake_part, &rm, out);
 }
 
 /* When the end of a page is chosen, the stretch of the spaces inside items does
@@ -45,7 +72,8 @@ item_free(struct vbox *b)
 
 static const struct vbox_class item_class = { .name = "list-item",
 	.paint = item_paint,
-	.resume = item_resume, .adjust = item_adjust, .free = item_free };
+	.resume = item_resume, .again = item_again,
+	.adjust = item_adjust, .free = item_free };
 
 /* A label or body beside the floats of its surroundings, and theirs. */
 static struct vlist *
@@ -83,6 +111,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 	size_t count = 0;
 	mpt top;
 
+	it->l = l;
 	room.elem = it->b.elem;
 	/* Percentages in a body are of the whole area (as in FOP). */
 	room.base = 0;
@@ -94,6 +123,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		    n->type != FO_LIST_ITEM_BODY)
 			continue;
 		strands[count].rows = 1;
+		strands[count].user = n;
 		strands[count].counts_dropped = true;
 		strands[count].list = item_part(s, f, n, &room, top);
 		/* A break after the last of a body is none (as in FOP). */

@@ -232,6 +232,8 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
 		bars_column_end(&mk->painter, mpt_add(y, used));
 		stream_drop(st, f);
+		if (st->begins)
+			ps->part_ipd = ps->column_ipd;
 		mk->any = true;
 		leave_floats(ps);
 	}

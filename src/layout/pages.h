@@ -86,6 +86,11 @@ struct stream {
 	size_t n_open, cap_open;
 	int fitness;		/* of the column before */
 	bool begins;		/* there is none, or a forced break ended it */
+	/* A box that is open and keeps its width (a table): what follows is
+	 * to be made in this room.  NULL: no box is waited for. */
+	struct vbox *waits;
+	struct fo_node *waits_flow;
+	struct room waits_room;
 };
 
 /* What fits into a column. */
@@ -141,14 +146,28 @@ void stream_adjust(struct stream *st, const struct fill *f);
 /* The column's elements have been painted: forgets them. */
 void stream_drop(struct stream *st, const struct fill *f);
 
-/* A feed of what is left of a flow, for a room of another width: the boxes
- * `open` are placed anew and go on, `next` is the first element that is left.
- * If the innermost box is one that resumes (a list item), its own rest stays as
- * it is, and the feed begins after it.  NULL: the place is in something that
- * keeps its width until it ends (a table).  (flow.c) */
-struct feed *flow_again(struct layout *l, struct fo_node *flow,
-    const struct room *room, struct vbox *const *open, size_t n_open,
-    const struct velem *next);
+/* What is left of a flow, or of a list that was collected. */
+struct rest {
+	struct fo_node *node;
+	struct vbox *const *open;	/* outermost first */
+	size_t n_open;
+	struct vlist *list;
+	size_t at;		/* its first element that is left */
+	struct feed *feed;	/* which gives more of it, or NULL */
+};
+
+/* Makes what is left anew for a room of another width: the boxes that are open
+ * are placed anew, the elements go, and another feed gives them.  Those of a box
+ * that cannot go on so (flow_stiff) stay, as they are or remade by itself, and
+ * the feed begins after it: its end must be in the list.  False: nothing is left,
+ * or it cannot be made again; then all is as it was.  (flow.c) */
+bool flow_again(struct layout *l, struct rest *r, const struct room *room);
+/* The outermost box that keeps its width to its end, or makes what is left of
+ * it anew by itself; NULL: there is none. */
+struct vbox *flow_stiff(struct vbox *const *open, size_t n_open);
+/* The structure elements that end with the lines from element `at` on, in the
+ * midst of a paragraph, end on the next page. */
+void flow_take_ended(struct layout *l, const struct vlist *list, size_t at);
 /* Puts the box of a block, of a container into a room. */
 void block_place(struct vbox *b, const struct room *room);
 void container_place(struct vbox *b, const struct room *room,
@@ -256,8 +275,9 @@ struct page_sequence {
 	mpt page_width, page_height;
 	const char *body_name;
 	bool rtl;
-	/* The width that the rest of the flow was made for. */
-	mpt made_ipd, made_body_ipd;
+	/* The width that the rest of the flow was made for, and that in which
+	 * what comes up to the next forced break began. */
+	mpt made_ipd, made_body_ipd, part_ipd;
 };
 
 /* The body's next flow, where a flow map names several: the stream goes on with

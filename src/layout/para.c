@@ -82,6 +82,7 @@ para_enter(struct para *p, const struct para_room *room)
 {
 	p->room = room;
 	p->width = room->width;
+	p->made = room->made > 0 ? room->made : room->width;
 	p->indent = 0;
 	if (room->first && room->skip == 0)
 		p->indent = fo_length(p->style, PR_TEXT_INDENT, room->width);

@@ -133,6 +133,7 @@ struct para {
 	size_t n_pieces, cap_pieces;
 	size_t done;		/* pieces before them, on earlier lines */
 	mpt width;		/* of a line */
+	mpt made;		/* …when it was first laid out */
 	mpt indent;		/* of the first line */
 	/* Of the last one; before a block among the lines, too (7.16.3). */
 	mpt end_indent;

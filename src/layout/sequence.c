@@ -92,6 +92,7 @@ sequence_room(const struct page_sequence *ps)
 		.ipd = ps->column_ipd,
 		.bpd = ps->body_bpd,
 		.stack = ps->body_bpd,
+		.grown = ps->column_ipd - ps->part_ipd,
 		.elem = ps->l->area_doc.root,
 		.rtl = ps->rtl,
 	};
@@ -107,6 +108,8 @@ fit_flow(struct page_sequence *ps, const struct page_plan *plan)
 	if (plan->regions[REGION_BODY].node == NULL)
 		return;
 	take_measures(ps, plan);
+	if (ps->stream.begins)
+		ps->part_ipd = ps->column_ipd;
 	if (ps->column_ipd == ps->made_ipd && ps->body_ipd == ps->made_body_ipd)
 		return;
 	room = sequence_room(ps);
@@ -303,7 +306,7 @@ measure_body(struct page_sequence *ps)
 		return false;
 	take_measures(ps, &plan);
 	ps->body_name = plan.regions[REGION_BODY].name;
-	ps->made_ipd = ps->column_ipd;
+	ps->made_ipd = ps->part_ipd = ps->column_ipd;
 	ps->made_body_ipd = ps->body_ipd;
 	return has_body(ps, &plan);
 }

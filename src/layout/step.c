@@ -620,6 +620,23 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 	step_emit(g, out);
 }
 
+void
+step_again(struct step_group *g, step_remake *remake, void *ctx,
+    struct vlist *out)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct lane *ln = &g->lanes[i];
+
+		if (ln->from >= ln->s.list->n)
+			continue;
+		ln->from = remake(ctx, &ln->s, ln->from);
+		ln->part_from = ln->part_to = ln->from;
+		ln->measured = false;
+	}
+	measure(g);
+	step_emit(g, out);
+}
+
 /* The elements of a lane that stand on a page: its last, or those that were
  * cut off last. */
 static void

@@ -26,6 +26,21 @@ stream_init(struct stream *st, struct layout *l, struct feed *feed)
 		.begins = true };
 }
 
+static bool take_again(struct stream *st, struct fo_node *flow,
+    const struct room *room);
+
+/* Behind what kept its width the flow is made for another one. */
+static void
+take_element(struct stream *st, struct velem e)
+{
+	vlist_add(&st->list, e);
+	if (st->waits == NULL || e.type != VE_CLOSE ||
+	    e.open.box != st->waits)
+		return;
+	st->waits = NULL;
+	take_again(st, st->waits_flow, &st->waits_room);
+}
+
 bool
 stream_need(struct stream *st, size_t i)
 {
@@ -33,7 +48,7 @@ stream_need(struct stream *st, size_t i)
 
 	while (i >= st->list.n && !st->ended) {
 		if (feed_next(st->feed, &e))
-			vlist_add(&st->list, e);
+			take_element(st, e);
 		else if (!sequence_next_flow(st->l, st))
 			st->ended = true;
 	}
@@ -42,44 +57,12 @@ stream_need(struct stream *st, size_t i)
 
 /* ------------------------------------------------------- another width */
 
-/* Lines of a paragraph that is on a page already end elements that the page
- * has seen: they go to the next page made. */
-static void
-take_ended(struct stream *st, const struct velem *e)
-{
-	struct layout *l = st->l;
-	struct area_elem *const *elems;
-	struct para_mark mark;
-	size_t n;
-
-	if (e->type != VE_BOX || !frag_mark(e->box.frag, &mark))
-		return;
-	n = frag_ended(e->box.frag, &elems);
-	for (size_t i = 0; i < n; i++) {
-		VEC_RESERVE(l->orphans, l->cap_orphans, l->n_orphans + 1);
-		l->orphans[l->n_orphans++] = elems[i];
-	}
-}
-
-/* The lines that go on with a paragraph begun before. */
-static void
-take_all_ended(struct stream *st)
-{
-	for (size_t i = 0; i < st->list.n; i++) {
-		const struct velem *e = &st->list.v[i];
-
-		if (e->type == VE_OPEN || e->type == VE_CLOSE)
-			return;
-		take_ended(st, e);
-	}
-}
-
 void
 stream_end(struct stream *st)
 {
 	struct vlist *rest = xcalloc(1, sizeof *rest);
 
-	take_all_ended(st);
+	flow_take_ended(st->l, &st->list, 0);
 	*rest = st->list;
 	vlist_free(rest);
 	feed_free(st->feed);
@@ -87,57 +70,49 @@ stream_end(struct stream *st)
 	*st = (struct stream){ 0 };
 }
 
-static void
-keep_open(struct stream *st, bool kept)
+/* Is the end of a box here?  One that makes its rest anew is pulled to it. */
+static bool
+ends_here(struct stream *st, const struct vbox *b)
 {
-	for (size_t i = 0; i < st->n_open; i++)
-		st->open[i]->kept = kept;
-}
+	bool pulls = b->cls->resume != NULL;
 
-/* How many elements of the list belong to a group that goes on; 0: none. */
-static size_t
-group_end(struct stream *st)
-{
-	struct vbox *b = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
-
-	if (b == NULL || b->cls->resume == NULL)
-		return 0;
-	for (size_t i = 0; stream_need(st, i); i++)
+	for (size_t i = 0; i < st->list.n || (pulls && stream_need(st, i));
+	    i++)
 		if (st->list.v[i].type == VE_CLOSE &&
 		    st->list.v[i].open.box == b)
-			return i + 1;
-	return 0;
+			return true;
+	return false;
+}
+
+static bool
+take_again(struct stream *st, struct fo_node *flow, const struct room *room)
+{
+	struct rest rest = { .node = flow, .open = st->open,
+		.n_open = st->n_open, .list = &st->list, .feed = st->feed };
+
+	if (!flow_again(st->l, &rest, room))
+		return false;
+	st->feed = rest.feed;
+	st->ended = false;
+	return true;
 }
 
 bool
 stream_again(struct stream *st, struct fo_node *flow, const struct room *room)
 {
-	size_t n = group_end(st), next = 0;
-	struct vlist *rest;
-	struct feed *fresh;
+	struct vbox *stiff = flow_stiff(st->open, st->n_open);
+	size_t next = 0;
 
 	while (stream_need(st, next) && st->list.v[next].type == VE_GAP)
 		next++;
 	if (next == st->list.n)
 		return true;
-	keep_open(st, true);
-	fresh = flow_again(st->l, flow, room, st->open, st->n_open,
-	    &st->list.v[next]);
-	if (fresh == NULL) {
-		keep_open(st, false);
-		return false;
-	}
-	if (n == 0)
-		take_all_ended(st);
-	rest = xcalloc(1, sizeof *rest);
-	for (size_t i = n; i < st->list.n; i++)
-		vlist_add(rest, st->list.v[i]);
-	vlist_free(rest);
-	st->list.n = n;
-	feed_free(st->feed);
-	keep_open(st, false);
-	st->feed = fresh;
-	st->ended = false;
+	st->waits = NULL;
+	if (stiff == NULL || ends_here(st, stiff))
+		return take_again(st, flow, room);
+	st->waits = stiff;
+	st->waits_flow = flow;
+	st->waits_room = *room;
 	return true;
 }
 
@@ -511,6 +486,10 @@ stream_cut(struct stream *st, const struct fill *f)
 		    st->list.v[i].open.box == b))
 			i++;
 	}
+	/* The break says what becomes of all spaces up to the next content. */
+	for (size_t i = f->at + 1; stream_need(st, i); i++)
+		if (st->list.v[i].type == VE_BOX)
+			break;
 	vlist_cut(&st->list, f->at, outer);
 }
 

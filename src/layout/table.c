@@ -634,6 +634,7 @@ table_room(struct table *t, struct vbox *b, const struct room *room, bool rtl)
 	t->room = *room;
 	t->around = room->ipd;
 	t->room.depth++;
+	t->room.grown = 0;
 	t->room.x = b->x + (room->rtl ? border_e + pad_e : border_s + pad_s);
 	t->room.ipd = b->width - border_s - border_e - pad_s - pad_e;
 	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH) {

@@ -360,25 +360,50 @@ vlist_innermost(const struct vlist *l, size_t at, struct vbox *outer)
 	return outer;
 }
 
+/* Frees what stands between `at` and the CLOSE of b. */
+static void
+vlist_clear(struct vlist *l, size_t at, const struct vbox *b)
+{
+	size_t end = at;
+
+	while (end < l->n && !(l->v[end].type == VE_CLOSE &&
+	    l->v[end].open.box == b))
+		velem_free(&l->v[end++]);
+	memmove(l->v + at, l->v + end, (l->n - end) * sizeof *l->v);
+	l->n -= end - at;
+}
+
+static void
+vlist_insert(struct vlist *l, size_t at, struct vlist *fresh)
+{
+	VEC_RESERVE(l->v, l->cap, l->n + fresh->n);
+	memmove(l->v + at + fresh->n, l->v + at, (l->n - at) * sizeof *l->v);
+	if (fresh->n > 0)
+		memcpy(l->v + at, fresh->v, fresh->n * sizeof *fresh->v);
+	l->n += fresh->n;
+	free(fresh->v);
+}
+
 /* Replaces what stands between `at` and the CLOSE of b by what b makes anew. */
 static void
 vlist_resume(struct vlist *l, size_t at, struct vbox *b, uint32_t step)
 {
 	struct vlist fresh = { 0 };
-	size_t end = at;
-	size_t shift;
 
-	while (end < l->n && !(l->v[end].type == VE_CLOSE &&
-	    l->v[end].open.box == b))
-		velem_free(&l->v[end++]);
+	vlist_clear(l, at, b);
 	b->cls->resume(b, step, &fresh);
-	shift = at + fresh.n;
-	VEC_RESERVE(l->v, l->cap, shift + (l->n - end));
-	memmove(l->v + shift, l->v + end, (l->n - end) * sizeof *l->v);
-	if (fresh.n > 0)
-		memcpy(l->v + at, fresh.v, fresh.n * sizeof *fresh.v);
-	l->n = shift + (l->n - end);
-	free(fresh.v);
+	vlist_insert(l, at, &fresh);
+}
+
+void
+vlist_remake(struct vlist *l, size_t at, struct vbox *b,
+    const struct room *room)
+{
+	struct vlist fresh = { 0 };
+
+	vlist_clear(l, at, b);
+	b->cls->again(b, room, &fresh);
+	vlist_insert(l, at, &fresh);
 }
 
 void

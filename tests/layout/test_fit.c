@@ -157,6 +157,7 @@ test_breaks(void **state)
 		struct para p = { .arena = arena_new(), .fit = arena_new(),
 		    .ways = arena_new(),
 			.width = rows[i].width * 1000,
+			.made = rows[i].width * 1000,
 			.align = rows[i].align, .align_last = rows[i].last,
 			.hyphenate = rows[i].hyphenate,
 			.ladder = rows[i].ladder,
@@ -183,7 +184,7 @@ static void
 test_long(void **state)
 {
 	struct para p = { .arena = arena_new(), .fit = arena_new(),
-		    .ways = arena_new(), .width = 300000,
+		    .ways = arena_new(), .width = 300000, .made = 300000,
 		.align = KW_JUSTIFY, .align_last = KW_START };
 	struct fit_line *lines;
 	size_t i, n;
