@@ -119,7 +119,8 @@ fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
 	/* Among other text, a space at either end separates words; but in a
 	 * block FOP drops the one it begins with. */
 	build_finish_lines(n, NULL, parent == NULL ||
-	    parent->type == FO_BLOCK || parent->first == retrieve,
+	    (parent->type == FO_BLOCK && retrieve->type == FO_RETRIEVE_MARKER) ||
+	    parent->first == retrieve,
 	    parent == NULL || parent->last == retrieve);
 	return n;
 }
