@@ -621,6 +621,13 @@ collect_children(struct para *p, struct fo_node *n, int span)
 }
 
 void
+para_collect_unit(struct para *p, struct fo_node *leader)
+{
+	add_span(p, p->block, -1);
+	collect_span(p, leader, 0);
+}
+
+void
 para_collect(struct para *p, struct fo_node *first, struct fo_node *end)
 {
 	struct fo_node *c;

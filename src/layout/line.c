@@ -403,6 +403,40 @@ place_list(struct builder *b, const struct piece *pc, const struct span *sp)
 	b->x = mpt_add(b->x, pc->width);
 }
 
+/* Text n times. */
+static void
+place_repeated(struct builder *b, const struct span *sp,
+    const struct leader *ld, int n, mpt pitch)
+{
+	const struct shaped *s = ld->unit;
+	struct line_item *it = add_item(b, LI_TEXT, sp);
+
+	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	it->y = -sp->shift;
+	it->as.text.font = s->font;
+	it->as.text.glyph = (uint32_t)b->n_glyphs;
+	it->as.text.text = (uint32_t)b->n_text;
+	while (n-- > 0)
+		add_glyphs(b, it, s, 0, (uint32_t)s->n, ld->text, ld->text_n,
+		    pitch);
+}
+
+/* More than text n times: its line stands on that of what is around. */
+static void
+place_content(struct builder *b, const struct span *sp, struct leader *ld,
+    int n, mpt pitch)
+{
+	struct line_item *it = add_item(b, LI_UNITS, sp);
+
+	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	it->y = -b->p->spans[sp->parent].shift - frag_baseline(ld->content);
+	it->w = n * pitch;
+	it->as.units.frag = ld->content;
+	it->as.units.n = n;
+	it->as.units.pitch = pitch;
+	ld->content = NULL;
+}
+
 /* Repeats a unit over a width.  What is left over stays empty at the end, as in
  * FOP, or, when leaders are aligned, also before the first unit, so that those
  * of several lines stand below each other. */
@@ -410,11 +444,9 @@ static void
 place_units(struct builder *b, const struct span *sp, struct leader *ld,
     mpt width)
 {
-	const struct shaped *s = ld->unit;
-	mpt unit = font_mpt(s->font, sp->ts->size, s->advance);
-	mpt pitch = mpt_max(unit, ld->pattern_width), x0 = b->x, skip;
-	struct line_item *it;
-	int n, i;
+	mpt pitch = mpt_max(ld->unit_width, ld->pattern_width);
+	mpt x0 = b->x, skip = 0;	/* what is left over on the left */
+	int n;
 
 	if (pitch <= 0)
 		return;
@@ -422,26 +454,20 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 		mpt from = b->p->room->x + b->x;
 
 		skip = (pitch - from % pitch) % pitch;
-		n = (width - skip) / pitch;
-	} else {
-		n = width / pitch;
-		skip = 0;
 	}
+	n = (width - skip) / pitch;
 	if (n <= 0)
 		return;
+	if (b->p->rtl)
+		skip = width - n * pitch;
 	b->x = mpt_add(b->x, skip);
 	/* Content that is repeated stands at the end of its room, as in FOP. */
-	if (ld->pattern == KW_USE_CONTENT)
-		b->x = mpt_add(b->x, pitch - unit);
-	it = add_item(b, LI_TEXT, sp);
-	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
-	it->y = -sp->shift;
-	it->as.text.font = s->font;
-	it->as.text.glyph = (uint32_t)b->n_glyphs;
-	it->as.text.text = (uint32_t)b->n_text;
-	for (i = 0; i < n; i++)
-		add_glyphs(b, it, s, 0, (uint32_t)s->n, ld->text, ld->text_n,
-		    pitch);
+	if ((ld->pattern == KW_USE_CONTENT) != b->p->rtl)
+		b->x = mpt_add(b->x, pitch - ld->unit_width);
+	if (ld->content != NULL)
+		place_content(b, sp, ld, n, pitch);
+	else
+		place_repeated(b, sp, ld, n, pitch);
 	b->x = x0;
 }
 
@@ -476,9 +502,10 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 		b->x = mpt_add(b->x, start);
 		if (ld->pattern == KW_RULE)
 			place_rule(b, sp, ld, width - start - end);
-		else if (ld->unit != NULL)
+		else
 			place_units(b, sp, ld, width - start - end);
 	}
+	leader_drop(ld);
 	b->x = x + width;
 }
 

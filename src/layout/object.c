@@ -136,18 +136,19 @@ add_container(struct para *p, const struct mark *m)
 
 /* -------------------------------------------------------------- leaders */
 
-/* The text of use-content: what its children say. */
-static void
-leader_content(struct para *p, struct fo_node *n, struct buf *b)
+/* The text of use-content.  False: there is more than text, or it has a frame,
+ * which is that of each repetition, too. */
+static bool
+leader_text(const struct span *sp, struct fo_node *n, struct buf *b)
 {
 	struct fo_node *c;
 
 	for (c = n->first; c != NULL; c = c->next) {
-		if (c->type == FO_TEXT)
-			buf_put(b, c->text, c->text_n);
-		else
-			leader_content(p, c, b);
+		if (c->type != FO_TEXT || sp->boxed)
+			return false;
+		buf_put(b, c->text, c->text_n);
 	}
+	return true;
 }
 
 static void
@@ -156,43 +157,43 @@ leader_unit(struct para *p, const struct span *sp, struct leader *ld,
 {
 	struct buf b = { 0 };
 
-	if (ld->pattern == KW_DOTS)
+	if (ld->pattern == KW_DOTS) {
 		buf_puts(&b, ".");
-	else if (ld->pattern == KW_USE_CONTENT)
-		leader_content(p, n, &b);
+	} else if (ld->pattern == KW_USE_CONTENT && !leader_text(sp, n, &b)) {
+		ld->content = para_unit(p, n, &ld->unit_width);
+		b.n = 0;
+	}
 	if (b.n > 0) {
 		ld->text = arena_strndup(p->arena, b.p, b.n);
 		ld->text_n = b.n;
 		ld->font = sp->ts->font;
 		ld->unit = para_shape_text(p, sp, ld->font, ld->text, b.n,
 		    false);
+		ld->unit_width = font_mpt(ld->unit->font, sp->ts->size,
+		    ld->unit->advance);
 	}
 	buf_free(&b);
 }
 
 /* From one repetition to the next. */
 static mpt
-unit_pitch(const struct span *sp, const struct leader *ld)
+unit_pitch(const struct leader *ld)
 {
-	mpt unit = ld->unit == NULL ? 0 : font_mpt(ld->unit->font,
-	    sp->ts->size, ld->unit->advance);
-
-	return unit == 0 ? 0 : mpt_max(unit, ld->pattern_width);
+	return ld->unit_width == 0 ? 0 : mpt_max(ld->unit_width,
+	    ld->pattern_width);
 }
 
-/* How high a leader is, as in FOP: its rule, also one that is not seen; dots
- * are as high as wide; of space there is next to nothing. */
+/* How high a leader is, as in FOP: its rule, also one that is not seen, or is
+ * space; dots are as high as wide. */
 static mpt
-leader_height(const struct span *sp, const struct leader *ld)
+leader_height(const struct leader *ld)
 {
 	switch (ld->pattern) {
 	case KW_RULE:
+	case KW_SPACE:
 		return ld->thickness;
 	case KW_DOTS:
-		return ld->unit == NULL ? 0 : font_mpt(ld->unit->font,
-		    sp->ts->size, ld->unit->advance);
-	case KW_SPACE:
-		return 1;
+		return ld->unit_width;
 	default:
 		return 0;
 	}
@@ -220,14 +221,13 @@ add_leader(struct para *p, const struct mark *m)
 		ld->pattern_width = fo_length(st, PR_LEADER_PATTERN_WIDTH,
 		    p->width);
 	leader_unit(p, sp, ld, m->node);
-	sp->low = leader_height(sp, ld);
+	sp->low = leader_height(ld);
 	if (ld->pattern != KW_USE_CONTENT)
-		align_object(p, m->span, ld->pattern == KW_SPACE ?
-		    ld->thickness : sp->low);
+		align_object(p, m->span, sp->low);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
 	/* Content that finds no room is given what it needs, as in FOP. */
-	if (ld->pattern == KW_USE_CONTENT && unit_pitch(sp, ld) <= max)
-		opt = mpt_max(opt, unit_pitch(sp, ld));
+	if (ld->pattern == KW_USE_CONTENT && unit_pitch(ld) <= max)
+		opt = mpt_max(opt, unit_pitch(ld));
 	pc->as.leader = ld;
 	pc->width = opt;
 	/* In ragged text a leader keeps its optimum, as in FOP. */

@@ -135,6 +135,8 @@ shows(const struct line *ln)
 	return false;
 }
 
+static void line_paint(struct frag *f, struct painter *p, mpt x, mpt y);
+
 static void
 paint_item(const struct line *ln, const struct line_item *it,
     struct painter *p, mpt x, mpt y)
@@ -159,6 +161,11 @@ paint_item(const struct line *ln, const struct line_item *it,
 		break;
 	case LI_GRAPHIC:
 		paint_graphic(it, p, elem, x, y);
+		break;
+	case LI_UNITS:
+		for (int i = 0; i < it->as.units.n; i++)
+			line_paint(it->as.units.frag, p,
+			    x + i * it->as.units.pitch, y);
 		break;
 	case LI_LIST:
 		paint_container(it, p, x, y);
@@ -214,6 +221,8 @@ line_free(struct frag *f)
 			free(it->as.graphic);
 		} else if (it->type == LI_LIST) {
 			vlist_free(it->as.list);
+		} else if (it->type == LI_UNITS) {
+			line_free(it->as.units.frag);
 		}
 	}
 	free(ln);

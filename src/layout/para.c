@@ -293,6 +293,14 @@ add_anchors(struct para *p, struct vlist *out)
 	vlist_add(out, e);
 }
 
+void
+leader_drop(struct leader *ld)
+{
+	if (ld->content != NULL)
+		ld->content->cls->free(ld->content);
+	ld->content = NULL;
+}
+
 /* What pieces own that no line has taken. */
 static void
 drop_pieces(struct piece *pc, size_t n)
@@ -303,6 +311,8 @@ drop_pieces(struct piece *pc, size_t n)
 			free(pc->as.graphic);
 		} else if (pc->type == PC_LIST) {
 			vlist_free(pc->as.list);
+		} else if (pc->type == PC_LEADER) {
+			leader_drop(pc->as.leader);
 		} else if (pc->type == PC_NOTE) {
 			free(pc->as.note);
 		}
@@ -559,6 +569,34 @@ para_drop(struct para *p)
 		return;
 	para_end(p);
 	free(p);
+}
+
+struct frag *
+para_unit(struct para *p, struct fo_node *leader, mpt *width)
+{
+	struct room room = *p->room->room;
+	struct para_room at = { .width = p->width, .room = &room };
+	struct fit_line all = { .forced = true };
+	struct frag *f = NULL;
+	struct para unit;
+	mpt height;
+
+	room.elem = at.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	para_start(&unit, p->l, p->block, &at);
+	unit.align = unit.align_last = KW_START;
+	unit.hyphenate = false;
+	para_collect_unit(&unit, leader);
+	para_shape(&unit);
+	all.to = all.ink = unit.n_pieces;
+	for (size_t i = 0; i < unit.n_pieces; i++)
+		all.natural = mpt_add(all.natural, unit.pieces[i].width);
+	*width = unit.width = all.natural;
+	if (all.natural > 0)
+		f = line_new(&unit, &all, /*last*/true, /*ends*/true, &height);
+	else
+		drop_pieces(unit.pieces, unit.n_pieces);
+	para_end(&unit);
+	return f;
 }
 
 void

@@ -76,7 +76,10 @@ struct leader {
 	mpt thickness;
 	enum fo_keyword style;	/* of a rule */
 	bool aligned;		/* leader-alignment: page or reference-area */
-	const struct shaped *unit;	/* the repeated content, or NULL */
+	mpt unit_width;		/* of the repeated content… */
+	const struct shaped *unit;	/* …which is text, or NULL… */
+	/* …or more than text: a line, the piece's until it is placed. */
+	struct frag *content;
 	const struct font *font;
 	const char *text;	/* of the unit */
 	size_t text_n;
@@ -190,6 +193,12 @@ mpt align_top(const struct span *sp);
 
 /* Collects the content into text, spans and marks. (inline.c) */
 void para_collect(struct para *p, struct fo_node *first, struct fo_node *end);
+/* The same, of what is repeated in a leader. */
+void para_collect_unit(struct para *p, struct fo_node *leader);
+/* A line of its own of what is repeated in a leader of the paragraph, at its
+ * natural width; artifacts.  NULL: it is nothing. (para.c) */
+struct frag *para_unit(struct para *p, struct fo_node *leader, mpt *width);
+void leader_drop(struct leader *ld);	/* frees it if no line has taken it */
 /* Turns marks into pieces with widths. (shape.c, object.c) */
 void para_shape(struct para *p);
 struct piece *para_piece(struct para *p, enum piece_type type, int span,
@@ -234,6 +243,7 @@ enum line_item_type {
 	LI_RECT,	/* a line on text, a solid rule */
 	LI_RULE,	/* a rule of another style */
 	LI_GRAPHIC,
+	LI_UNITS,	/* a line that a leader repeats */
 	LI_LIST,
 	LI_NUMBER,	/* the page's number */
 	LI_SLOT,
@@ -263,6 +273,11 @@ struct line_item {
 		struct vlist *list;
 		int slot;
 		enum fo_keyword rule;
+		struct {
+			struct frag *frag;
+			int n;
+			mpt pitch;
+		} units;
 	} as;
 };
 
