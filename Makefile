@@ -39,7 +39,7 @@ DEBIAN_BUILD := gcc make xsltproc pkg-config libc6-dev libxml2-dev \
 	libxslt1-dev \
 	libsqlite3-dev libzip-dev libhpdf-dev libharfbuzz-dev libfribidi-dev \
 	libhyphen-dev libunibreak-dev libfontconfig-dev libpng-dev \
-	zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
+	libtiff-dev zlib1g-dev libmd-dev libunistring-dev libcmocka-dev
 DEBIAN_RUN   := fontconfig fonts-inter fonts-noto-core fonts-urw-base35 \
 	fonts-liberation hyphen-fr hyphen-en-us hyphen-en-gb \
 	hyphen-cs hyphen-da hyphen-de hyphen-es hyphen-it hyphen-nl hyphen-no \
@@ -59,7 +59,7 @@ AR       ?= ar
 PREFIX   ?= /usr/local
 
 PKGS     := libxml-2.0 libxslt libexslt sqlite3 libzip harfbuzz harfbuzz-subset \
-	fribidi libunibreak fontconfig libpng zlib
+	fribidi libunibreak fontconfig libpng libtiff-4 zlib
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wwrite-strings

@@ -328,7 +328,7 @@ read_bytes(const char *name, struct buf *out)
 }
 
 static enum image_fault
-decode(const unsigned char *p, size_t n, struct image *im)
+decode(const unsigned char *p, size_t n, int page, struct image *im)
 {
 	static const unsigned char png[] = "\x89PNG\r\n\x1a\n";
 
@@ -340,18 +340,39 @@ decode(const unsigned char *p, size_t n, struct image *im)
 		return image_read_gif(p, n, im);
 	if (n >= 2 && !memcmp(p, "BM", 2))
 		return image_read_bmp(p, n, im);
-	return IMAGE_FORMAT;
+	if (n >= 4 && (!memcmp(p, "II*", 4) || !memcmp(p, "MM\0*", 4)))
+		return image_read_tiff(p, n, page, im);
+	return image_read_box(p, n, im);
+}
+
+/* Takes "#page=N" off the end of a reference to a file that has no such name;
+ * returns N, or 1. */
+static int
+split_page(const char *name, struct buf *file)
+{
+	const char *at = strrchr(name, '#');
+	int page = 1;
+
+	if (at == NULL || !str_starts(at, "#page=") || is_file(name)) {
+		buf_puts(file, name);
+		return page;
+	}
+	buf_put(file, name, (size_t)(at - name));
+	page = atoi(at + 6);
+	return page < 1 ? 1 : page;
 }
 
 static enum image_fault
 read_image(const char *name, struct image *im)
 {
-	struct buf b = { 0 };
-	enum image_fault fault = read_bytes(name, &b);
+	struct buf b = { 0 }, file = { 0 };
+	int page = split_page(name, &file);
+	enum image_fault fault = read_bytes(buf_str(&file), &b);
 
 	if (fault == IMAGE_GOOD)
-		fault = decode((const unsigned char *)b.p, b.n, im);
+		fault = decode((const unsigned char *)b.p, b.n, page, im);
 	buf_free(&b);
+	buf_free(&file);
 	return fault;
 }
 
@@ -372,13 +393,19 @@ reference(struct job *job, const char *uri, const char *base,
 
 /* A data: reference can be megabytes long: its beginning will do. */
 static void
+report(struct job *job, enum diag_code code, const char *name,
+    struct where where)
+{
+	diag_report(job->diag, code, where, strncasecmp(name, "data:", 5)
+	    ? name
+	    : arena_strndup(job->arena, name, strcspn(name, ",")));
+}
+
+static void
 report_fault(struct job *job, enum image_fault fault, const char *name,
     struct where where)
 {
-	diag_report(job->diag, fault_codes[fault], where,
-	    strncasecmp(name, "data:", 5)
-		? name
-		: arena_strndup(job->arena, name, strcspn(name, ",")));
+	report(job, fault_codes[fault], name, where);
 }
 
 bool
@@ -469,7 +496,7 @@ images_provide(struct images *is, const char *name, const void *bytes,
 	if (map_lookup(is->by_name, name) != NULL)
 		return;
 	e = enter(is, name);
-	settle(is, e, decode(bytes, n, &e->image));
+	settle(is, e, decode(bytes, n, 1, &e->image));
 }
 
 const struct image *
@@ -486,6 +513,8 @@ images_load(struct images *is, struct job *job, const char *uri,
 		e = enter(is, name);
 		settle(is, e, read_image(name, &e->image));
 	}
+	if (e->fault == IMAGE_GOOD && e->image.kind == IMAGE_BOX)
+		report(job, DIAG_IMAGE_BOX, name, where);
 	if (e->fault == IMAGE_GOOD)
 		return &e->image;
 	report_fault(job, e->fault, name, where);

@@ -1,14 +1,18 @@
 /*
- * images: pixels from untrusted files.  PNG is decoded by libpng under
- * limits, GIF and plain BMP here; a JPEG's headers are checked and its picture passed on as it is coded,
- * without camera data, thumbnails and comments.
+ * images: pixels from untrusted files.  PNG and TIFF are decoded by their
+ * libraries under limits, GIF and plain BMP here; a JPEG's headers are checked
+ * and its picture passed on as it is coded, without camera data, thumbnails and
+ * comments.  Of EPS, EMF and WMF the size is read and no more.
  */
 #ifndef IMAGES_IMAGES_H
 #define IMAGES_IMAGES_H
 
 #include "base/base.h"
 
-enum image_kind { IMAGE_RAW, IMAGE_JPEG };
+enum image_kind {
+	IMAGE_RAW, IMAGE_JPEG,
+	IMAGE_BOX	/* only its size is known: nothing to paint */
+};
 
 struct image {
 	int id;			/* 0, 1, 2… in the store: a stable order */
@@ -18,6 +22,7 @@ struct image {
 	bool inverted;		/* CMYK JPEG written by Adobe: 0 is full ink */
 	int orientation;	/* Exif 1…8 of a JPEG; 1 upright */
 	double dpi_x, dpi_y;	/* 0: unknown */
+	int pages;		/* of the file; 0: its kind has none */
 	/* IMAGE_RAW: width*height*components bytes; IMAGE_JPEG: a JPEG file
 	 * (lying as the camera held it: see orientation). */
 	const unsigned char *data;
@@ -35,7 +40,8 @@ void images_free(struct images *is);
 
 /* Loads a file once.  uri: a path, "file:…" or "data:…;base64,…" (also inside
  * "url('…')"), relative to the folder of `base` (a file) or to the working
- * folder.  NULL after reporting at `where`: missing, of another kind, damaged,
+ * folder; "#page=2" at its end names a page of a TIFF.  One that is only a box
+ * is reported as well.  NULL after reporting at `where`: missing, of another kind, damaged,
  * too large (100 megapixels, 256 MB). */
 const struct image *images_load(struct images *is, struct job *job,
     const char *uri, const char *base, struct where where);

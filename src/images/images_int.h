@@ -26,6 +26,11 @@ enum image_fault image_read_gif(const unsigned char *p, size_t n,
     struct image *im);
 enum image_fault image_read_bmp(const unsigned char *p, size_t n,
     struct image *im);
+enum image_fault image_read_tiff(const unsigned char *p, size_t n, int page,
+    struct image *im);
+/* EPS, EMF, WMF: an IMAGE_BOX. */
+enum image_fault image_read_box(const unsigned char *p, size_t n,
+    struct image *im);
 
 /* Is this an ICC profile of a device with so many components?  (ICC.1, 7.2) */
 bool image_icc_fits(const unsigned char *p, size_t n, int components);

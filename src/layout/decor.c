@@ -275,7 +275,7 @@ paint_image(struct decor *d, mpt x, mpt y, mpt w, mpt h)
 		return;
 	im = images_load(l->images, l->job, uri, l->options->base,
 	    d->p->where);
-	if (im == NULL)
+	if (im == NULL || im->kind == IMAGE_BOX)
 		return;
 	area_push(d->p->page, d->elem, same, inset_path(d, 1000), 255);
 	paint_tiles(d, im, &(struct rect){ x, y, w, h });

@@ -236,6 +236,32 @@ graphic_free(struct graphic *g)
 	g->svg = NULL;
 }
 
+/* A figure that need not keep its proportions is drawn in them and pulled to
+ * the size it is given: begins a group that does, and sets *w and *h to the
+ * figure's own size in it. */
+static bool
+stretch(struct painter *p, struct fo_node *n, const struct graphic *g,
+    struct area_elem *elem, mpt x, mpt y, mpt *w, mpt *h)
+{
+	double m[6] = { 0 };
+	mpt own_w, own_h;
+
+	if (fo_keyword(n->style, PR_SCALING) != KW_NON_UNIFORM)
+		return false;
+	svg_size(g->svg, &own_w, &own_h);
+	if (own_w <= 0 || own_h <= 0 ||
+	    (int64_t)g->w * own_h == (int64_t)g->h * own_w)
+		return false;
+	m[0] = (double)g->w / own_w;
+	m[3] = (double)g->h / own_h;
+	m[4] = x;
+	m[5] = y;
+	area_push(p->page, elem, m, NULL, 255);
+	*w = own_w;
+	*h = own_h;
+	return true;
+}
+
 static void
 paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
     struct area_elem *elem, mpt x, mpt y)
@@ -248,9 +274,12 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 		.elem = elem,
 	};
 	struct area_image *im;
+	mpt w = g->w, h = g->h;
+	bool stretched;
 	size_t from;
 
-	if (g->svg == NULL && g->image == NULL)
+	if (g->svg == NULL && (g->image == NULL ||
+	    g->image->kind == IMAGE_BOX))
 		return;
 	if (g->svg == NULL) {
 		im = arena_alloc(p->page->arena, sizeof *im);
@@ -263,7 +292,10 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	if (n->alt == NULL && elem->role == ROLE_FIGURE)
 		area_elem_set(elem, NULL, svg_alt(g->svg), NULL);
 	from = p->page->n;
-	svg_paint(g->svg, &ctx, x, y, g->w, g->h);
+	stretched = stretch(p, n, g, elem, x, y, &w, &h);
+	svg_paint(g->svg, &ctx, stretched ? 0 : x, stretched ? 0 : y, w, h);
+	if (stretched)
+		area_pop(p->page);
 	/* Where they lead outside the figure, the document must have it. */
 	for (; from < p->page->n; from++) {
 		const struct area_item *it = &p->page->items[from];

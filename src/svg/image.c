@@ -96,7 +96,7 @@ svg_paint_image(struct painter *p, xmlNode *node, const struct frame *f)
 	if (!figure)
 		image = images_load(p->ctx->images, p->ctx->job, href,
 		    where.file, where);
-	if (!figure && !image)
+	if (!figure && (!image || image->kind == IMAGE_BOX))
 		return;
 	/* SVG 2, 12.3: a missing side is the picture's, in its ratio. */
 	if (image && box[2] < 0)

@@ -56,7 +56,7 @@ try 'a JPEG without its end'
 printf '\377\330\377' >"$logo"
 try 'three bytes of a JPEG'
 printf 'II*\000\010\000\000\000' >"$logo"
-try 'a TIFF'
+try 'a TIFF that ends at once'
 echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$logo"
 try 'an SVG named PNG'
 : >"$logo"

@@ -468,7 +468,7 @@ static void
 test_other_kinds(void **state)
 {
 	static const char *const names[] = { "few-colors.gif",
-		"few-colors-4.bmp", "few-colors-24.bmp" };
+		"few-colors-4.bmp", "few-colors-24.bmp", "few-colors.tif" };
 	struct fixture *f = *state;
 	const struct image *png = load_file(f, "few-colors.png"), *im;
 
@@ -497,7 +497,7 @@ static void
 test_other_kinds_broken(void **state)
 {
 	static const char *const names[] = { "few-colors.gif", "clear.gif",
-		"few-colors-4.bmp", "few-colors-24.bmp" };
+		"few-colors-4.bmp", "few-colors-24.bmp", "few-colors.tif" };
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -519,6 +519,74 @@ test_other_kinds_broken(void **state)
 			f->images = images_new();
 			b.p[n] = (char)was;
 		}
+		buf_free(&b);
+	}
+}
+
+/* The second page, one bit deep, at its own resolution. */
+static void
+test_tiff_pages(void **state)
+{
+	struct fixture *f = *state;
+	const struct image *im = load_file(f, "few-colors.tif");
+
+	assert_int_equal(im->pages, 2);
+	assert_true(im->dpi_x == 144 && im->dpi_y == 144);
+	im = load_file(f, "few-colors.tif#page=2");
+	assert_int_equal(im->width, 40);
+	assert_int_equal(im->height, 24);
+	assert_int_equal(im->components, 1);
+	assert_int_equal(im->data[0], 255);
+	assert_int_equal(im->data[4], 0);
+	assert_null(images_load(f->images, &f->job, "few-colors.tif#page=3",
+	    "tests/images/doc.fo", f->where));
+}
+
+/* What is not drawn, has a size all the same, or is not whole. */
+static void
+test_boxes(void **state)
+{
+	static const char eps[] = "%!PS-Adobe-3.0 EPSF-3.0\n"
+	    "%%BoundingBox: 10 20 111 71\n%%EndComments\n";
+	static const char fine[] = "%!PS-Adobe-3.0 EPSF-3.0\n"
+	    "%%BoundingBox: 10 20 111 71\n"
+	    "%%HiResBoundingBox: 10 20 110.5 70.25\n%%EndComments\n";
+	static const char late[] = "%!PS-Adobe-3.0 EPSF-3.0\n"
+	    "%%BoundingBox: (atend)\n";
+	static const char emf[44] = { 1, [32] = 0x10, 0x27, [36] = (char)0x88,
+		0x13, [40] = ' ', 'E', 'M', 'F' };
+	static const char wmf[22] = { (char)0xD7, (char)0xCD, (char)0xC6,
+		(char)0x9A, [10] = 100, [12] = 50, [14] = 100 };
+	static const struct {
+		const char *bytes;
+		size_t n;
+		int w, h;	/* thousandths of a point; 0: none */
+	} v[] = {
+		{ eps, sizeof eps - 1, 101000, 51000 },
+		{ fine, sizeof fine - 1, 100500, 50250 },
+		{ late, sizeof late - 1, 0, 0 },
+		{ emf, sizeof emf, 283465, 141732 },
+		{ emf, sizeof emf - 1, 0, 0 },
+		{ wmf, sizeof wmf, 72000, 36000 },
+		{ wmf, sizeof wmf - 1, 0, 0 },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct buf b = { 0 };
+		const struct image *im;
+
+		buf_put(&b, v[i].bytes, v[i].n);
+		im = images_load(f->images, &f->job, save(f, "box", &b, b.n),
+		    NULL, f->where);
+		assert_true((im != NULL) == (v[i].w > 0));
+		if (im != NULL) {
+			assert_int_equal(im->kind, IMAGE_BOX);
+			assert_int_equal(im->width, v[i].w);
+			assert_int_equal(im->height, v[i].h);
+		}
+		images_free(f->images);
+		f->images = images_new();
 		buf_free(&b);
 	}
 }
@@ -558,6 +626,9 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_other_kinds_broken, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(test_tiff_pages, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_boxes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_references, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_svg_reference, setup,
