@@ -51,13 +51,29 @@ is_blank(const char *s, size_t n)
 }
 
 enum fo_type
+build_type(const struct xml_event *e)
+{
+	struct buf b = { 0 };
+	enum fo_type type;
+
+	if (str_eq(e->ns, NS_FO))
+		return type_lookup(e->name);
+	if (!str_eq(e->ns, NS_FOX))
+		return FO_TYPE_COUNT;
+	buf_printf(&b, "fox:%s", e->name);
+	type = type_lookup(buf_str(&b));
+	buf_free(&b);
+	return type;
+}
+
+enum fo_type
 build_next_type(struct fo_doc *d)
 {
 	const struct xml_event *e = event_peek(d);
 
 	if (e->type == XML_EVENT_TEXT)
 		return FO_TEXT;
-	return str_eq(e->ns, NS_FO) ? type_lookup(e->name) : FO_TYPE_COUNT;
+	return build_type(e);
 }
 
 enum next_kind
@@ -497,11 +513,9 @@ struct fo_node *
 build_start(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 {
 	const struct xml_event *e = event_peek(d);
-	enum fo_type type = FO_TYPE_COUNT;
+	enum fo_type type = build_type(e);
 	struct fo_node *n;
 
-	if (str_eq(e->ns, NS_FO))
-		type = type_lookup(e->name);
 	if (type == FO_TYPE_COUNT || !can_stand(parent, type)) {
 		other_element(d, parent);
 		return NULL;

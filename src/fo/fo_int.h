@@ -391,6 +391,8 @@ enum next_kind {
 enum next_kind build_next_kind(struct fo_doc *d);
 /* The type that the next start tag or text would make; FO_TYPE_COUNT: none. */
 enum fo_type build_next_type(struct fo_doc *d);
+/* The type of an element, or FO_TYPE_COUNT. */
+enum fo_type build_type(const struct xml_event *e);
 
 /* Reads a foreign element whose start was the last event into a tree of its
  * own, owned by the unit. */

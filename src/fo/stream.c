@@ -309,6 +309,12 @@ end_wrapper(struct fo_doc *d)
 	d->wrapper = d->wrapper != d->root ? d->wrapper->parent : NULL;
 }
 
+static bool
+makes_pages(enum fo_type type)
+{
+	return type == FO_PAGE_SEQUENCE || type == FO_EXTERNAL_DOCUMENT;
+}
+
 struct fo_node *
 fo_next_sequence(struct fo_doc *d)
 {
@@ -328,8 +334,7 @@ fo_next_sequence(struct fo_doc *d)
 			event_next(d);
 			continue;
 		}
-		u = str_eq(e->name, "page-sequence") ? unit_new(d)
-						     : d->lasting;
+		u = makes_pages(build_type(e)) ? unit_new(d) : d->lasting;
 		n = build_start(d, u, d->wrapper);
 		if (n == NULL) {
 			if (u != d->lasting)
@@ -341,12 +346,15 @@ fo_next_sequence(struct fo_doc *d)
 			d->wrapper = n;
 			continue;
 		}
-		if (n->type != FO_PAGE_SEQUENCE) {
+		if (!makes_pages((enum fo_type)n->type)) {
 			build_rest(d, n);
 			continue;
 		}
 		d->sequence = n;
-		read_sequence(d, n);
+		if (n->type == FO_PAGE_SEQUENCE)
+			read_sequence(d, n);
+		else
+			build_rest(d, n);
 		return source_failed(d->source) ? NULL : n;
 	}
 	return NULL;
@@ -369,7 +377,7 @@ fo_peek_initial(struct fo_doc *d)
 			break;
 	}
 	if (d->wrapper == NULL || e == NULL ||
-	    !str_eq(e->name, "page-sequence"))
+	    !makes_pages(build_type(e)))
 		return NULL;
 	for (i = 0; i < e->n_attrs; i++)
 		if (str_eq(e->attrs[i].name, "initial-page-number"))
@@ -414,8 +422,9 @@ fo_root(struct fo_doc *d)
 	d->wrapper = d->root;
 	info_root(d);
 	while ((e = event_peek(d)) != NULL && e->type != XML_EVENT_END) {
-		if (e->type == XML_EVENT_START && str_eq(e->ns, NS_FO) &&
-		    str_starts(e->name, "page-sequence"))
+		if (e->type == XML_EVENT_START &&
+		    (makes_pages(build_type(e)) ||
+		    build_type(e) == FO_PAGE_SEQUENCE_WRAPPER))
 			break;
 		if (e->type == XML_EVENT_TEXT) {
 			build_refuse_text(d, d->root);

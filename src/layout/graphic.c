@@ -178,8 +178,25 @@ place_content(const struct fo_style *st, struct graphic *g)
 	    fo_keyword(st, PR_OVERFLOW) == KW_ERROR_IF_OVERFLOW;
 }
 
+/* The image that a reference names, or another page of its file. */
+static const struct image *
+open_image(struct layout *l, const struct fo_node *n, const char *src,
+    int page)
+{
+	struct buf b = { 0 };
+	const struct image *im;
+
+	buf_puts(&b, src);
+	if (page > 1)
+		buf_printf(&b, "#page=%d", page);
+	im = images_load(l->images, l->job, buf_str(&b), l->options->base,
+	    n->where);
+	buf_free(&b);
+	return im;
+}
+
 static bool
-open_content(struct layout *l, struct fo_node *n, struct graphic *g)
+open_content(struct layout *l, struct fo_node *n, int page, struct graphic *g)
 {
 	const char *path, *src;
 
@@ -194,13 +211,12 @@ open_content(struct layout *l, struct fo_node *n, struct graphic *g)
 	if (images_is_svg(l->job, src, l->options->base, &path))
 		g->svg = svg_open(l->job, path, n->where);
 	else
-		g->image = images_load(l->images, l->job, src,
-		    l->options->base, n->where);
+		g->image = open_image(l, n, src, page);
 	return g->svg != NULL || g->image != NULL;
 }
 
 void
-graphic_load(struct layout *l, struct fo_node *n, mpt ipd,
+graphic_load(struct layout *l, struct fo_node *n, mpt ipd, int page,
     struct graphic *g)
 {
 	const struct fo_style *st = n->style;
@@ -212,7 +228,7 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd,
 
 	memset(g, 0, sizeof *g);
 	/* What is missing is nothing, in the room that was asked for it. */
-	if (open_content(l, n, g))
+	if (open_content(l, n, page, g))
 		intrinsic_size(g, &own_w, &own_h);
 	view_w = viewport_side(st, &across);
 	view_h = viewport_side(st, &down);

@@ -157,7 +157,8 @@ run_sequences(struct layout *l)
 	struct fo_node *n;
 
 	while ((n = fo_next_sequence(l->doc)) != NULL)
-		if (!sequence_run(l, n))
+		if (!(n->type == FO_EXTERNAL_DOCUMENT ? external_run(l, n) :
+		    sequence_run(l, n)))
 			return false;
 	return true;
 }

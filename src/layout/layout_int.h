@@ -810,7 +810,8 @@ struct graphic {
 	mpt x, y, w, h;		/* the content in it */
 	bool clip;
 };
-void graphic_load(struct layout *l, struct fo_node *n, mpt ipd,
+/* page: of its file, 1 the one that it names. */
+void graphic_load(struct layout *l, struct fo_node *n, mpt ipd, int page,
     struct graphic *g);
 void graphic_free(struct graphic *g);
 void graphic_paint(struct painter *p, struct fo_node *n,

@@ -26,7 +26,7 @@ add_graphic(struct para *p, const struct mark *m)
 	struct piece *pc;
 	mpt h;
 
-	graphic_load(p->l, m->node, p->width, g);
+	graphic_load(p->l, m->node, p->width, 1, g);
 	pc = para_piece(p, PC_GRAPHIC, m->span, m->from, m->to);
 	pc->as.graphic = g;
 	/* No spaces around: to FOP it is one glyph. */

@@ -285,6 +285,14 @@ struct page_sequence {
 bool sequence_next_flow(struct layout *l, struct stream *st);
 /* Lays out a page sequence.  False: nothing more can be done. */
 bool sequence_run(struct layout *l, struct fo_node *node);
+/* The number of a page sequence's first page. */
+int sequence_first_number(const struct layout *l, const struct fo_style *st);
+/* Does force-page-count ask for a page more after so many, the last of them
+ * with this number? */
+bool sequence_wants_one_more(const struct layout *l,
+    const struct fo_node *node, int pages, int number);
+/* Lays out a fox:external-document.  (external.c) */
+bool external_run(struct layout *l, struct fo_node *node);
 enum page_kind {
 	PAGE_FILLED,
 	PAGE_BLANK,	/* nothing of the flow */

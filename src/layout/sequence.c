@@ -14,8 +14,8 @@ next_number(const struct layout *l)
 	return l->last_number + binder_index(l->binder) - l->last_index;
 }
 
-static int
-first_number(const struct layout *l, const struct fo_style *st)
+int
+sequence_first_number(const struct layout *l, const struct fo_style *st)
 {
 	int next = next_number(l);
 
@@ -121,16 +121,15 @@ fit_flow(struct page_sequence *ps, const struct page_plan *plan)
 
 /* force-page-count, where auto depends on the next sequence (7.27.6). */
 static enum fo_keyword
-force_of(const struct page_sequence *ps)
+force_of(const struct layout *l, const struct fo_node *node)
 {
-	enum fo_keyword force = fo_keyword(ps->node->style,
-	    PR_FORCE_PAGE_COUNT);
+	enum fo_keyword force = fo_keyword(node->style, PR_FORCE_PAGE_COUNT);
 	const char *next;
 	long number;
 
 	if (force != KW_AUTO)
 		return force;
-	next = fo_peek_initial(ps->l->doc);
+	next = fo_peek_initial(l->doc);
 	if (next == NULL || str_eq(next, "auto"))
 		return KW_NO_FORCE;
 	if (str_eq(next, "auto-odd"))
@@ -142,12 +141,11 @@ force_of(const struct page_sequence *ps)
 	return number % 2 == 0 && number > 0 ? KW_END_ON_ODD : KW_END_ON_EVEN;
 }
 
-/* Does force-page-count ask for a page more after so many, the last of them
- * with this number? */
-static bool
-wants_one_more(const struct page_sequence *ps, int pages, int number)
+bool
+sequence_wants_one_more(const struct layout *l, const struct fo_node *node,
+    int pages, int number)
 {
-	switch (force_of(ps)) {
+	switch (force_of(l, node)) {
 	case KW_EVEN:
 		return pages % 2 != 0;
 	case KW_ODD:
@@ -212,7 +210,7 @@ choose(struct page_sequence *ps, struct page_plan *plan, enum last_master *out)
 	struct page_plan last;
 	bool only = q.first && masters_ask(l->masters, ps->node, KW_ONLY);
 	bool ask = masters_ask(l->masters, ps->node, KW_LAST) &&
-	    !wants_one_more(ps, ps->done + 1, ps->number);
+	    !sequence_wants_one_more(l, ps->node, ps->done + 1, ps->number);
 
 	*out = LAST_NOT;
 	if (only && !try_last(ps, &cursor, &last, out))
@@ -285,8 +283,8 @@ run_pages(struct page_sequence *ps)
 static bool
 run_forced(struct page_sequence *ps)
 {
-	if (wants_one_more(ps, ps->done, ps->l->last_number) &&
-	    !make_blank(ps, true, PAGE_BLANK))
+	if (sequence_wants_one_more(ps->l, ps->node, ps->done,
+	    ps->l->last_number) && !make_blank(ps, true, PAGE_BLANK))
 		return false;
 	for (int n = binder_blanks(ps->l->binder); n > 0; n--)
 		if (!make_blank(ps, n == 1, PAGE_FILLER))
@@ -427,7 +425,7 @@ sequence_run(struct layout *l, struct fo_node *node)
 
 	binder_sequence(l->binder, fo_keyword(node->style, PR_BOOKLET));
 	ps.ordinal = ++l->sequences;
-	ps.number = first_number(l, node->style);
+	ps.number = sequence_first_number(l, node->style);
 	if (!measure_body(&ps))
 		return false;
 	l->sequence = &ps;
