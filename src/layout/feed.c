@@ -68,6 +68,9 @@ struct feed {
 	size_t low;			/* least n_frames in the zone */
 	bool spans;			/* what came last spans all columns */
 	int64_t y;			/* height of all that came */
+	int64_t given;			/* …and of what was asked for of it */
+	mpt hold;			/* so much is held back, lest a frame that
+					 * ends has no say in it any more */
 	struct floats floats;
 	bool own_floats;		/* it holds its floats */
 };
@@ -219,6 +222,21 @@ gap_sum(struct gap_sum *g, const struct zone_event *e, bool before_bar)
 	g->any = true;
 }
 
+/* Does one of the first n frames not let its content be parted there, as too
+ * little of it has come? */
+static bool
+is_whole(const struct feed *s, size_t n, int64_t y)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct frame *f = &s->frames[i];
+
+		if (f->whole_head > 0 && f->whole_from >= 0 &&
+		    y - f->whole_from < f->whole_head)
+			return true;
+	}
+	return false;
+}
+
 static void
 gap_make_bar(struct feed *s, struct gap_sum *g)
 {
@@ -241,30 +259,31 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 		e->gap.cost = COST_FORCE;
 		e->gap.klass = s->klass;
 	}
+	if (is_whole(s, s->low, s->y))
+		e->gap.cost = e->gap.page_cost = COST_FORBID;
+}
+
+static mpt
+elem_height(const struct velem *e)
+{
+	switch (e->type) {
+	case VE_BOX:
+		return e->box.height;
+	case VE_GAP:
+		return e->gap.space.opt;
+	case VE_OPEN:
+		return e->open.box->head;
+	default:
+		return e->open.box->foot;
+	}
 }
 
 /* Adds up what has come since element `from` of the output. */
 static void
 feed_count(struct feed *s, size_t from)
 {
-	for (size_t i = from; i < s->out.n; i++) {
-		const struct velem *e = &s->out.v[i];
-
-		switch (e->type) {
-		case VE_BOX:
-			s->y += e->box.height;
-			break;
-		case VE_GAP:
-			s->y += e->gap.space.opt;
-			break;
-		case VE_OPEN:
-			s->y += e->open.box->head;
-			break;
-		case VE_CLOSE:
-			s->y += e->open.box->foot;
-			break;
-		}
-	}
+	for (size_t i = from; i < s->out.n; i++)
+		s->y += elem_height(&s->out.v[i]);
 }
 
 mpt
@@ -384,6 +403,9 @@ feed_solid(struct feed *s)
 	s->started = true;
 	if (s->n_frames > 0)
 		s->frames[s->n_frames - 1].filled = true;
+	for (size_t i = 0; i < s->n_frames; i++)
+		if (s->frames[i].whole_from < 0)
+			s->frames[i].whole_from = s->y;
 }
 
 /* -------------------------------------------------- what frames may call */
@@ -447,6 +469,33 @@ feed_part(struct feed *s, const struct verge *v)
 	if (v->klass > 0)
 		feed_break(s, (enum break_class)(v->klass - 1));
 	feed_keep(s, v->keep, v->keep_page);
+}
+
+/* Begins where content of the frame comes next. */
+void
+feed_limits(struct feed *s, struct frame *f)
+{
+	const struct fo_style *st = f->node->style;
+
+	f->whole_head = fo_length(st, PR_WIDOW_CONTENT_LIMIT, 0);
+	f->whole_tail = fo_length(st, PR_ORPHAN_CONTENT_LIMIT, 0);
+	f->whole_from = -1;
+	s->hold = mpt_max(s->hold, f->whole_tail);
+}
+
+void
+feed_limits_end(struct feed *s, struct frame *f)
+{
+	if (f->whole_tail > 0 && f->whole_from >= 0) {
+		int64_t most = s->y - f->whole_from;
+
+		vlist_whole_tail(&s->out, s->out_at, s->out.n,
+		    most < f->whole_tail ? (mpt)most : f->whole_tail);
+	}
+	f->whole_head = f->whole_tail = 0;
+	s->hold = 0;
+	for (size_t i = 0; i < s->n_frames; i++)
+		s->hold = mpt_max(s->hold, s->frames[i].whole_tail);
 }
 
 bool
@@ -595,6 +644,7 @@ feed_pop(struct feed *s)
 	struct frame *up = s->n_frames > 1 ? f - 1 : NULL;
 	bool solid = f->box != NULL && f->node->type != FO_WRAPPER;
 
+	feed_limits_end(s, f);
 	if (up == NULL ? s->own_floats : f->box != NULL &&
 	    f->box->is_reference)
 		float_contain(s, f->floats_before, f->node);
@@ -623,6 +673,22 @@ feed_box(struct feed *s, struct velem e)
 	feed_count(s, s->out.n - 1);
 }
 
+/* Forbids the gaps of finished elements that come before the content limits of
+ * open frames. */
+static void
+whole_gaps(const struct feed *s, struct vlist *l)
+{
+	int64_t y = s->y;
+
+	for (size_t i = 0; i < l->n && is_whole(s, s->n_frames, y); i++) {
+		struct velem *e = &l->v[i];
+
+		if (e->type == VE_GAP)
+			e->gap.cost = e->gap.page_cost = COST_FORBID;
+		y += elem_height(e);
+	}
+}
+
 /* Adds the keeps of the open frames to the gaps of finished elements. */
 static void
 keep_gaps(const struct feed *s, struct vlist *l)
@@ -630,6 +696,7 @@ keep_gaps(const struct feed *s, struct vlist *l)
 	const struct frame *f = s->n_frames > 0 ?
 	    &s->frames[s->n_frames - 1] : NULL;
 
+	whole_gaps(s, l);
 	if (f == NULL || (f->keep == 0 && f->keep_page == 0))
 		return;
 	for (size_t i = 0; i < l->n; i++) {
@@ -747,13 +814,29 @@ feed_start(struct layout *l, const struct frame_kind *kind,
 	return s;
 }
 
+/* What was given away does not stay before what is held back. */
+static void
+out_forget(struct feed *s)
+{
+	size_t left = s->out.n - s->out_at;
+
+	if (left > s->out_at)
+		return;
+	if (left > 0)
+		memmove(s->out.v, s->out.v + s->out_at,
+		    left * sizeof *s->out.v);
+	s->out.n = left;
+	s->out_at = 0;
+}
+
 bool
 feed_next(struct feed *s, struct velem *out)
 {
-	while (s->out_at == s->out.n) {
+	while (s->out_at == s->out.n || (s->n_frames > 0 &&
+	    s->y - s->given - elem_height(&s->out.v[s->out_at]) < s->hold)) {
 		struct frame *f;
 
-		s->out.n = s->out_at = 0;
+		out_forget(s);
 		if (s->n_frames == 0) {
 			if (s->n_zone == 0)
 				return false;
@@ -765,6 +848,7 @@ feed_next(struct feed *s, struct velem *out)
 			feed_pop(s);
 	}
 	*out = s->out.v[s->out_at++];
+	s->given += elem_height(out);
 	return true;
 }
 

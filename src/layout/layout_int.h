@@ -163,6 +163,7 @@ struct vbox {
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */
 	bool torn;		/* its last part ended inside a container in it */
+	mpt whole_tail;		/* so much at its end is not parted */
 	mpt x, width;		/* of the border rectangle, from the column's left */
 	mpt head, foot;		/* border and padding before and after */
 	mpt head_broken, foot_broken;	/* the same at a page break inside */
@@ -230,6 +231,9 @@ void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
 /* Frees the elements [0, to) and moves the others down; nodes of boxes that
  * end among them go back to the builder.  A box that stays open stays. */
 void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
+/* No page breaks the last `height` of what stands before element `to`, down
+ * from element `from`. */
+void vlist_whole_tail(struct vlist *l, size_t from, size_t to, mpt height);
 /* Natural height of elements [from, to): optimum spaces, no break. */
 mpt vlist_height(const struct vlist *l, size_t from, size_t to);
 /* Spaces among the elements [from, to) become what a page makes of them that
@@ -386,6 +390,9 @@ struct frame {
 	struct room room;	/* of its children */
 	mpt base;		/* what percentages in its own spaces are of */
 	int keep, keep_page;	/* cost of gaps inside: its keeps and its parents' */
+	/* The first and last so much of its content is not parted. */
+	mpt whole_head, whole_tail;
+	int64_t whole_from;	/* where it begins, or -1: not yet */
 	/* Floats that were there before it; and those that its content does
 	 * not see, because it is narrower as a whole or stands by itself. */
 	size_t floats_before, floats_hidden;
@@ -411,6 +418,11 @@ void feed_empty_box(struct feed *s, struct vbox *box, bool begins);
 void feed_ends(struct feed *s, mpt tail, mpt head);
 /* What the next gap costs at least (keeps between rows and items). */
 void feed_keep(struct feed *s, int cost, int page_cost);
+/* What comes of the frame from here on is not parted before, nor when less than,
+ * its content limits are reached (fox:widow- and fox:orphan-content-limit);
+ * until feed_limits_end, or the frame's end. */
+void feed_limits(struct feed *s, struct frame *f);
+void feed_limits_end(struct feed *s, struct frame *f);
 /* Is the next gap a break that what begins there asks for, after content? */
 bool feed_breaks_before(const struct feed *s);
 /* …that what ends there asks for, or an object of this style that ends, too? */

@@ -167,6 +167,6 @@ list_frames(void)
 void
 list_push(struct feed *s, struct fo_node *list, const struct room *room)
 {
-	feed_push(s, &list_frame, list,
-	    block_box(feed_layout(s), list, room), room);
+	feed_limits(s, feed_push(s, &list_frame, list,
+	    block_box(feed_layout(s), list, room), room));
 }

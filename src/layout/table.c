@@ -528,6 +528,7 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 		feed_keep(s, COST_FORBID, COST_FORBID);
 	if (tf->made == NULL)
 		put_section(s, t, false);
+	feed_limits(s, f);
 }
 
 static void
@@ -542,6 +543,8 @@ put_group(struct feed *s, struct frame *f, struct table_frame *tf)
 	feed_ends(s, 0, rb->head_more);
 	feed_group(s, &rb->b, &tf->inside);
 	feed_ends(s, rb->tail_more, 0);
+	if (last)
+		feed_limits_end(s, f);
 	if (last && t->footer != NULL) {
 		feed_keep(s, COST_FORBID, COST_FORBID);
 		put_section(s, t, false);

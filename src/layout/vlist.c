@@ -124,6 +124,42 @@ vlist_forget(struct vlist *l, size_t to)
 	return kept;
 }
 
+static void
+gap_forbid(struct velem *e)
+{
+	e->gap.cost = COST_FORBID;
+	e->gap.page_cost = COST_FORBID;
+}
+
+void
+vlist_whole_tail(struct vlist *l, size_t from, size_t to, mpt height)
+{
+	int64_t left = height;
+
+	while (to > from && left > 0) {
+		struct velem *e = &l->v[--to];
+
+		switch (e->type) {
+		case VE_BOX:
+			left -= e->box.height;
+			break;
+		case VE_GAP:
+			gap_forbid(e);
+			left -= e->gap.space.opt;
+			break;
+		case VE_CLOSE:
+			left -= e->open.box->foot;
+			if (left > 0)
+				e->open.box->whole_tail = mpt_max((mpt)left,
+				    e->open.box->whole_tail);
+			break;
+		case VE_OPEN:
+			left -= e->open.box->head;
+			break;
+		}
+	}
+}
+
 /* Broken heads and feet of the boxes that are open before element `from`. */
 static void
 open_sums(const struct vlist *l, size_t from, int64_t *head, int64_t *foot)
@@ -392,6 +428,7 @@ vlist_resume(struct vlist *l, size_t at, struct vbox *b, uint32_t step)
 
 	vlist_clear(l, at, b);
 	b->cls->resume(b, step, &fresh);
+	vlist_whole_tail(&fresh, 0, fresh.n, b->whole_tail);
 	vlist_insert(l, at, &fresh);
 }
 
@@ -403,6 +440,7 @@ vlist_remake(struct vlist *l, size_t at, struct vbox *b,
 
 	vlist_clear(l, at, b);
 	b->cls->again(b, room, &fresh);
+	vlist_whole_tail(&fresh, 0, fresh.n, b->whole_tail);
 	vlist_insert(l, at, &fresh);
 }
 
