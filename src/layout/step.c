@@ -5,8 +5,9 @@
  * A step is a height at which the page may end: there every list is either not
  * begun yet, done, or stands at one of its own gaps.  Candidates are the
  * heights of all gaps of all lists and the edges of rows; one is a step if
- * each list that has begun by then shows something.  The group
- * becomes boxes, the slices between steps, and gaps whose cost is the highest
+ * each list that has begun by then shows something.  A row whose cells do not
+ * yet, while those that span it go on, waits: the page may end there all the
+ * same, with the rows above reaching down so far.  The group becomes boxes, the slices between steps, and gaps whose cost is the highest
  * of the gaps that the lists stand at.
  *
  * When a page really ends at a step the lists are cut there and the group is
@@ -26,6 +27,7 @@ struct lane {
 	mpt dropped;		/* space at the break before, if it counts */
 	mpt total;		/* height of what is left, padding included */
 	struct cuts cuts;	/* heights with padding */
+	size_t forced;		/* the first of them that is a break, or n */
 	/* The part that was cut off last and is about to be painted. */
 	size_t part_from, part_to;
 	bool part_begun;
@@ -38,6 +40,11 @@ struct step {
 	mpt height;
 	int cost, page_cost;
 	uint8_t klass;
+	uint32_t waits;		/* this row and those after it do; 0: none */
+	/* Rows that end here, none if 0, and how much higher the last of them is
+	 * if a page ends with it. */
+	uint32_t rows;
+	mpt more;
 };
 
 struct step_group {
@@ -90,7 +97,7 @@ lane_measure(struct lane *ln, mpt far)
 	if (ln->measured)
 		return;
 	ln->measured = true;
-	ln->cuts.n = 0;
+	ln->cuts.n = ln->forced = 0;
 	ln->total = 0;
 	ln->cuts.end = ln->s.list->n;
 	if (ln->begun && ln->from == ln->s.list->n)
@@ -103,6 +110,9 @@ lane_measure(struct lane *ln, mpt far)
 	ln->total = mpt_add(mpt_max(ln->cuts.total, ln->s.height),
 	    before + ln->s.after);
 	add_end(ln, before);
+	while (ln->forced < ln->cuts.n &&
+	    ln->cuts.v[ln->forced].cost != COST_FORCE)
+		ln->forced++;
 }
 
 /* Heights of the rows: their own minimum, their cells; what a spanning cell
@@ -165,6 +175,12 @@ lane_at(const struct step_group *g, const struct lane *ln, mpt h, int32_t *at)
 
 	if (h < top || (h == top && end > top)) {
 		*at = LANE_WAITS;
+		return true;
+	}
+	/* Nothing goes beyond a break. */
+	if (ln->forced < ln->cuts.n &&
+	    h - top >= ln->cuts.v[ln->forced].height) {
+		*at = (int32_t)ln->forced;
 		return true;
 	}
 	if (h >= end || h - top >= ln->total) {
@@ -275,23 +291,148 @@ edge_at(const struct step_group *g, mpt h)
 	return lo;
 }
 
-/* What it costs to break the rows at height h; true: it is an edge inside. */
-static bool
+/* What it costs to break the rows at height h, and which end there. */
+static void
 row_cost(const struct step_group *g, mpt h, struct step *st)
 {
-	size_t r = edge_at(g, h);
-	bool edge = false;
+	size_t r = st->waits > 0 ? st->waits : edge_at(g, h);
 
 	if (r > 0 && g->edges[r] > h)
 		step_cost(st, g->rows[r - 1].keep, g->rows[r - 1].keep_page, 0);
 	for (; r > 0 && r < g->n_rows && g->edges[r] == h; r++) {
 		const struct step_row *row = &g->rows[r - 1];
 
-		edge = true;
+		st->rows = (uint32_t)r;
 		step_cost(st, row->after, row->after_page,
 		    (uint8_t)row->klass);
 	}
-	return edge;
+}
+
+/* May the row in which a lane begins wait below height h?  Rows above it are on
+ * the page and reach down so far, if their height lets them (as in FOP). */
+static bool
+may_wait(const struct step_group *g, const struct lane *ln, mpt h)
+{
+	size_t r = ln->s.first_row;
+
+	return r > 0 && g->edges[r] > 0 && !ln->begun &&
+	    (g->rows[r - 1].height == 0 || h <= g->rows[r - 1].height);
+}
+
+/* Where the lanes stand at height h, and which row waits; false: a lane that
+ * may not wait would show nothing. */
+static bool
+find_places(const struct step_group *g, mpt h, int32_t *at, struct step *st)
+{
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
+
+		if (lane_at(g, ln, h, &at[i]))
+			continue;
+		if (!may_wait(g, ln, h))
+			return false;
+		if (st->waits == 0 || ln->s.first_row < st->waits)
+			st->waits = ln->s.first_row;
+	}
+	for (size_t i = 0; st->waits > 0 && i < g->n_live; i++)
+		if (g->lanes[g->live[i]].s.first_row >= st->waits)
+			at[i] = LANE_WAITS;
+	return true;
+}
+
+/* Have all lanes that end in the row at height h come to their ends, above that
+ * of the row?  Then it is the row's end where a page may end, unless it is the
+ * last. */
+static bool
+row_is_done(const struct step_group *g, mpt h, const int32_t *at)
+{
+	size_t r = edge_at(g, h);
+	bool any = false;
+
+	if (r == 0 || r >= g->n_rows || g->edges[r] == h)
+		return false;
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct strand *s = &g->lanes[g->live[i]].s;
+
+		if (s->first_row + s->rows != r)
+			continue;
+		any = true;
+		if (at[i] != LANE_DONE)
+			return false;
+	}
+	return any;
+}
+
+/* Does a break part what a lane may not be parted at?  Then it waits until that
+ * lane stands where it may. */
+static bool
+break_waits(const struct step_group *g, const int32_t *at, const struct step *st)
+{
+	if (st->cost != COST_FORCE)
+		return false;
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
+		int cost;
+
+		if (at[i] < 0 || !goes_on(ln, at[i]))
+			continue;
+		cost = ln->cuts.v[at[i]].cost;
+		if (cost != COST_FORCE && !cost_is_allowed(cost))
+			return true;
+	}
+	return false;
+}
+
+/* Does the strand begin with that row, or end with it? */
+static bool
+at_row(const struct strand *s, size_t row, bool head)
+{
+	return head ? s->first_row == row : s->first_row + s->rows == row + 1;
+}
+
+/* The first, by_end, of the lanes that do not end above that row. */
+static size_t
+first_ending(const struct step_group *g, size_t row)
+{
+	size_t lo = 0, hi = g->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		const struct strand *s = &g->lanes[g->by_end[mid]].s;
+
+		if (s->first_row + s->rows <= row)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* How much higher a row is where a page begins, or ends, with it. */
+static mpt
+row_more(const struct step_group *g, size_t r, bool head)
+{
+	mpt height = g->edges[r + 1] - g->edges[r], h = 0, most = 0;
+	bool any = false;
+
+	for (size_t i = head ? 0 : first_ending(g, r); i < g->n; i++) {
+		const struct lane *ln = &g->lanes[g->by_end[i]];
+		mpt more = head ? ln->s.before_more : ln->s.after_more;
+
+		if (!at_row(&ln->s, r, head)) {
+			if (head)
+				continue;
+			break;
+		}
+		most = any ? mpt_max(most, more) : more;
+		any = true;
+		if (ln->s.first_row + ln->s.rows == r + 1)
+			h = mpt_max(h, ln->total + more - (g->edges[r] -
+			    g->edges[ln->s.first_row]));
+	}
+	if (g->rows[r].height > 0)
+		h = mpt_max(h, g->rows[r].height + most);
+	return h - height;
 }
 
 /* Makes a step of a height unless some strand would show nothing there, none
@@ -302,15 +443,15 @@ try_step(struct step_group *g, mpt h)
 	struct step st = { .height = h };
 	size_t n = g->n_live;
 	int32_t *at;
-	bool moved = g->n_steps == 0, open = false, edge;
+	bool moved = g->n_steps == 0, open = false;
 
 	VEC_RESERVE(g->at, g->cap_at, (g->n_steps + 1) * n + 1);
 	at = &g->at[g->n_steps * n];
+	if (!find_places(g, h, at, &st) || row_is_done(g, h, at))
+		return;
 	for (size_t i = 0; i < n; i++) {
 		const struct lane *ln = &g->lanes[g->live[i]];
 
-		if (!lane_at(g, ln, h, &at[i]))
-			return;
 		open |= goes_on(ln, at[i]);
 		if (g->n_steps > 0 && at[i] != at[(int64_t)i - (int64_t)n])
 			moved = true;
@@ -319,11 +460,13 @@ try_step(struct step_group *g, mpt h)
 			    ln->cuts.v[at[i]].page_cost, ln->cuts.v[at[i]].klass);
 	}
 	keep_beside(g, h, at, &st);
-	edge = row_cost(g, h, &st);
-	open |= edge;
-	moved |= edge;
-	if (!moved || !open)
+	row_cost(g, h, &st);
+	open |= st.rows > 0 || st.waits > 0;
+	moved |= st.rows > 0;
+	if (!moved || !open || break_waits(g, at, &st))
 		return;
+	if (st.rows > 0)
+		st.more = row_more(g, st.rows - 1, false);
 	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
 	g->steps[g->n_steps++] = st;
 }
@@ -396,7 +539,7 @@ measure(struct step_group *g)
 	heights = candidates(g, far, &n);
 	g->n_steps = 0;
 	for (size_t i = 0; i < n && g->n_steps < enough; i++)
-		if (heights[i] > 0 && heights[i] < total &&
+		if (heights[i] > 0 && heights[i] <= total &&
 		    (i == 0 || heights[i] != heights[i - 1]))
 			try_step(g, heights[i]);
 	free(heights);
@@ -496,39 +639,17 @@ step_emit(struct step_group *g, struct vlist *out)
 		gap.gap.cost = g->steps[k].cost;
 		gap.gap.page_cost = g->steps[k].page_cost;
 		gap.gap.klass = g->steps[k].klass;
+		gap.gap.tail = g->steps[k].more;
 		gap.gap.step = (uint32_t)k + 1;
 		vlist_add(out, gap);
 		y = h;
 	}
 }
 
-/* Do the rows at that end of the group hold the strand's own end? */
-static bool
-at_end(const struct step_group *g, const struct strand *s, bool head)
-{
-	return head ? s->first_row == 0 : s->first_row + s->rows == g->n_rows;
-}
-
 mpt
 step_more(const struct step_group *g, bool head)
 {
-	size_t r = head ? 0 : g->n_rows - 1;
-	mpt height = g->edges[r + 1] - g->edges[r], h = 0, most = 0;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct lane *ln = &g->lanes[i];
-		mpt more = head ? ln->s.before_more : ln->s.after_more;
-
-		if (!at_end(g, &ln->s, head))
-			continue;
-		most = i == 0 ? more : mpt_max(most, more);
-		if (ln->s.first_row + ln->s.rows == r + 1)
-			h = mpt_max(h, ln->total + more - (g->edges[r] -
-			    g->edges[ln->s.first_row]));
-	}
-	if (g->rows[r].height > 0)
-		h = mpt_max(h, g->rows[r].height + most);
-	return h - height;
+	return row_more(g, head ? 0 : g->n_rows - 1, head);
 }
 
 void
@@ -538,11 +659,11 @@ step_set_ends(struct step_group *g, bool head, bool tail)
 	g->tail_ends = tail;
 }
 
-/* What is left of the rows' minimum heights below height h. */
+/* What is left of the first n rows' minimum heights below height h. */
 static void
-cut_rows(struct step_group *g, mpt h)
+cut_rows(struct step_group *g, size_t n, mpt h)
 {
-	for (size_t r = 0; r < g->n_rows; r++) {
+	for (size_t r = 0; r < n; r++) {
 		mpt done = mpt_min(h, g->edges[r + 1]) - g->edges[r];
 
 		if (h >= g->edges[r + 1])
@@ -573,11 +694,12 @@ lane_lower(struct lane *ln, mpt done)
 	ln->s.least = 0;
 }
 
-/* The next page begins with this strand if its row follows the cut. */
+/* The next page begins with this strand if its row follows the cut at height
+ * h. */
 static void
-lane_lead(const struct step_group *g, struct lane *ln)
+lane_lead(const struct step_group *g, struct lane *ln, mpt h)
 {
-	if (g->edges[ln->s.first_row] > g->part_height ||
+	if (g->edges[ln->s.first_row] > h ||
 	    ln->s.before_more == 0)
 		return;
 	ln->s.before += ln->s.before_more;
@@ -588,10 +710,14 @@ lane_lead(const struct step_group *g, struct lane *ln)
 void
 step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 {
-	size_t k = step - 1;
+	size_t k = step - 1, waits = g->steps[k].waits;
+	size_t done = waits > 0 ? waits : g->steps[k].rows;
+	mpt h = g->steps[k].height;
 
 	memcpy(g->part_edges, g->edges, (g->n_rows + 1) * sizeof *g->edges);
-	g->part_height = g->steps[k].height;
+	g->part_height = h + g->steps[k].more;
+	if (done > 0)
+		g->part_edges[done] = g->part_height;
 	for (size_t i = 0; i < g->n; i++) {
 		struct lane *ln = &g->lanes[i];
 
@@ -605,17 +731,17 @@ step_resume(struct step_group *g, uint32_t step, struct vlist *out)
 
 		ln->part_to = lane_end(g, k, i);
 		if (at == LANE_WAITS) {
-			lane_lead(g, ln);
+			lane_lead(g, ln, h);
 			continue;
 		}
 		if (at >= 0 && goes_on(ln, at))
 			lane_cut(ln, ln->cuts.v[at].at);
-		lane_lower(ln, g->part_height - g->edges[ln->s.first_row]);
+		lane_lower(ln, h - g->edges[ln->s.first_row]);
 		ln->from = ln->part_to;
 		ln->begun = true;
 		ln->measured = false;
 	}
-	cut_rows(g, g->part_height);
+	cut_rows(g, waits > 0 ? waits : g->n_rows, h);
 	measure(g);
 	step_emit(g, out);
 }
@@ -724,7 +850,8 @@ lane_edge(const struct step_group *g, const struct lane *ln,
     const struct lane_part *lp, bool head)
 {
 	const struct strand *s = &ln->s;
-	bool ends = (head ? g->head_ends : g->tail_ends) && at_end(g, s, head);
+	bool ends = (head ? g->head_ends : g->tail_ends) &&
+	    at_row(s, head ? 0 : g->n_rows - 1, head);
 
 	if (head)
 		return !lp->first ? s->before_broken :
