@@ -228,16 +228,62 @@ tiles_along(const struct fo_style *st, bool repeat, mpt at, mpt room,
 	return t;
 }
 
+/* What is repeated: an image or a figure. */
+struct tile {
+	const struct image *image;	/* or… */
+	struct svg *svg;
+	mpt w, h;			/* its own size */
+};
+
+/* False: there is nothing to paint. */
+static bool
+open_tile(struct decor *d, const char *uri, struct tile *t)
+{
+	struct layout *l = d->p->l;
+	const char *path;
+
+	*t = (struct tile){ 0 };
+	if (images_is_svg(l->job, uri, l->options->base, &path)) {
+		t->svg = svg_open(l->job, path, d->p->where);
+		if (t->svg != NULL)
+			svg_size(t->svg, &t->w, &t->h);
+		return t->svg != NULL;
+	}
+	t->image = images_load(l->images, l->job, uri, l->options->base,
+	    d->p->where);
+	if (t->image == NULL || t->image->kind == IMAGE_BOX)
+		return false;
+	t->w = image_side(t->image->width, t->image->dpi_x);
+	t->h = image_side(t->image->height, t->image->dpi_y);
+	return true;
+}
+
 static void
-paint_tiles(struct decor *d, const struct image *im, const struct rect *r)
+paint_tile(struct decor *d, const struct tile *t, mpt x, mpt y, mpt w, mpt h)
+{
+	struct area_page *page = d->p->page;
+	struct svg_context ctx = { .job = d->p->l->job,
+		.fonts = d->p->l->fonts, .images = d->p->l->images,
+		.page = page, .elem = d->elem };
+	struct area_image *a;
+
+	if (t->svg != NULL) {
+		svg_paint(t->svg, &ctx, x, y, w, h);
+		return;
+	}
+	a = arena_alloc(page->arena, sizeof *a);
+	*a = (struct area_image){ t->image, x, y, w, h };
+	area_add(page, AREA_IMAGE, d->elem, a);
+}
+
+static void
+paint_tiles(struct decor *d, const struct tile *t, const struct rect *r)
 {
 	const struct fo_style *st = d->st;
 	const struct rect *whole = d->whole != NULL ? d->whole : r;
 	enum fo_keyword repeat = fo_keyword(st, PR_BACKGROUND_REPEAT);
-	mpt w = tile_side(st, PR_BACKGROUND_IMAGE_WIDTH, whole->w,
-	    image_side(im->width, im->dpi_x));
-	mpt h = tile_side(st, PR_BACKGROUND_IMAGE_HEIGHT, whole->h,
-	    image_side(im->height, im->dpi_y));
+	mpt w = tile_side(st, PR_BACKGROUND_IMAGE_WIDTH, whole->w, t->w);
+	mpt h = tile_side(st, PR_BACKGROUND_IMAGE_HEIGHT, whole->h, t->h);
 	struct tiles x, y;
 
 	if (w <= 0 || h <= 0)
@@ -248,18 +294,12 @@ paint_tiles(struct decor *d, const struct image *im, const struct rect *r)
 	y = tiles_along(st, repeat == KW_REPEAT || repeat == KW_REPEAT_Y,
 	    r->y, r->h, whole->y, whole->h, PR_BACKGROUND_POSITION_VERTICAL,
 	    h);
-	if (x.count * y.count > TILES_MAX)
+	if (x.count * y.count > (t->svg != NULL ? TILES_MAX / 10 : TILES_MAX))
 		x.count = y.count = 1;
 	for (int64_t i = 0; i < y.count; i++) {
-		for (int64_t k = 0; k < x.count; k++) {
-			struct area_image *a = arena_alloc(d->p->page->arena,
-			    sizeof *a);
-
-			*a = (struct area_image){ im,
-				x.first + (mpt)k * w, y.first + (mpt)i * h,
-				w, h };
-			area_add(d->p->page, AREA_IMAGE, d->elem, a);
-		}
+		for (int64_t k = 0; k < x.count; k++)
+			paint_tile(d, t, x.first + (mpt)k * w,
+			    y.first + (mpt)i * h, w, h);
 	}
 }
 
@@ -267,19 +307,17 @@ static void
 paint_image(struct decor *d, mpt x, mpt y, mpt w, mpt h)
 {
 	static const double same[6] = { 1, 0, 0, 1, 0, 0 };
-	struct layout *l = d->p->l;
 	const char *uri = fo_string(d->st, PR_BACKGROUND_IMAGE);
-	const struct image *im;
+	struct tile t;
 
 	if (uri == NULL || *uri == '\0')
 		return;
-	im = images_load(l->images, l->job, uri, l->options->base,
-	    d->p->where);
-	if (im == NULL || im->kind == IMAGE_BOX)
+	if (!open_tile(d, uri, &t))
 		return;
 	area_push(d->p->page, d->elem, same, inset_path(d, 1000), 255);
-	paint_tiles(d, im, &(struct rect){ x, y, w, h });
+	paint_tiles(d, &t, &(struct rect){ x, y, w, h });
 	area_pop(d->p->page);
+	svg_free(t.svg);
 }
 
 static void

@@ -950,7 +950,11 @@ set_flex(struct builder *b, mpt room, bool last)
 	b->slot_end = align == KW_END || align == KW_JUSTIFY;
 	if (align == KW_CENTER)
 		b->x = free / 2;
-	else if ((align == KW_END) != b->p->rtl)
+	else if (b->p->rtl && align != KW_END)
+		/* What is too long begins at the left all the same, as in
+		 * FOP. */
+		b->x = mpt_max(0, free);
+	else if (!b->p->rtl && align == KW_END)
 		b->x = free;
 }
 
