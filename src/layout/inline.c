@@ -398,6 +398,26 @@ linefeed_sign(const struct para *p)
 	}
 }
 
+/* A character by itself is as high as the font that draws it, as in FOP, if it
+ * is one of those that were asked for. */
+static void
+take_own_font(struct para *p, int span, const char *c)
+{
+	struct span *sp = &p->spans[span];
+	const struct font *font = font_list_char(p->l->fonts, sp->ts->fonts,
+	    utf8_next(&c, c + strlen(c)), NULL);
+	struct text_style *ts;
+
+	if (font == sp->ts->font || p->typography ||
+	    !font_list_has(sp->ts->fonts, font))
+		return;
+	ts = arena_alloc(p->l->arena, sizeof *ts);
+	*ts = *sp->ts;
+	text_take_font(ts, font);
+	sp->ts = ts;
+	align_span(p, span);
+}
+
 static void
 collect_character(struct para *p, struct fo_node *n, int parent)
 {
@@ -409,6 +429,7 @@ collect_character(struct para *p, struct fo_node *n, int parent)
 	if (*c == '\n')
 		c = linefeed_sign(p);
 	span = add_span(p, n, parent);
+	take_own_font(p, span, c);
 	add_mark(p, PC_START, span, (uint32_t)p->text.n, n);
 	collect_text(p, c, strlen(c), span);
 	add_mark(p, PC_END, span, (uint32_t)p->text.n, n);
@@ -417,7 +438,7 @@ collect_character(struct para *p, struct fo_node *n, int parent)
 /* ------------------------------------------------------------- objects */
 
 /* Numbers are set without letter-spacing, as in FOP: their room is kept before
- * their digits are known. */
+ * their digits are known.  Lines keep the style longer than the paragraph. */
 static void
 close_letters(struct para *p, int span)
 {
@@ -426,7 +447,7 @@ close_letters(struct para *p, int span)
 
 	if (sp->ts->letter_spacing == 0)
 		return;
-	ts = arena_alloc(p->arena, sizeof *ts);
+	ts = arena_alloc(p->l->arena, sizeof *ts);
 	*ts = *sp->ts;
 	ts->letter_spacing = ts->letter_stretch = ts->letter_shrink = 0;
 	sp->ts = ts;

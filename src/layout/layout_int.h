@@ -811,6 +811,8 @@ struct text_style {
 	 * set as capitals in this style; NULL: they are not. */
 	const struct text_style *small;
 };
+/* The font that draws it, and its height. */
+void text_take_font(struct text_style *ts, const struct font *font);
 const struct text_style *text_style(struct layout *l,
     const struct fo_style *st, struct where where);
 

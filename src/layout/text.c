@@ -171,6 +171,14 @@ small_style(struct layout *l, const struct text_style *ts)
 	return small;
 }
 
+void
+text_take_font(struct text_style *ts, const struct font *font)
+{
+	ts->font = font;
+	ts->ascent = mpt_scale(font->ascender, ts->size, font->upem);
+	ts->descent = -mpt_scale(font->descender, ts->size, font->upem);
+}
+
 const struct text_style *
 text_style(struct layout *l, const struct fo_style *st, struct where where)
 {
@@ -186,9 +194,7 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	find_fonts(l, st, where, ts);
 	ts->features = features(l, st, ts->font);
 	ts->line_height = line_height(st, ts->size);
-	ts->ascent = mpt_scale(ts->font->ascender, ts->size, ts->font->upem);
-	ts->descent = -mpt_scale(ts->font->descender, ts->size,
-	    ts->font->upem);
+	text_take_font(ts, ts->font);
 	ts->letter_spacing = spacing(st, PR_LETTER_SPACING_OPTIMUM, ts->size);
 	ts->word_spacing = spacing(st, PR_WORD_SPACING_OPTIMUM, ts->size);
 	if (fo_value(st, PR_LETTER_SPACING_OPTIMUM)->kind == FV_LENGTH)
