@@ -99,6 +99,9 @@ put_lines(const struct para *p, const struct fit_line *lines, size_t n,
 	}
 }
 
+/* The span all words are of: it keeps nothing at its edges. */
+static struct span text;
+
 static void
 test_breaks(void **state)
 {
@@ -155,7 +158,7 @@ test_breaks(void **state)
 	(void)state;
 	for (i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct para p = { .arena = arena_new(), .fit = arena_new(),
-		    .ways = arena_new(),
+		    .ways = arena_new(), .spans = &text, .n_spans = 1,
 			.width = rows[i].width * 1000,
 			.made = rows[i].width * 1000,
 			.align = rows[i].align, .align_last = rows[i].last,
@@ -184,7 +187,7 @@ static void
 test_long(void **state)
 {
 	struct para p = { .arena = arena_new(), .fit = arena_new(),
-		    .ways = arena_new(), .width = 300000, .made = 300000,
+		    .ways = arena_new(), .spans = &text, .n_spans = 1, .width = 300000, .made = 300000,
 		.align = KW_JUSTIFY, .align_last = KW_START };
 	struct fit_line *lines;
 	size_t i, n;
