@@ -12,6 +12,9 @@
  * such spaces are simply filled one after the other.  The figures are FOP's,
  * so that pages end at the same words.
  *
+ * A page before one of another width ends the search, for what follows is made
+ * anew: of the breaks where it may end the best is taken, whatever comes after.
+ *
  * Only the first break is taken, and as soon as every way that is left begins
  * with it; no more is looked at than a few columns, LOOK_AHEAD at most.
  */
@@ -49,6 +52,7 @@ struct ahead {
 	int column, columns;	/* …and its place there */
 	mpt room[LOOK_AHEAD + 2];
 	bool ends_page[LOOK_AHEAD + 2];
+	mpt ipd[LOOK_AHEAD + 2];
 	int n;
 };
 
@@ -64,6 +68,9 @@ struct chooser {
 	struct node too_short;	/* the least short column… */
 	bool any_short;		/* …if there is one */
 	size_t ended;		/* the node that was the last to go */
+	struct node turn;	/* the best before a page of another width… */
+	bool any_turn;		/* …if there is one */
+	bool turns;		/* so does what was found last */
 	/* Broken heads and feet of the boxes that are open at this element. */
 	int64_t head, foot;
 };
@@ -86,6 +93,7 @@ next_column(struct ahead *a)
 	struct page_query q = { 0 };
 
 	a->room[a->n] = a->room[a->n - 1];
+	a->ipd[a->n] = a->ipd[a->n - 1];
 	if (++a->column >= a->columns && ps != NULL) {
 		q.number = ++a->number;
 		a->column = 0;
@@ -93,6 +101,7 @@ next_column(struct ahead *a)
 		    &q, &plan) && plan.regions[REGION_BODY].node != NULL) {
 			a->columns = plan.columns;
 			a->room[a->n] = plan.regions[REGION_BODY].bpd;
+			a->ipd[a->n] = plan.column_width;
 		}
 	}
 	a->ends_page[a->n++] = a->column + 1 >= a->columns;
@@ -119,8 +128,24 @@ ahead_start(struct ahead *a, const struct fill *f)
 	a->ends_page[0] = f->ends_page;
 	if (f->ps != NULL) {
 		a->cursor = f->ps->cursor;
+		/* There need not be such pages: nobody is told of masters that
+		 * are used up. */
+		a->cursor.exhausted = true;
 		a->number = f->ps->number;
+		a->ipd[0] = f->ps->column_ipd;
 	}
+}
+
+/* Is the column after the k-th on a page of another width? */
+static bool
+turns_after(struct ahead *a, int k)
+{
+	bool ends_page;
+
+	if (k >= LOOK_AHEAD)
+		return false;
+	column_room(a, k + 1, &ends_page);
+	return a->ipd[k + 1] != a->ipd[k];
 }
 
 /* ---------------------------------------------------------------- ratings */
@@ -160,7 +185,7 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
 	int64_t room = column_room(&c->ahead, from->columns, &ends_page);
 	mpt tail = e != NULL ? e->gap.tail : 0;
 	int cost = last ? 0 : gap_cost(e, ends_page);
-	double p = cost >= COST_KEEP ? cost - 1 : 0;
+	double p = cost >= COST_KEEP ? cost - 1 : cost;
 
 	if (!cost_is_allowed(cost))
 		return false;
@@ -222,9 +247,23 @@ ways_note(struct chooser *c, struct ways *w, const struct node *to)
 	c->any_short = false;
 }
 
+/* Is it the end of a page before one of another width?  Then it is noted. */
+static bool
+note_turn(struct chooser *c, const struct node *n, bool last)
+{
+	c->turns = !last && turns_after(&c->ahead, n->columns - 1);
+	if (c->turns && (!c->any_turn ||
+	    n->demerits < c->turn.demerits)) {
+		c->turn = *n;
+		c->any_turn = true;
+	}
+	return c->turns;
+}
+
 static void
 ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 {
+	bool last = e == NULL || e->gap.cost == COST_FORCE;
 	double limit = INFINITY;
 
 	for (int k = 0; k < 4; k++)
@@ -234,7 +273,8 @@ ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 		struct node *n;
 
 		if (!w->any[k] || w->best[k].demerits >
-		    limit + FITNESS_DEMERITS)
+		    limit + FITNESS_DEMERITS ||
+		    note_turn(c, &w->best[k], last))
 			continue;
 		VEC_RESERVE(c->v, c->cap, c->n + 1);
 		n = &c->v[c->n];
@@ -345,13 +385,17 @@ best_first(const struct chooser *c)
 	return best == NULL ? NULL : &c->v[best->first];
 }
 
-/* Nothing is active: the break that was good but has no good one after it, or
- * a column that is too short. */
+/* Nothing is active: the best break before a page of another width, the break
+ * that was good but has no good one after it, or a column that is too short. */
 static const struct node *
 recover(const struct chooser *c)
 {
 	const struct node *n = c->ended != NONE && c->v[c->ended].up != NONE ?
 	    &c->v[c->ended] : NULL;
+
+	if (c->turns && c->any_turn)
+		return c->turn.first == NONE ? &c->turn :
+		    &c->v[c->turn.first];
 
 	if (n == NULL || n->ratio <= 0) {
 		if (!c->any_short)

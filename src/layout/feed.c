@@ -250,6 +250,7 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 	e->gap.tail = mpt_add(e->gap.tail, s->tail);
 	e->gap.head = mpt_add(e->gap.head, s->head);
 	if (low != NULL) {
+		e->gap.within = (uint8_t)low->node->type;
 		if (low->keep > e->gap.cost)
 			e->gap.cost = low->keep;
 		if (low->keep_page > e->gap.page_cost)

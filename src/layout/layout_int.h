@@ -92,6 +92,7 @@ struct space {
 
 #define COST_FORBID INT_MAX	/* keep "always" */
 #define COST_FORCE INT_MIN	/* a break-before or break-after */
+#define COST_SHUN 1		/* anything else is better */
 #define COST_WIDOW 900		/* breaks widows or orphans: only if nothing else */
 #define COST_KEEP 1000		/* plus the strength of a keep */
 
@@ -138,6 +139,8 @@ struct velem {
 			int cost;
 			int page_cost;	/* more when a page ends here, not just a column */
 			uint8_t klass;	/* enum break_class, of a forced break */
+			uint8_t within;	/* enum fo_type of what holds both sides;
+					 * 0: lines, or parts of a group */
 			bool fixed;	/* no place to break */
 			bool asked;	/* vlist_cut: a break stood here */
 			uint32_t step;	/* of a vbox with resume(): which one */

@@ -94,6 +94,27 @@ item_part(struct feed *s, const struct frame *f, struct fo_node *n,
 	return list;
 }
 
+/* On a page before one of another width FOP would rather end the page between
+ * the lines of an item than between blocks in a block, or between the items of a
+ * list in it after which most breaks are such. */
+static void
+shun_blocks(struct vlist *body)
+{
+	int shunned = 0;
+
+	for (size_t i = 0; i < body->n; i++) {
+		struct velem *e = &body->v[i];
+
+		if (e->type != VE_GAP || e->gap.fixed ||
+		    !cost_is_allowed(e->gap.cost))
+			continue;
+		if (e->gap.cost < COST_KEEP && (e->gap.within == FO_BLOCK ||
+		    (e->gap.within == FO_LIST_BLOCK && shunned > 0)))
+			e->gap.cost = COST_SHUN;
+		shunned += e->gap.cost > 0 ? 1 : -1;
+	}
+}
+
 static void
 list_item(struct feed *s, struct frame *f, struct fo_node *item)
 {
@@ -126,6 +147,10 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		strands[count].user = n;
 		strands[count].counts_dropped = true;
 		strands[count].list = item_part(s, f, n, &room, top);
+		if (n->type == FO_LIST_ITEM_BODY && !room.is_static &&
+		    sequence_turns(l) && fo_keep(item->style,
+		    PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN) == 0)
+			shun_blocks(strands[count].list);
 		/* A break after the last of a body is none (as in FOP). */
 		trail = strands[count].list->trail;
 		trail.klass = 0;

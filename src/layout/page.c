@@ -34,6 +34,12 @@ sequence_ipd(const struct layout *l, bool spans)
 	return spans ? ps->body_ipd : ps->column_ipd;
 }
 
+bool
+sequence_turns(const struct layout *l)
+{
+	return l->sequence != NULL && l->sequence->turns;
+}
+
 /* -------------------------------------------------------------- regions */
 
 /* Enters a region: *x and *y are its content's origin for painting.  True: a

@@ -278,6 +278,8 @@ struct page_sequence {
 	/* The width that the rest of the flow was made for, and that in which
 	 * what comes up to the next forced break began. */
 	mpt made_ipd, made_body_ipd, part_ipd;
+	/* Has the page after that where what is made now began another width? */
+	bool turns;
 };
 
 /* The body's next flow, where a flow map names several: the stream goes on with
@@ -307,6 +309,8 @@ bool page_make(struct page_sequence *ps, const struct page_plan *plan,
 bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
 /* What the flow is laid out in on the page being filled. */
 struct room sequence_room(const struct page_sequence *ps);
+/* Is what is made now for a page before one of another width? */
+bool sequence_turns(const struct layout *l);
 /* The width for a child of the flow that spans all columns, or not. */
 mpt sequence_ipd(const struct layout *l, bool spans);
 

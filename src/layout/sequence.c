@@ -98,6 +98,21 @@ sequence_room(const struct page_sequence *ps)
 	};
 }
 
+/* Is the page after one that was chosen with this cursor of another width? */
+static void
+look_ahead(struct page_sequence *ps, struct master_cursor cursor,
+    const struct page_plan *plan)
+{
+	struct page_query q = { .number = ps->number + 1 };
+	struct page_plan next;
+
+	/* There need not be such a page: nobody is told of masters that are used
+	 * up. */
+	cursor.exhausted = true;
+	ps->turns = masters_choose(ps->l, ps->l->masters, ps->node, &cursor,
+	    &q, &next) && next.column_width != plan->column_width;
+}
+
 /* A page with a body of another width: what is left of the flow is made again
  * for it.  In the midst of a table that waits until the table ends. */
 static void
@@ -108,11 +123,14 @@ fit_flow(struct page_sequence *ps, const struct page_plan *plan)
 	if (plan->regions[REGION_BODY].node == NULL)
 		return;
 	take_measures(ps, plan);
-	if (ps->stream.begins)
+	if (ps->stream.begins) {
 		ps->part_ipd = ps->column_ipd;
+		look_ahead(ps, ps->cursor, plan);
+	}
 	if (ps->column_ipd == ps->made_ipd && ps->body_ipd == ps->made_body_ipd)
 		return;
 	room = sequence_room(ps);
+	look_ahead(ps, ps->cursor, plan);
 	if (!stream_again(&ps->stream, ps->flow, &room))
 		return;
 	ps->made_ipd = ps->column_ipd;
@@ -306,6 +324,7 @@ measure_body(struct page_sequence *ps)
 	ps->body_name = plan.regions[REGION_BODY].name;
 	ps->made_ipd = ps->part_ipd = ps->column_ipd;
 	ps->made_body_ipd = ps->body_ipd;
+	look_ahead(ps, cursor, &plan);
 	return has_body(ps, &plan);
 }
 
