@@ -28,6 +28,7 @@ struct word {
 	size_t n;
 	int span;		/* in which it began */
 	bool seam, boxed;	/* an edge, one with a border, came after it */
+	bool soft;		/* a soft hyphen stands at one of its ends */
 };
 
 /* What parts words. */
@@ -68,7 +69,8 @@ end_word(struct word *w)
 	uint8_t *points = (uint8_t *)w->text + w->n;
 	size_t i;
 
-	if (w->n > 1 && fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE) {
+	if (w->n > 1 && !w->soft &&
+	    fo_keyword(sp->style, PR_HYPHENATE) == KW_TRUE) {
 		text_hyphens(p->l->fonts, sp->ts->lang, w->text, w->n, &rule,
 		    points);
 		for (i = 1; i < w->n; i++)
@@ -77,6 +79,16 @@ end_word(struct word *w)
 				    DIVIDED_HYPHEN;
 	}
 	w->n = 0;
+	w->soft = false;
+}
+
+/* FOP divides no word beside a soft hyphen. */
+static void
+meet_soft_hyphen(struct word *w)
+{
+	w->soft = !w->p->typography;
+	end_word(w);
+	w->soft = !w->p->typography;
 }
 
 static void
@@ -102,11 +114,13 @@ add_stretch(struct word *w, const struct mark *m)
 		uint32_t cp = utf8_next(&s, end);
 		uint32_t next = (uint32_t)(s - text);
 
-		if (ends_word(w->p, cp))
+		if (cp == 0xAD)
+			meet_soft_hyphen(w);
+		else if (ends_word(w->p, cp))
 			end_word(w);
 		else if (!is_silent(cp))
 			add_letter(w, m->span, at, next);
-		if (w->breaks[next - 1] != BREAK_NO)
+		if (w->breaks[next - 1] != BREAK_NO && cp != 0xAD)
 			end_word(w);
 	}
 }
