@@ -2,7 +2,7 @@
 <!-- The form of a kind of record, flat: what can be written in one, in the order of its schema, for those who write
      records instead of reading them. A `field` holds a value, a `group` fields; both have a path of element names and
      perhaps an attribute, what they are in French and English, and `required` and `many` seen from what is around them.
-     `common` is what every record has; heading-fr or brief-fr what may head its column.
+     `vague` is what says little without what it is in; `common` is what every record has; heading-fr or brief-fr what may head its column.
      A field's type is date, number, boolean, choice (with the values), link (with the kinds) or text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:parcours:schema"
@@ -118,6 +118,7 @@
     <xsl:for-each select="$of/xs:annotation/xs:documentation">
       <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
     </xsl:for-each>
+    <xsl:if test="$of/xs:annotation/xs:appinfo/p:vague"><xsl:attribute name="vague">true</xsl:attribute></xsl:if>
     <!-- What heads a column: said by the schema, else what it is, without its article. -->
     <xsl:for-each select="$of/xs:annotation/xs:documentation">
       <xsl:variable name="lang" select="@xml:lang"/>

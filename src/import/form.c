@@ -32,6 +32,7 @@ read_field(struct job *job, struct form *form, const xmlNode *n)
 	f->required = xml_attr(job, n, "required") != NULL;
 	f->many = xml_attr(job, n, "many") != NULL;
 	f->common = xml_attr(job, n, "common") != NULL;
+	f->vague = xml_attr(job, n, "vague") != NULL;
 	f->words[LANG_FR] = xml_attr(job, n, "fr");
 	f->words[LANG_EN] = xml_attr(job, n, "en");
 	f->heading[LANG_FR] = xml_attr(job, n, "heading-fr");
@@ -121,26 +122,58 @@ short_words(struct job *job, const struct form_field *f, enum lang lang)
 	return arena_strndup(job->arena, words, (size_t)(end - words));
 }
 
+/* What it is said to be, after what so many of the fields around it are. */
+static const char *
+words_within(struct job *job, const struct form *form,
+    const struct form_field *f, enum lang lang, int levels)
+{
+	const char *own = short_words(job, f, lang), *words;
+	const struct form_field *parent = levels > 0 ? around(job, form, f)
+						     : NULL;
+	struct buf b = { 0 };
+
+	if (parent == NULL)
+		return own;
+	buf_printf(&b, "%s \u2013 %s", words_within(job, form, parent, lang,
+	    levels - 1), own);
+	words = arena_strdup(job->arena, b.p);
+	buf_free(&b);
+	return words;
+}
+
+/* Has another column the same words? */
+static bool
+is_shared(struct job *job, const struct form *form, const struct form_field *f,
+    enum lang lang, int levels)
+{
+	const char *words = words_within(job, form, f, lang, levels);
+	size_t i;
+
+	for (i = 0; i < form->n; i++) {
+		const struct form_field *other = &form->fields[i];
+
+		if (other != f && form_has_column(form, other) &&
+		    str_eq(words_within(job, form, other, lang, levels), words))
+			return true;
+	}
+	return false;
+}
+
+/* As many words as tell it from the others. */
 const char *
 form_heading(struct job *job, const struct form *form,
     const struct form_field *f, enum lang lang)
 {
-	const char *own = short_words(job, f, lang);
-	const struct form_field *parent = around(job, form, f);
-	struct buf b = { 0 };
-	const char *heading;
-	size_t i, same = 0;
+	const char *p;
+	int depth = 0, levels = 0;
 
-	for (i = 0; i < form->n; i++)
-		if (form_has_column(form, &form->fields[i]))
-			same += str_eq(short_words(job, &form->fields[i],
-			    lang), own);
-	if (same < 2 || parent == NULL)
-		return own;
-	buf_printf(&b, "%s \u2013 %s", short_words(job, parent, lang), own);
-	heading = arena_strdup(job->arena, b.p);
-	buf_free(&b);
-	return heading;
+	for (p = f->path; (p = strchr(p, '/')) != NULL; p++)
+		depth++;
+	if (f->vague)
+		levels = 1;
+	while (levels < depth && is_shared(job, form, f, lang, levels))
+		levels++;
+	return words_within(job, form, f, lang, levels);
 }
 
 bool

@@ -89,6 +89,7 @@ struct form_field {
 	const char *path;
 	enum form_type type;
 	bool required, many, common;
+	bool vague;		/* says little without what it is in */
 	const char *words[2];	/* by language; NULL: none */
 	const char *heading[2];	/* of its column; NULL: to be cut from: */
 	const char *brief[2];	/* what it is, without an article; or NULL */

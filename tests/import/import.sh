@@ -130,4 +130,7 @@ done >"$T/headings"
 grep -c . "$T/headings"
 grep -E " (« ?true|Le|La|Les|L’|Un|Une|Ce|Qui|Ou|Où|Jour où|Pourquoi)([  ]|[[:alpha:]]+ )" "$T/headings" | head
 grep -E '.{70}' "$T/headings"
+# It says what it is the first day of, and no two columns have one.
+sort "$T/headings" | uniq -d
+grep -E "^(person|integrationPlan) .*(jour|Date)" "$T/headings"
 exit 0
