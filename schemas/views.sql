@@ -224,13 +224,23 @@ SELECT dueDay AS date, personName AS name, dueWhat AS what, dueDetail AS detail,
     dueBy AS "by", dueKind AS kind, dueKey AS key, personKey AS about, subject,
     lang, of, before, untilBefore FROM due;
 
--- What the skills of a framework are called in a language, a row each.
+-- What the skills of a framework are called in a language, a row each: in
+-- another where it has no name in this.
 CREATE VIEW skillInLanguage AS
-SELECT s.id AS framework, s.skill, s.lang, f.name AS frameworkName,
-    s.rank AS skillRank, (SELECT d.name FROM m_domain d WHERE d.id = s.id
-        AND d.domain = s.domain AND d.lang = s.lang
-        ORDER BY d.short DESC LIMIT 1) AS domainName, s.name AS skillName
-FROM m_skill s JOIN m_framework f ON f.id = s.id AND f.lang = s.lang;
+SELECT s.id AS framework, s.skill, l.lang, ifnull((SELECT f.name
+        FROM m_framework f WHERE f.id = s.id AND f.lang = l.lang LIMIT 1),
+        (SELECT min(f.name) FROM m_framework f WHERE f.id = s.id))
+    AS frameworkName, s.rank AS skillRank, ifnull((SELECT d.name FROM m_domain d
+        WHERE d.id = s.id AND d.domain = s.domain AND d.lang = l.lang
+        ORDER BY d.short DESC LIMIT 1), (SELECT d.name FROM m_domain d
+        WHERE d.id = s.id AND d.domain = s.domain
+        ORDER BY d.short DESC, d.lang LIMIT 1)) AS domainName,
+    s.name AS skillName
+FROM m_skill s JOIN (SELECT 'fr' AS lang UNION ALL SELECT 'en') l
+    ON l.lang = s.lang OR NOT EXISTS (SELECT 1 FROM m_skill o
+        WHERE o.id = s.id AND o.skill = s.skill AND o.lang = l.lang)
+    AND s.lang = (SELECT min(o.lang) FROM m_skill o
+        WHERE o.id = s.id AND o.skill = s.skill);
 
 -- How long a supervisor's rating holds: until the day before the next one of the
 -- same person and skill.

@@ -122,20 +122,20 @@ short_words(struct job *job, const struct form_field *f, enum lang lang)
 	return arena_strndup(job->arena, words, (size_t)(end - words));
 }
 
-/* What it is said to be, after what so many of the fields around it are. */
+/* What it is said to be, after what the group so many levels above is. */
 static const char *
 words_within(struct job *job, const struct form *form,
     const struct form_field *f, enum lang lang, int levels)
 {
 	const char *own = short_words(job, f, lang), *words;
-	const struct form_field *parent = levels > 0 ? around(job, form, f)
-						     : NULL;
+	const struct form_field *group = f;
 	struct buf b = { 0 };
 
-	if (parent == NULL)
+	while (levels-- > 0 && group != NULL)
+		group = around(job, form, group);
+	if (group == f || group == NULL)
 		return own;
-	buf_printf(&b, "%s \u2013 %s", words_within(job, form, parent, lang,
-	    levels - 1), own);
+	buf_printf(&b, "%s \u2013 %s", short_words(job, group, lang), own);
 	words = arena_strdup(job->arena, b.p);
 	buf_free(&b);
 	return words;
@@ -159,7 +159,7 @@ is_shared(struct job *job, const struct form *form, const struct form_field *f,
 	return false;
 }
 
-/* As many words as tell it from the others. */
+/* After the nearest group that tells it from the others. */
 const char *
 form_heading(struct job *job, const struct form *form,
     const struct form_field *f, enum lang lang)

@@ -34,9 +34,16 @@
       r:frameworkName)]"/>
 
   <!-- How many skills stand beside each other, and how wide: headings of two
-       lines need 16 points. -->
-  <xsl:variable name="name-width"
-      select="150 - 30 * (count($skills) * 15.8 &gt; $measure - 150)"/>
+       lines need 16 points.  What few skills leave is for long names. -->
+  <xsl:variable name="left" select="$measure - 26 * count($skills)"/>
+  <xsl:variable name="name-width">
+    <xsl:choose>
+      <xsl:when test="count($skills) * 15.8 &gt; $measure - 150">120</xsl:when>
+      <xsl:when test="$left &gt; 220">220</xsl:when>
+      <xsl:when test="$left &gt; 150"><xsl:value-of select="$left"/></xsl:when>
+      <xsl:otherwise>150</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
   <xsl:variable name="at-most" select="floor(($measure - $name-width) div 15.8)"/>
   <xsl:variable name="matrices" select="ceiling(count($skills)
       div $at-most)"/>
@@ -49,6 +56,14 @@
         <xsl:value-of select="floor(($measure - $name-width) * 100 div $beside)
             div 100"/>
       </xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <!-- Three figures in bold, or two. -->
+  <xsl:variable name="count-size">
+    <xsl:choose>
+      <xsl:when test="count($people) &gt; 99 and $wide &lt; 20">6.5pt</xsl:when>
+      <xsl:otherwise>inherit</xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
@@ -175,10 +190,26 @@
             <xsl:call-template name="edge">
               <xsl:with-param name="first" select="true()"/>
             </xsl:call-template>
-            <fo:block font-weight="600" color="{$ink}" hyphenate="true"
-                line-height="8.5pt">
-              <xsl:value-of select="$of"/>
-            </fo:block>
+            <xsl:choose>
+              <!-- No room for a word: upright, as the skills below. -->
+              <xsl:when test="$span * $wide &lt; 45">
+                <fo:block-container reference-orientation="90"
+                    inline-progression-dimension="56pt"
+                    block-progression-dimension="{$span * $wide - 4.5}pt"
+                    display-align="center">
+                  <fo:block font-weight="600" color="{$ink}" hyphenate="true"
+                      line-height="7.8pt">
+                    <xsl:value-of select="$of"/>
+                  </fo:block>
+                </fo:block-container>
+              </xsl:when>
+              <xsl:otherwise>
+                <fo:block font-weight="600" color="{$ink}" hyphenate="true"
+                    line-height="8.5pt">
+                  <xsl:value-of select="$of"/>
+                </fo:block>
+              </xsl:otherwise>
+            </xsl:choose>
           </fo:table-cell>
         </xsl:if>
       </xsl:for-each>
@@ -259,7 +290,8 @@
             ' ', r:frameworkName))[r:ratedLevel &gt;= r:levelFrom])"/>
         <fo:table-cell xsl:use-attribute-sets="cell" text-align="center"
             display-align="center" border-before-color="{$ink}">
-          <fo:block font-weight="600" px:font-features="tnum">
+          <fo:block font-weight="600" font-size="{$count-size}"
+              px:font-features="tnum">
             <xsl:choose>
               <xsl:when test="$n &lt; 2">
                 <fo:inline border="0.75pt solid {$ink}"

@@ -28,6 +28,14 @@ $report team-matrix --period 2026-11 --table team -o "$T/site.csv" -q
 $p report team-matrix -r "$db" -s org-ecluse --period 2026-11 --table team -o "$T/org.csv" -q
 cmp "$T/site.csv" "$T/org.csv"
 
+echo "-- of a framework in one language, a report in the other"
+mkdir "$T/french"
+cp -R samples/frameworks "$T/french"
+sed -i '/<[a-zA-Z]*abel xml:lang="en">/d' "$T"/french/frameworks/framework-green-spaces.xml
+$p report team-matrix -s site-fonderie -f "$T/french" -f samples/chantier -f samples/equipe \
+	--date 2026-11-05 -l en -o "$T/e.csv" -q
+sed -n '1,3p' "$T/e.csv"
+
 echo "-- the matrix, from the registry and from the files"
 $report team-matrix --date 2026-11-05 -o "$T/m.csv" | hide
 $report team-matrix --date 2026-11-05 -o "$T/m.csv" --json | hide
