@@ -98,16 +98,19 @@
     </xsl:for-each>
   </func:function>
 
-  <!-- The first sentence of what is said, up to a colon or semicolon: what
-       follows explains. -->
+  <!-- What heads such a field in a table; else the first sentence of what is
+       said, up to a colon or semicolon: what follows explains. -->
   <func:function name="w:label">
     <xsl:param name="field"/>
     <xsl:variable name="row" select="w:row($field)"/>
+    <xsl:variable name="heading" select="$row/@headingFr[$base-language = 'fr']
+        | $row/@headingEn[$base-language = 'en']"/>
     <xsl:variable name="text" select="string($row/@*[local-name()
         = $base-language])"/>
     <xsl:variable name="first" select="substring-before(concat(translate($text,
         ':;', '..'), '.'), '.')"/>
     <xsl:choose>
+      <xsl:when test="$heading"><func:result select="string($heading)"/></xsl:when>
       <xsl:when test="$first = ''">
         <func:result select="local-name($field)"/>
       </xsl:when>

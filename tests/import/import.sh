@@ -58,7 +58,7 @@ $PARCOURS --messages en import -r "$T/reg.db" "$T/people.csv" --as person --json
 	hide | head -2
 
 echo "-- what is good, without them"
-import "$T/people.csv" --as person --skip-bad | grep -v :
+import "$T/people.csv" --as person --skip-bad | grep -Ev ': (erreur|error|avertissement|warning) '
 cat "$T/people.refused.csv"
 $PARCOURS list -r "$T/reg.db" person -q | grep ducrot
 # What was refused is corrected and comes again.
