@@ -16,7 +16,10 @@
     extension-element-prefixes="exsl"
     exclude-result-prefixes="r g w">
 
-  <xsl:include href="../page/report.xsl"/>
+  <xsl:import href="../page/report.xsl"/>
+
+  <!-- Many kinds need the long side of the paper. -->
+  <xsl:variable name="landscape" select="count($kinds) &gt; 6"/>
 
   <xsl:key name="in-month" use="concat(r:month, ' ', r:hourKind)"
       match="/r:dossier/r:tables/r:table/r:row"/>
@@ -32,6 +35,8 @@
   <xsl:variable name="rows" select="w:rows('stepHours')"/>
   <xsl:variable name="kinds" select="$rows[generate-id()
       = generate-id(key('of-kind', r:hourKind)[1])]"/>
+  <xsl:variable name="kind-width" select="floor(($measure - 176)
+      div count($kinds))"/>
   <xsl:variable name="months" select="$rows[generate-id()
       = generate-id(key('one-month', r:month)[1])]"/>
   <xsl:variable name="persons" select="$rows[generate-id()
@@ -118,11 +123,28 @@
           </xsl:call-template>
           <xsl:for-each select="$kinds">
             <xsl:sort select="r:fold(w:e('step-kind', r:hourKind))"/>
-            <xsl:call-template name="head-cell">
-              <xsl:with-param name="text" select="w:e('step-kind', r:hourKind)"/>
-              <xsl:with-param name="align" select="'end'"/>
-              <xsl:with-param name="pad" select="'6pt'"/>
-            </xsl:call-template>
+            <xsl:choose>
+              <!-- No room for the words: upright. -->
+              <xsl:when test="$landscape and $kind-width &lt; 54">
+                <fo:table-cell role="TH" display-align="after" padding-after="3pt">
+                  <fo:block-container reference-orientation="90"
+                      inline-progression-dimension="86pt"
+                      block-progression-dimension="{$kind-width}pt"
+                      display-align="after">
+                    <fo:block line-height="8.5pt">
+                      <xsl:value-of select="w:e('step-kind', r:hourKind)"/>
+                    </fo:block>
+                  </fo:block-container>
+                </fo:table-cell>
+              </xsl:when>
+              <xsl:otherwise>
+                <xsl:call-template name="head-cell">
+                  <xsl:with-param name="text" select="w:e('step-kind', r:hourKind)"/>
+                  <xsl:with-param name="align" select="'end'"/>
+                  <xsl:with-param name="pad" select="'6pt'"/>
+                </xsl:call-template>
+              </xsl:otherwise>
+            </xsl:choose>
           </xsl:for-each>
           <xsl:call-template name="head-cell">
             <xsl:with-param name="text" select="w:t('hours')"/>

@@ -36,6 +36,20 @@ $p report team-matrix -s site-fonderie -f "$T/french" -f samples/chantier -f sam
 	--date 2026-11-05 -l en -o "$T/e.csv" -q
 sed -n '1,3p' "$T/e.csv"
 
+echo "-- steps of many kinds lie on the long side, their words upright"
+cp -R samples/equipe "$T/kinds"
+set -- interview shortMission training VAE skillsReview companyVisit collectiveAction CQP CleA other EMT ECCP
+for f in "$T"/kinds/steps/*.xml; do
+	sed -i "s/ kind=\"[a-zA-Z]*\"/ kind=\"$1\"/" "$f"
+	set -- "$@" "$1"
+	shift
+done
+for l in fr en; do
+	$p report training-report -s site-fonderie -f samples/frameworks -f samples/chantier \
+		-f "$T/kinds" --period 2026 -l $l -o "$T/k.pdf" -q 2>&1 | grep -v R19
+	pdfinfo "$T/k.pdf" | grep 'Page size'
+done
+
 echo "-- the matrix, from the registry and from the files"
 $report team-matrix --date 2026-11-05 -o "$T/m.csv" | hide
 $report team-matrix --date 2026-11-05 -o "$T/m.csv" --json | hide
