@@ -147,8 +147,11 @@ const char *fo_keyword_name(enum fo_keyword k);
 
 struct fo_node {
 	uint16_t type;		/* enum fo_type */
-	bool streamed;		/* children come through fo_child only */
-	bool complete;		/* all children have been read */
+	bool streamed : 1;	/* children come through fo_child only */
+	bool complete : 1;	/* all children have been read */
+	/* An inline that holds a block is parted (hoist.c): this part holds
+	 * the block; one with areas is before this part; one is after it. */
+	bool shell : 1, goes_on_from : 1, goes_on : 1;
 	uint32_t run;		/* see fo_id_run */
 	uint32_t text_n;	/* FO_TEXT: its length */
 	struct fo_node *parent, *first, *last, *next;

@@ -2,8 +2,9 @@
  * Blocks in inlines.  XSL 1.1, 6.6.7 allows fo:inline, fo:basic-link and the
  * like block-level content, which layout would have to set in the midst of
  * lines.  Here the inline is parted instead: what stands before the block, the
- * block as its sibling, what follows it.  Properties were inherited before; a
- * link goes on inside the block.
+ * block, what follows it.  The part with the block is a shell around it, which
+ * is no inline to layout.  Properties were inherited before; a link goes on
+ * inside the block.
  */
 #include "fo/fo_int.h"
 
@@ -100,31 +101,71 @@ push_link(struct fo_node *link, struct fo_node *n, int depth)
 	}
 }
 
-/* Takes inline n apart; its parts go to the end of the parent's children. */
+/* An inline is parted. */
+struct parting {
+	struct fo_node *n, *parent;
+	struct fo_node *now;	/* the part that grows, or NULL */
+	struct fo_node *before;	/* the part before it that has areas, or NULL */
+};
+
+/* The part is whole: it goes to the end of the parent's children. */
+static void
+end_part(struct parting *pt)
+{
+	struct fo_node *now = pt->now;
+
+	pt->now = NULL;
+	if (now == NULL || (now->first == NULL && now->id == NULL))
+		return;
+	adopt(pt->parent, now);
+	if (now->first == NULL)
+		return;
+	if (pt->before != NULL)
+		pt->before->goes_on = now->goes_on_from = true;
+	pt->before = now;
+}
+
+/* A block of it, or the shell of one. */
+static void
+part_block(struct parting *pt, struct fo_node *c, int depth)
+{
+	if (pt->now == NULL || !pt->now->shell)
+		end_part(pt);
+	if (pt->n->type != FO_INLINE) {
+		adopt(pt->parent, c);
+		if (pt->n->type == FO_BASIC_LINK)
+			push_link(pt->n, c, depth);
+		return;
+	}
+	if (pt->now == NULL) {
+		pt->now = another(pt->n, pt->parent);
+		pt->now->shell = true;
+	}
+	adopt(pt->now, c);
+}
+
+/* Takes inline n apart. */
 static void
 part(struct fo_node *n, struct fo_node *parent, int depth)
 {
-	struct fo_node *c = n->first, *next, *now = n;
+	struct parting pt = { .n = n, .parent = parent, .now = n };
+	struct fo_node *c = n->first, *next;
 
 	n->first = n->last = NULL;
 	for (; c != NULL; c = next) {
 		next = c->next;
-		if (fo_is_block((enum fo_type)c->type) && !is_open(c)) {
-			if (now != NULL && (now->first != NULL ||
-			    now->id != NULL))
-				adopt(parent, now);
-			now = NULL;
-			adopt(parent, c);
-			if (n->type == FO_BASIC_LINK)
-				push_link(n, c, depth);
+		if (c->shell || (fo_is_block((enum fo_type)c->type) &&
+		    !is_open(c))) {
+			part_block(&pt, c, depth);
 			continue;
 		}
-		if (now == NULL)
-			now = another(n, parent);
-		adopt(now, c);
+		if (pt.now != NULL && pt.now->shell)
+			end_part(&pt);
+		if (pt.now == NULL)
+			pt.now = another(n, parent);
+		adopt(pt.now, c);
 	}
-	if (now != NULL && (now->first != NULL || now->id != NULL))
-		adopt(parent, now);
+	end_part(&pt);
 }
 
 static void

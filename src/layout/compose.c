@@ -120,7 +120,7 @@ part_push(struct composer *c, struct vbox *b, mpt y, bool first, size_t from)
 			.y = y,
 			.w = b->width,
 			.first = first,
-			.torn_head = !first && b->torn,
+			.torn_head = !first && (b->torn || b->whole),
 			.from = c->l->v + from,
 		},
 		.up = c->top,
@@ -206,7 +206,7 @@ measure(struct composer *c, struct vbox *const *open, size_t n_open)
 
 		torn |= inside && is_container(b);
 		ends = torn || (ends && (inside || is_container(b)));
-		pt->at.torn_foot = ends;
+		pt->at.torn_foot = ends || b->whole;
 		b->torn = torn;
 		y = mpt_far((int64_t)y + part_foot(pt));
 		part_pop(c, y, c->to);

@@ -48,6 +48,8 @@ struct feed {
 	size_t n_frames, cap_frames;
 	struct vlist out;		/* ready elements, from out_at */
 	size_t out_at;
+	struct vlist torn;		/* of a shell, from torn_at */
+	size_t torn_at;
 	struct zone_event *zone;
 	size_t n_zone, cap_zone;
 	size_t bar;			/* where the first beginning stands, or SIZE_MAX */
@@ -592,11 +594,13 @@ max_int(int a, int b)
 	return a > b ? a : b;
 }
 
-/* The keep-together of what it applies to: not of a cell (XSL 1.1, 6.7.10). */
+/* The keep-together of what it applies to: not of a cell (XSL 1.1, 6.7.10), nor
+ * of an inline that holds blocks. */
 static int
 keep_inside(const struct fo_node *n, enum fo_prop p)
 {
-	return n->type == FO_TABLE_CELL ? 0 : keep_cost(n->style, p);
+	return n->type == FO_TABLE_CELL || n->type == FO_INLINE ? 0 :
+	    keep_cost(n->style, p);
 }
 
 struct frame *
@@ -830,8 +834,8 @@ out_forget(struct feed *s)
 	s->out_at = 0;
 }
 
-bool
-feed_next(struct feed *s, struct velem *out)
+static bool
+pull(struct feed *s, struct velem *out)
 {
 	while (s->out_at == s->out.n || (s->n_frames > 0 &&
 	    s->y - s->given - elem_height(&s->out.v[s->out_at]) < s->hold)) {
@@ -853,11 +857,53 @@ feed_next(struct feed *s, struct velem *out)
 	return true;
 }
 
+/* What stands in a shell comes in pieces of its own (shell.c). */
+bool
+feed_next(struct feed *s, struct velem *out)
+{
+	struct vlist *list;
+	struct vbox *shell;
+	struct velem e;
+
+	if (s->torn_at < s->torn.n) {
+		*out = s->torn.v[s->torn_at++];
+		return true;
+	}
+	if (!pull(s, out))
+		return false;
+	if (out->type != VE_OPEN || !shell_tears(out->open.box))
+		return true;
+	shell = out->open.box;
+	list = xcalloc(1, sizeof *list);
+	vlist_add(list, *out);
+	do {
+		if (!pull(s, &e))
+			break;
+		vlist_add(list, e);
+	} while (e.type != VE_CLOSE || e.open.box != shell);
+	s->torn.n = s->torn_at = 0;
+	shell_tear(list, &s->torn);
+	return feed_next(s, out);
+}
+
+/* Frees what no one has pulled of a list. */
+static void
+free_rest(struct vlist *l, size_t at)
+{
+	struct vlist *rest = xcalloc(1, sizeof *rest);
+
+	for (; at < l->n; at++)
+		vlist_add(rest, l->v[at]);
+	vlist_free(rest);
+	free(l->v);
+}
+
 void
 feed_free(struct feed *s)
 {
 	if (s == NULL)
 		return;
+	free_rest(&s->torn, s->torn_at);
 	while (s->n_frames > 0) {
 		struct frame *f = &s->frames[--s->n_frames];
 

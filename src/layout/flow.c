@@ -221,6 +221,8 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 		}
 		case FO_MARKER:
 			return false;
+		case FO_INLINE:
+			return !n->shell;
 		case FO_FLOAT:
 		case FO_CHANGE_BAR_BEGIN:
 		case FO_CHANGE_BAR_END:
@@ -333,6 +335,9 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		break;
 	case FO_LIST_BLOCK:
 		list_push(s, n, &room);
+		break;
+	case FO_INLINE:
+		shell_push(s, n, &room);
 		break;
 	case FO_BLOCK_CONTAINER:
 		container_push(s, n, &room);

@@ -163,6 +163,7 @@ struct vbox {
 	bool is_reference;	/* absolute positions inside count from it */
 	bool is_vacant;		/* an empty cell: its element is there all the same */
 	bool has_markers;	/* node has fo:marker children */
+	bool whole;		/* every part of it has all its edges */
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */
 	bool torn;		/* its last part ended inside a container in it */
@@ -294,6 +295,7 @@ mpt vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p,
 
 void vbox_free(struct vbox *b);	/* accepts NULL */
 
+
 /* ---------------------------------------------------------------- spaces */
 
 /* A space-before or space-after, and what becomes of it between others. */
@@ -365,6 +367,15 @@ struct feed *feed_new(struct layout *l, struct fo_node *node,
 /* False: no more.  The element is the caller's. */
 bool feed_next(struct feed *s, struct velem *out);
 void feed_free(struct feed *s);
+
+/* An inline around blocks: each of their lines has its frame, and that of
+ * every block around it. (shell.c) */
+void shell_push(struct feed *s, struct fo_node *n, const struct room *room);
+/* Is it a shell that has something to show for it? */
+bool shell_tears(const struct vbox *b);
+/* Puts the elements of a shell, from its OPEN to its CLOSE, as boxes into a
+ * list; they own them. */
+void shell_tear(struct vlist *list, struct vlist *out);
 
 /*
  * A feed is a stack of frames, one per formatting object whose children are

@@ -611,10 +611,12 @@ note_edge(struct builder *b, const struct piece *pc)
 {
 	struct extent *e = touch(b, pc->span);
 
+	const struct fo_node *n = b->p->spans[pc->span].node;
+
 	if (pc->type == PC_START)
-		e->start = true;
+		e->start = !n->goes_on_from;
 	else
-		e->end = true;
+		e->end = !n->goes_on;
 }
 
 /* What a span's own content takes above the baseline; *down: and below. */

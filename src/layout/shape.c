@@ -647,10 +647,11 @@ static mpt
 edge_width(const struct para *p, const struct span *sp, bool start)
 {
 	enum side side = start ? SIDE_START : SIDE_END;
-	mpt w = decor_border(sp->style, side) +
-	    decor_padding(sp->style, side, p->width);
 
-	return w;
+	if (start ? sp->node->goes_on_from : sp->node->goes_on)
+		return decor_kept(sp->style, side, p->width);
+	return decor_border(sp->style, side) +
+	    decor_padding(sp->style, side, p->width);
 }
 
 /* space-start and space-end: nothing where a line begins or ends, unless they
@@ -710,6 +711,10 @@ add_edge(struct para *p, const struct mark *m)
 	pc = para_piece(p, (enum piece_type)m->type, m->span, m->from,
 	    m->from);
 	pc->width = edge_width(p, &p->spans[m->span], m->type == PC_START);
+	/* FOP reckons without the edges at a block inside. */
+	pc->aside = !p->typography && pc->width > 0 && (m->type == PC_START ?
+	    p->spans[m->span].node->goes_on_from :
+	    p->spans[m->span].node->goes_on);
 	if (m->type == PC_END)
 		add_gap(p, m);
 }
