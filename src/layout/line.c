@@ -448,7 +448,8 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 	mpt x0 = b->x, skip = 0;	/* what is left over on the left */
 	int n;
 
-	if (pitch <= 0 || (ld->unit == NULL && ld->content == NULL))
+	/* Space, and content that is nothing, have no unit. */
+	if (ld->unit_width <= 0 || pitch <= 0)
 		return;
 	if (ld->aligned) {
 		mpt from = b->p->room->x + b->x;
