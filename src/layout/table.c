@@ -422,6 +422,20 @@ pull_ahead(struct table_frame *tf)
 		collapse_own(t, tf->ahead);
 }
 
+/* A footer after the bodies, where it does not belong, stands there all the same
+ * but is not repeated. */
+static void
+find_late_footer(struct table *t, const struct group *last)
+{
+	t->footer_node = next_section(t, last->section, FO_TABLE_FOOTER);
+	if (t->footer_node == NULL)
+		return;
+	t->footer = measure_section(t, t->footer_node,
+	    t->collapse ? collapse_bottom(t, last) : NULL, NULL);
+	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
+	t->repeat_footer = false;
+}
+
 /* Lays out the group ahead, and pulls the one after it. */
 static void
 make_group(struct table_frame *tf)
@@ -430,6 +444,8 @@ make_group(struct table_frame *tf)
 	struct group *g = tf->ahead;
 
 	pull_ahead(tf);
+	if (tf->ahead == NULL && t->footer_node == NULL)
+		find_late_footer(t, g);
 	if (t->collapse)
 		resolve_group(tf, g);
 	tf->made = rows_new(t, g, section_elem(t, g), &tf->inside);
