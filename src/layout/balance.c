@@ -38,11 +38,20 @@ part_add(struct parts *p, int64_t to)
 	p->v[p->n++].to = to;
 }
 
-/* Up to the next forced break. */
-static void
-find_parts(struct stream *st, struct parts *p)
+/* What a repeated header, borders and padding take at the top of a column that
+ * begins inside a box. */
+static int64_t
+head_of(const struct velem *e)
 {
-	struct fill f = { 0 };
+	return e->type == VE_OPEN ? e->open.box->head_broken :
+	    e->type == VE_CLOSE ? -e->open.box->head_broken : 0;
+}
+
+/* From an element on, up to the next forced break. */
+static void
+find_parts(struct stream *st, size_t from, struct parts *p)
+{
+	struct fill f = { .from = from };
 	struct scan s;
 	int64_t head;
 	size_t i;
@@ -50,7 +59,7 @@ find_parts(struct stream *st, struct parts *p)
 	scan_start(st, &f, &s, &head);
 	VEC_RESERVE(p->v, p->cap, 1);
 	p->v[0].from = 0;
-	for (i = 0; stream_need(st, i); i++) {
+	for (i = from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
 		bool place = e->type == VE_GAP && !e->gap.fixed && s.any;
 
@@ -58,9 +67,11 @@ find_parts(struct stream *st, struct parts *p)
 			break;
 		if (place && cost_is_allowed(gap_cost(e, false))) {
 			part_add(p, s.y + s.tail + e->gap.tail + s.foot);
-			p->v[p->n].from = s.y + vlist_dropped(&st->list, i);
+			p->v[p->n].from = s.y - head +
+			    vlist_dropped(&st->list, i);
 		}
 		scan_elem(&s, e);
+		head += head_of(e);
 	}
 	part_add(p, s.y + s.tail + s.foot);
 }
@@ -138,14 +149,14 @@ even_out(const struct parts *p, size_t *ends, size_t n)
 #define ROUNDS 20	/* of looking for shares that do not change any more */
 
 size_t
-balance(struct stream *st, size_t columns, size_t *parts)
+balance(struct stream *st, size_t from, size_t columns, size_t *parts)
 {
 	size_t *ends = xcalloc(columns, sizeof *ends);
 	size_t *old = xcalloc(columns, sizeof *old);
 	struct parts p = { 0 };
 	size_t n = 0;
 
-	find_parts(st, &p);
+	find_parts(st, from, &p);
 	for (int k = 0; k < ROUNDS; k++) {
 		int64_t share = sum_of(&p, ends, n) / (int64_t)columns;
 
