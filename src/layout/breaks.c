@@ -85,24 +85,36 @@ struct rating {
 
 /* --------------------------------------------------------------- columns */
 
+/* The next page, unless none of the next few takes the flow. */
+static void
+next_page(struct ahead *a, const struct page_sequence *ps)
+{
+	for (int k = 0; k < LOOK_AHEAD; k++) {
+		struct page_query q = { .number = ++a->number };
+		struct page_plan plan;
+
+		if (!masters_choose(ps->l, ps->l->masters, ps->node,
+		    &a->cursor, &q, &plan))
+			return;
+		if (!sequence_maps(ps, &plan))
+			continue;
+		a->columns = plan.columns;
+		a->room[a->n] = plan.regions[REGION_BODY].bpd;
+		a->ipd[a->n] = plan.column_width;
+		return;
+	}
+}
+
 static void
 next_column(struct ahead *a)
 {
 	const struct page_sequence *ps = a->fill->ps;
-	struct page_plan plan;
-	struct page_query q = { 0 };
 
 	a->room[a->n] = a->room[a->n - 1];
 	a->ipd[a->n] = a->ipd[a->n - 1];
 	if (++a->column >= a->columns && ps != NULL) {
-		q.number = ++a->number;
 		a->column = 0;
-		if (masters_choose(ps->l, ps->l->masters, ps->node, &a->cursor,
-		    &q, &plan) && plan.regions[REGION_BODY].node != NULL) {
-			a->columns = plan.columns;
-			a->room[a->n] = plan.regions[REGION_BODY].bpd;
-			a->ipd[a->n] = plan.column_width;
-		}
+		next_page(a, ps);
 	}
 	a->ends_page[a->n++] = a->column + 1 >= a->columns;
 }

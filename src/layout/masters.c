@@ -128,7 +128,7 @@ position_holds(enum fo_keyword position, const struct page_query *q)
 {
 	switch (position) {
 	case KW_ONLY:
-		return q->first && q->last;
+		return q->first && q->last && !q->not_only;
 	case KW_FIRST:
 		return q->first;
 	case KW_LAST:

@@ -254,13 +254,12 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 		mk->any = true;
 }
 
-/* Do what comes up to the next change of span fit into `columns` columns of a
- * height? */
+/* Do what comes up to the next change of span, from an element on, fit into
+ * `columns` columns of a height? */
 static bool
-columns_hold(struct making *mk, mpt height, int columns)
+columns_hold(struct stream *st, size_t from, mpt height, int columns)
 {
-	struct stream *st = &mk->ps->stream;
-	struct fill f = { .room = height, .fresh = true };
+	struct fill f = { .room = height, .from = from, .fresh = true };
 
 	for (int k = 0; k < columns; k++) {
 		stream_try(st, &f);
@@ -272,6 +271,16 @@ columns_hold(struct making *mk, mpt height, int columns)
 		f.from = f.at + 1;
 	}
 	return false;
+}
+
+/* If so, they are balanced: which of the places where it may end each of them
+ * ends at. */
+static void
+share_out(struct stream *st, size_t from, mpt height, int columns,
+    size_t *parts)
+{
+	if (columns > 1 && columns_hold(st, from, height, columns))
+		balance(st, from, (size_t)columns, parts);
 }
 
 /* How many columns what comes next has, and the width of its notes. */
@@ -303,9 +312,9 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 			.columns = columns, .ps = ps, .notes = &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
-		if (k + 1 < columns && (k == 0 || ps->stream.begins) &&
-		    columns_hold(mk, room, columns - k))
-			balance(&ps->stream, (size_t)(columns - k), parts + k);
+		if (k == 0 || ps->stream.begins)
+			share_out(&ps->stream, 0, room, columns - k,
+			    parts + k);
 		f.parts = parts[k];
 		stream_fill(&ps->stream, &f);
 		high = mpt_max(high, mpt_min(f.height, room));
@@ -429,34 +438,68 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	return binder_page(l->binder, mk.area, kind == PAGE_FILLER);
 }
 
+/* What of the flow would stand on a page so far. */
+struct trial {
+	size_t from;		/* what comes next… */
+	mpt y;			/* …and where, from the body's top */
+	bool end;
+};
+
+/* Tries one set of columns.  False: the page is full, or the flow is done. */
+static bool
+try_columns(struct page_sequence *ps, const struct page_plan *plan,
+    struct trial *t)
+{
+	struct stream *st = &ps->stream;
+	int columns = plan->columns > 1 && stream_spans(st, t->from) ? 1 :
+	    plan->columns;
+	struct fill f = { .room = plan->regions[REGION_BODY].bpd - t->y,
+		.fresh = t->from == 0, .notes = t->from == 0 ? &ps->notes :
+		NULL };
+	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
+	bool more = false, done = false;
+	mpt high = 0;
+
+	for (int k = 0; k < columns && !done; k++) {
+		if (k == 0 || f.forced)
+			share_out(st, t->from, f.room, columns - k, parts + k);
+		f.from = t->from;
+		f.parts = parts[k];
+		stream_try(st, &f);
+		high = mpt_max(high, f.height);
+		t->end = f.end && f.height <= f.room;
+		more = !f.nothing && f.forced && f.klass == BREAK_SPAN;
+		done = f.end || f.nothing || f.height > f.room ||
+		    (f.forced && f.klass != BREAK_COLUMN);
+		t->from = f.at + 1;
+		f.fresh = false;
+		f.notes = NULL;
+	}
+	free(parts);
+	t->y += high;
+	return more;
+}
+
 bool
 page_would_end(struct page_sequence *ps, const struct page_plan *plan)
 {
-	const struct region *rg = &plan->regions[REGION_BODY];
-	struct stream *st = &ps->stream;
-	struct fill f = { .fresh = true };
-	mpt y = 0, high = 0;
+	struct trial t = { 0 };
 
-	for (int k = 0; rg->node != NULL && k < plan->columns;) {
-		f.room = rg->bpd - y;
-		f.notes = k == 0 ? &ps->notes : NULL;
-		stream_try(st, &f);
-		if (f.height > f.room)
-			return false;
-		if (f.end)
-			return true;
-		high = mpt_max(high, f.height);
-		f.from = f.at + 1;
-		f.fresh = false;
-		if (f.nothing || (f.forced && f.klass >= BREAK_PAGE))
-			return false;
-		if (f.forced && f.klass == BREAK_SPAN) {
-			y += high;
-			high = 0;
-			k = 0;
-		} else {
-			k++;
-		}
-	}
-	return false;
+	if (plan->regions[REGION_BODY].node == NULL)
+		return false;
+	while (try_columns(ps, plan, &t))
+		;
+	return t.end;
+}
+
+bool
+page_would_be_one(struct page_sequence *ps, const struct page_plan *plan)
+{
+	struct fill f = { .room = plan->regions[REGION_BODY].bpd,
+		.fresh = true, .notes = &ps->notes };
+
+	if (plan->regions[REGION_BODY].node == NULL)
+		return false;
+	stream_try(&ps->stream, &f);
+	return f.end;
 }

@@ -38,6 +38,7 @@ struct page_plan {
 struct page_query {
 	int number;
 	bool first, last, blank;
+	bool not_only;		/* no master for page-position "only" */
 };
 
 /* Where a page sequence stands in its page-sequence-master. */
@@ -130,10 +131,10 @@ bool stream_need(struct stream *st, size_t i);
 void stream_fill(struct stream *st, struct fill *f);
 /* The same, without reports: to try. */
 void stream_try(struct stream *st, struct fill *f);
-/* What comes up to the next forced break is shared out to that many columns:
- * which of the places where it may end each of them ends at; returns how many
- * do before the last. (balance.c) */
-size_t balance(struct stream *st, size_t columns, size_t *parts);
+/* What comes from an element up to the next forced break is shared out to that
+ * many columns: which of the places where it may end each of them ends at;
+ * returns how many do before the last. (balance.c) */
+size_t balance(struct stream *st, size_t from, size_t columns, size_t *parts);
 /* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Does what comes next span all columns, or what stands behind a break before
@@ -285,6 +286,10 @@ struct page_sequence {
 /* The body's next flow, where a flow map names several: the stream goes on with
  * it.  False: there is none. */
 bool sequence_next_flow(struct layout *l, struct stream *st);
+/* Does the body of a page take the flow?  Where it is named otherwise it stays
+ * empty, as in FOP. */
+bool sequence_maps(const struct page_sequence *ps,
+    const struct page_plan *plan);
 /* Lays out a page sequence.  False: nothing more can be done. */
 bool sequence_run(struct layout *l, struct fo_node *node);
 /* The number of a page sequence's first page. */
@@ -307,6 +312,8 @@ bool page_make(struct page_sequence *ps, const struct page_plan *plan,
     enum page_kind kind, enum break_class *klass, bool *end);
 /* Would the rest of the flow fit on such a page? */
 bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
+/* Would it, in its first column, as one part without a forced break? */
+bool page_would_be_one(struct page_sequence *ps, const struct page_plan *plan);
 /* What the flow is laid out in on the page being filled. */
 struct room sequence_room(const struct page_sequence *ps);
 /* Is what is made now for a page before one of another width? */

@@ -45,11 +45,14 @@ make(struct page_sequence *ps, const struct page_plan *plan,
 	return page_make(ps, plan, kind, klass, end);
 }
 
+/* A page without anything of the flow: a blank one, or one whose body does not
+ * take it. */
 static bool
-make_blank(struct page_sequence *ps, bool last, enum page_kind kind)
+make_empty(struct page_sequence *ps, bool blank, bool last,
+    enum page_kind kind)
 {
 	struct page_query q = { .number = ps->number, .first = ps->done == 0,
-		.last = last, .blank = true };
+		.last = last, .blank = blank };
 	struct page_plan plan;
 	enum break_class klass;
 	bool end;
@@ -58,6 +61,12 @@ make_blank(struct page_sequence *ps, bool last, enum page_kind kind)
 		q.number = next_number(ps->l);
 	return masters_choose(ps->l, ps->l->masters, ps->node, &ps->cursor,
 	    &q, &plan) && make(ps, &plan, kind, &klass, &end);
+}
+
+static bool
+make_blank(struct page_sequence *ps, bool last, enum page_kind kind)
+{
+	return make_empty(ps, /*blank*/true, last, kind);
 }
 
 /* Whether a page of this number may carry what a break asks for. */
@@ -159,11 +168,12 @@ force_of(const struct layout *l, const struct fo_node *node)
 	return number % 2 == 0 && number > 0 ? KW_END_ON_ODD : KW_END_ON_EVEN;
 }
 
-bool
-sequence_wants_one_more(const struct layout *l, const struct fo_node *node,
-    int pages, int number)
+/* Does force-page-count ask for a page more after so many, the last of them
+ * with this number? */
+static bool
+wants_one_more(enum fo_keyword force, int pages, int number)
 {
-	switch (force_of(l, node)) {
+	switch (force) {
 	case KW_EVEN:
 		return pages % 2 != 0;
 	case KW_ODD:
@@ -177,6 +187,22 @@ sequence_wants_one_more(const struct layout *l, const struct fo_node *node,
 	}
 }
 
+bool
+sequence_wants_one_more(const struct layout *l, const struct fo_node *node,
+    int pages, int number)
+{
+	return wants_one_more(force_of(l, node), pages, number);
+}
+
+/* Would such a page be the last one of the sequence?  Not where one more must
+ * follow, unless that depends on the next sequence (as in FOP). */
+static bool
+may_be_last(const struct page_sequence *ps)
+{
+	return !wants_one_more(fo_keyword(ps->node->style,
+	    PR_FORCE_PAGE_COUNT), ps->done + 1, ps->number);
+}
+
 /* What becomes of the master of a last page (6.4.8, page-position). */
 enum last_master {
 	LAST_NOT,		/* the next page is none, or needs none */
@@ -184,35 +210,74 @@ enum last_master {
 	LAST_TOO_SMALL		/* it follows, blank (as in FOP) */
 };
 
+/* Is the next page one for the master of page-position "only"?  It is where all of the
+ * flow is one part on it (as in FOP). */
+static bool
+try_only(struct page_sequence *ps, struct page_plan *plan, bool *taken)
+{
+	struct page_query q = { .number = ps->number, .first = true,
+		.last = true };
+	struct master_cursor cursor = ps->cursor;
+
+	*taken = false;
+	if (ps->done > 0 || !masters_ask(ps->l->masters, ps->node, KW_ONLY))
+		return true;
+	if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q, plan))
+		return false;
+	fit_flow(ps, plan);
+	*taken = page_would_be_one(ps, plan);
+	if (*taken)
+		ps->cursor = cursor;
+	return true;
+}
+
 /* Tries the next page as the last one, chosen from where `cursor` stands: the
- * flow is made for it. */
+ * flow is made for it.  Where there is a master for "only", too, FOP leaves the
+ * lines as they are. */
 static bool
 try_last(struct page_sequence *ps, struct master_cursor *cursor,
     struct page_plan *last, enum last_master *out)
 {
 	struct page_query q = { .number = ps->number,
-		.first = ps->done == 0, .last = true };
+		.first = ps->done == 0, .last = true,
+		.not_only = fo_keyword(ps->node->style, PR_FORCE_PAGE_COUNT) !=
+		    KW_ODD };
 
 	if (!masters_choose(ps->l, ps->l->masters, ps->node, cursor, &q, last))
 		return false;
-	fit_flow(ps, last);
+	if (masters_ask(ps->l->masters, ps->node, KW_ONLY))
+		take_measures(ps, last);
+	else
+		fit_flow(ps, last);
 	*out = page_would_end(ps, last) ? LAST_TAKEN : LAST_TOO_SMALL;
 	return true;
 }
 
 /* Is a body as wide on the last page, on the one with what did not fit there
- * and on one after that?  Where not, FOP makes no blank last page. */
+ * (unless there is a master for "only", too) and on one after that?  Where not,
+ * FOP makes no blank last page. */
 static bool
 same_width(struct page_sequence *ps, const struct page_plan *last,
     const struct page_plan *plan)
 {
+	bool only = masters_ask(ps->l->masters, ps->node, KW_ONLY);
 	struct page_query q = { .number = ps->number + 1 };
 	struct master_cursor cursor = ps->cursor;
 	struct page_plan next;
 
-	return last->column_width == plan->column_width &&
+	return (only || last->column_width == plan->column_width) &&
 	    masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
 	    &next) && next.column_width == last->column_width;
+}
+
+/* Does a page of the sequence that ends the flow have a master of its own? */
+static bool
+asks_last(struct page_sequence *ps)
+{
+	struct masters *m = ps->l->masters;
+
+	return may_be_last(ps) && (masters_ask(m, ps->node, KW_LAST) ||
+	    (ps->done == 0 && masters_ask(m, ps->node, KW_ONLY)));
 }
 
 /* Chooses the master of the next page.  One of page-position "only" is tried
@@ -226,28 +291,20 @@ choose(struct page_sequence *ps, struct page_plan *plan, enum last_master *out)
 		.first = ps->done == 0 };
 	struct master_cursor cursor = ps->cursor;
 	struct page_plan last;
-	bool only = q.first && masters_ask(l->masters, ps->node, KW_ONLY);
-	bool ask = masters_ask(l->masters, ps->node, KW_LAST) &&
-	    !sequence_wants_one_more(l, ps->node, ps->done + 1, ps->number);
+	bool only;
 
 	*out = LAST_NOT;
-	if (only && !try_last(ps, &cursor, &last, out))
+	if (!try_only(ps, plan, &only))
 		return false;
-	if (*out != LAST_TAKEN) {
-		struct master_cursor before = ps->cursor;
-
-		if (!masters_choose(l, l->masters, ps->node, &ps->cursor, &q,
-		    plan))
-			return false;
-		fit_flow(ps, plan);
-		if ((!only && !ask) || !page_would_end(ps, plan)) {
-			*out = LAST_NOT;
-			return true;
-		}
-		cursor = before;
-		if (!try_last(ps, &cursor, &last, out))
-			return false;
-	}
+	if (only)
+		return true;
+	if (!masters_choose(l, l->masters, ps->node, &ps->cursor, &q, plan))
+		return false;
+	fit_flow(ps, plan);
+	if (!asks_last(ps) || !page_would_end(ps, plan))
+		return true;
+	if (!try_last(ps, &cursor, &last, out))
+		return false;
 	if (*out == LAST_TAKEN) {
 		ps->cursor = cursor;
 		*plan = last;
@@ -257,6 +314,51 @@ choose(struct page_sequence *ps, struct page_plan *plan, enum last_master *out)
 		*out = LAST_NOT;
 	fit_flow(ps, plan);
 	return true;
+}
+
+static bool
+is_mapped(const struct page_sequence *ps, const char *region,
+    const struct fo_node *flow)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = flow_map_next(ps->l, ps->node, region,
+	    i)) != NULL; i++)
+		if (str_eq(name, fo_string(flow->style, PR_FLOW_NAME)))
+			return true;
+	return false;
+}
+
+bool
+sequence_maps(const struct page_sequence *ps, const struct page_plan *plan)
+{
+	const struct region *body = &plan->regions[REGION_BODY];
+
+	return body->node != NULL && is_mapped(ps, body->name, ps->flow);
+}
+
+#define EMPTY_MOST 100	/* pages without the flow that are looked beyond */
+
+/* How many pages come before the next one whose body takes the flow: they stay
+ * empty.  0 if none does: the flow stands in the first body all the same. */
+static int
+pages_without(struct page_sequence *ps)
+{
+	struct master_cursor cursor = ps->cursor;
+	struct page_plan plan;
+
+	for (int k = 0; ps->flow != NULL && k < EMPTY_MOST &&
+	    !cursor.exhausted; k++) {
+		struct page_query q = { .number = ps->number + k,
+			.first = ps->done + k == 0 };
+
+		if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor,
+		    &q, &plan))
+			return 0;
+		if (sequence_maps(ps, &plan))
+			return k;
+	}
+	return 0;
 }
 
 /* A flow needs a body on each of its pages. */
@@ -289,20 +391,30 @@ run_pages(struct page_sequence *ps)
 			return false;
 		if (ps->done > 0)
 			ps->number = next_number(ps->l);
+		for (int n = pages_without(ps); n > 0; n--)
+			if (!make_empty(ps, false, false, PAGE_BLANK))
+				return false;
+		if (ps->done > 0)
+			ps->number = next_number(ps->l);
 		if (!choose(ps, &plan, &last) || !has_body(ps, &plan))
 			return false;
-		fit_flow(ps, &plan);
 		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
 			return false;
 	}
-	return last != LAST_TOO_SMALL || make_blank(ps, true, PAGE_BLANK);
+	if (last != LAST_TOO_SMALL)
+		return true;
+	ps->number = next_number(ps->l);
+	return make_blank(ps, may_be_last(ps), PAGE_BLANK);
 }
 
 static bool
 run_forced(struct page_sequence *ps)
 {
-	if (sequence_wants_one_more(ps->l, ps->node, ps->done,
-	    ps->l->last_number) && !make_blank(ps, true, PAGE_BLANK))
+	bool is_last = fo_keyword(ps->node->style, PR_FORCE_PAGE_COUNT) !=
+	    KW_AUTO;
+
+	if (wants_one_more(force_of(ps->l, ps->node), ps->done, ps->l->last_number) &&
+	    !make_blank(ps, is_last, PAGE_BLANK))
 		return false;
 	for (int n = binder_blanks(ps->l->binder); n > 0; n--)
 		if (!make_blank(ps, n == 1, PAGE_FILLER))
@@ -317,9 +429,13 @@ measure_body(struct page_sequence *ps)
 	struct page_query q = { .number = ps->number, .first = true };
 	struct page_plan plan;
 
-	if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
-	    &plan))
-		return false;
+	for (int n = pages_without(ps); n >= 0; n--) {
+		if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor,
+		    &q, &plan))
+			return false;
+		q.number++;
+		q.first = false;
+	}
 	take_measures(ps, &plan);
 	ps->body_name = plan.regions[REGION_BODY].name;
 	ps->made_ipd = ps->part_ipd = ps->column_ipd;
@@ -328,8 +444,9 @@ measure_body(struct page_sequence *ps)
 	return has_body(ps, &plan);
 }
 
-static struct fo_node *
-find_separator(struct page_sequence *ps)
+/* The first flow, and the separators among what precedes it. */
+static void
+find_flow(struct page_sequence *ps)
 {
 	struct fo_node *n;
 
@@ -346,12 +463,18 @@ find_separator(struct page_sequence *ps)
 		    "xsl-before-float-separator"))
 			ps->before_separator = n;
 		if (ps->flow != NULL)
-			break;
+			return;
 	}
-	n = flow_map_flow(ps->l, ps->node, ps->body_name, 0);
+}
+
+/* The one that goes into the body first. */
+static void
+map_flow(struct page_sequence *ps)
+{
+	struct fo_node *n = flow_map_flow(ps->l, ps->node, ps->body_name, 0);
+
 	if (n != NULL)
 		ps->flow = n;
-	return ps->flow;
 }
 
 bool
@@ -373,18 +496,6 @@ sequence_next_flow(struct layout *l, struct stream *st)
 	st->feed = feed_new(l, n, &room);
 	feed_go_on(st->feed, n->style, room.ipd);
 	return true;
-}
-
-static bool
-is_mapped(struct page_sequence *ps, const struct fo_node *flow)
-{
-	const char *name;
-
-	for (size_t i = 0; (name = flow_map_next(ps->l, ps->node,
-	    ps->body_name, i)) != NULL; i++)
-		if (str_eq(name, fo_string(flow->style, PR_FLOW_NAME)))
-			return true;
-	return false;
 }
 
 /* Is it the name of no region at all?  A standard one may well have no region
@@ -419,7 +530,7 @@ report_flows(struct page_sequence *ps)
 	struct fo_node *n = NULL;
 
 	while ((n = fo_child(ps->l->doc, ps->node, n)) != NULL)
-		if (n->type == FO_FLOW && n != ps->flow && !is_mapped(ps, n))
+		if (n->type == FO_FLOW && n != ps->flow && !is_mapped(ps, ps->body_name, n))
 			diag_report(ps->l->job->diag, DIAG_LAYOUT_FLOW_UNUSED,
 			    n->where, fo_string(n->style, PR_FLOW_NAME));
 }
@@ -445,14 +556,14 @@ sequence_run(struct layout *l, struct fo_node *node)
 	binder_sequence(l->binder, fo_keyword(node->style, PR_BOOKLET));
 	ps.ordinal = ++l->sequences;
 	ps.number = sequence_first_number(l, node->style);
+	find_flow(&ps);
 	if (!measure_body(&ps))
 		return false;
+	if (ps.flow == NULL)
+		return true;
+	map_flow(&ps);
 	l->sequence = &ps;
 	ps.notes.l = l;
-	if (find_separator(&ps) == NULL) {
-		l->sequence = NULL;
-		return true;
-	}
 	check_flow_name(&ps);
 	report_statics(&ps);
 	room = sequence_room(&ps);
