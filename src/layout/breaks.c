@@ -17,6 +17,10 @@
  *
  * Only the first break is taken, and as soon as every way that is left begins
  * with it; no more is looked at than a few columns, LOOK_AHEAD at most.
+ *
+ * What comes up to the first place where a column may end can be higher than the
+ * column.  If one of the next few has room for it, the column stays empty; if
+ * none has, it runs out of this one, and the next column goes on after it.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -25,6 +29,7 @@
 #include "layout/breaks.h"
 
 #define LOOK_AHEAD 12		/* columns */
+#define EMPTY_MOST 5		/* columns that stay empty in a row */
 #define FITNESS_DEMERITS 50.0
 #define ENDLESS 1000.0		/* the ratio of a column that cannot stretch */
 #define NONE SIZE_MAX
@@ -505,7 +510,73 @@ take_node(struct chooser *c, const struct node *n)
 	f->notes_height = mpt_far(n->noted.height);
 }
 
-bool
+/* The first place where a column may end by its keeps, widows and orphans: how
+ * high it is then at least.  ends_page: its page ends there, too. */
+static int64_t
+first_place(const struct chooser *c, bool ends_page, size_t *at)
+{
+	struct scan s;
+	int64_t head, tail = 0;
+	size_t i;
+
+	scan_start(c->st, c->fill, &s, &head);
+	for (i = c->fill->from; stream_need(c->st, i); i++) {
+		const struct velem *e = &c->st->list.v[i];
+
+		if (s.any && is_place(e) && (e->gap.cost == COST_FORCE ||
+		    cost_is_allowed(gap_cost(e, ends_page)))) {
+			tail = e->gap.tail;
+			break;
+		}
+		scan_elem(&s, e);
+	}
+	*at = i;
+	return s.y + s.tail + tail + s.foot - scan_shrink(&s);
+}
+
+/* Has one of the next columns room up to the first place where it may end?  Lines
+ * of another width are not looked at: they would not be the same. */
+static bool
+fits_later(struct chooser *c)
+{
+	for (int k = 1; k + c->st->empty <= EMPTY_MOST; k++) {
+		bool ends_page;
+		mpt room = column_room(&c->ahead, k, &ends_page);
+		size_t at;
+
+		if (c->ahead.ipd[k] != c->ahead.ipd[0])
+			return k > 1;
+		if (first_place(c, ends_page, &at) <= room)
+			return true;
+	}
+	return false;
+}
+
+/* No place where the column may end fits. */
+static void
+take_none(struct chooser *c)
+{
+	struct fill *f = c->fill;
+	size_t at;
+	int64_t height = first_place(c, f->ends_page, &at);
+	const struct velem *e;
+
+	/* Room that notes take is there when they have been placed. */
+	f->nothing = (height <= f->room && f->notes != NULL &&
+	    f->notes->n > 0) || fits_later(c);
+	if (f->nothing)
+		return;
+	e = at < c->st->list.n ? &c->st->list.v[at] : NULL;
+	f->at = at;
+	f->height = f->room;
+	f->overflows = true;
+	f->end = e == NULL;
+	f->forced = e != NULL && e->gap.cost == COST_FORCE;
+	if (f->forced)
+		f->klass = e->gap.klass;
+}
+
+void
 breaks_choose(struct stream *st, struct fill *f)
 {
 	struct chooser c = { .st = st, .fill = f, .ended = NONE };
@@ -521,7 +592,8 @@ breaks_choose(struct stream *st, struct fill *f)
 	n = choose(&c);
 	if (n != NULL)
 		take_node(&c, n);
+	else
+		take_none(&c);
 	free(c.v);
 	calls_free(&c.calls);
-	return n != NULL;
 }

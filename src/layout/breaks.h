@@ -80,7 +80,7 @@ int64_t calls_fit(struct calls *c, const struct noted *from, int64_t room,
 double calls_demerits(const struct calls *c, const struct noted *to);
 
 /* Chooses the break of the column that begins at f->from, with all that follows
- * in view.  False: there is no place to break that the rules allow. */
-bool breaks_choose(struct stream *st, struct fill *f);
+ * in view. */
+void breaks_choose(struct stream *st, struct fill *f);
 
 #endif

@@ -266,8 +266,8 @@ columns_hold(struct stream *st, size_t from, mpt height, int columns)
 		if (f.overflows || f.end)
 			return false;
 		if (f.forced)
-			return f.klass == BREAK_SPAN || (f.klass >=
-			    BREAK_PAGE && stream_spans(st, f.at + 1));
+			return f.klass >= BREAK_SPAN &&
+			    stream_balances(st, f.at + 1);
 		f.from = f.at + 1;
 	}
 	return false;
@@ -307,7 +307,6 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 
 	for (int k = 0; k < columns && !done; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
-			.whole = mk->y == 0,
 			.ends_page = k + 1 == columns, .column = k,
 			.columns = columns, .ps = ps, .notes = &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;

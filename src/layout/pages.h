@@ -92,6 +92,7 @@ struct stream {
 	struct vbox *waits;
 	struct fo_node *waits_flow;
 	struct room waits_room;
+	int empty;		/* columns left empty just before */
 };
 
 /* What fits into a column. */
@@ -101,8 +102,8 @@ struct fill {
 	size_t parts;		/* it ends at this of the places where it may;
 				 * 0: where is best */
 	size_t from;		/* first element (0, or after a gap) */
-	bool fresh;		/* nothing stands above: something must fit */
-	bool whole;		/* …in this column, at least */
+	bool fresh;		/* stream_try: something must fit, nothing
+				 * stands above */
 	bool ends_page;		/* it is the last column of its page */
 	/* Which of how many columns it is, and of which sequence's page: the
 	 * columns that follow.  NULL: they are like this one. */
@@ -111,7 +112,7 @@ struct fill {
 	struct notes *notes;	/* whose pending notes take room, or NULL */
 	/* Found: */
 	size_t at;		/* gap to break at, or list.n at the end */
-	bool nothing;		/* not even the first piece fits */
+	bool nothing;		/* it stays empty: what comes next does not fit */
 	bool end;		/* all of the flow fits */
 	bool forced;
 	bool overflows;		/* what is taken does not really fit */
@@ -140,6 +141,8 @@ bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Does what comes next span all columns, or what stands behind a break before
  * element `from`? */
 bool stream_spans(struct stream *st, size_t from);
+/* The same, and are the columns before it balanced? */
+bool stream_balances(struct stream *st, size_t from);
 /* Cuts the list at the break found. */
 void stream_cut(struct stream *st, const struct fill *f);
 /* Its spaces become what the column makes of them. */

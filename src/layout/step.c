@@ -150,13 +150,17 @@ compare_mpt(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The last cut up to `last` that breaks no widows and no keeps; without one,
- * the last that is not forbidden; else `last`. */
+/* The first forced break up to `last`, which nothing may pass; without one the
+ * last cut that breaks no widows and no keeps; without one, the last that is not
+ * forbidden; else `last`. */
 static size_t
 best_cut(const struct cuts *c, size_t last)
 {
 	static const int limits[] = { COST_WIDOW, COST_FORBID };
 
+	for (size_t i = 0; i <= last; i++)
+		if (c->v[i].cost == COST_FORCE)
+			return i;
 	for (int k = 0; k < 2; k++)
 		for (size_t i = last + 1; i-- > 0;)
 			if (c->v[i].cost < limits[k])

@@ -2,12 +2,9 @@
  * The flow on its way into columns: pulled as far as it is looked at, cut where
  * a column ends, forgotten when that is painted.
  *
- * Where a column ends is chosen in breaks.c.  What is here is for when no break
- * keeps all rules, and for trials: among the gaps where a column could end and
- * still fit, the cheapest is taken, the last one if several cost the same.
- *
- * A gap that a keep "always" forbids is taken when there is no other, and said
- * so; a box that is higher than the column stands there all the same.
+ * Where a column ends is chosen in breaks.c.  What is here is for trials: among
+ * the gaps where a column could end and still fit, the cheapest is taken, the
+ * last one if several cost the same.
  *
  * Footnotes belong to the column that holds their anchor: a break fits if the
  * notes called before it fit too.  The last of them may be split as long as
@@ -305,20 +302,12 @@ take_part(struct fill *f, const struct choice *c, const struct scan *s)
 
 /* Nothing fits by the rules: the first piece stands there all the same. */
 static void
-fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
-    bool report)
+fill_overflow(struct stream *st, struct fill *f)
 {
 	size_t i = f->from;
 	bool any = false;
 
 	f->overflows = true;
-	if (kept->found) {
-		take(f, kept);
-		if (report)
-			diag_report(st->l->job->diag, DIAG_LAYOUT_KEEP,
-			    place_near(st, kept->at), NULL);
-		return;
-	}
 	for (; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
 
@@ -333,29 +322,29 @@ fill_overflow(struct stream *st, struct fill *f, const struct choice *kept,
 		f->forced = true;
 		f->klass = st->list.v[i].gap.klass;
 	}
-	if (report)
-		diag_report(st->l->job->diag, DIAG_LAYOUT_TALL,
-		    place_near(st, i), NULL);
 }
 
 static void
-fill(struct stream *st, struct fill *f, bool report)
+fill_start(struct fill *f)
 {
-	struct choice best = { .cost = COST_FORBID }, kept = { 0 };
-	struct scan_notes sn;
-	struct scan s;
-	int64_t head;
-	size_t i, places = 0;
-	bool waits = false, must;
-
 	f->nothing = notes_need_all(f);
 	f->end = f->forced = f->overflows = false;
 	f->klass = BREAK_COLUMN;
 	f->ratio = 0;
 	f->fitness = 1;
 	f->notes_height = -1;
-	if (f->nothing || (report && f->parts == 0 && breaks_choose(st, f)))
-		return;
+}
+
+/* The column takes as much as fits, or ends where that is fixed. */
+static void
+fill_greedily(struct stream *st, struct fill *f)
+{
+	struct choice best = { .cost = COST_FORBID };
+	struct scan_notes sn;
+	struct scan s;
+	int64_t head;
+	size_t i, places = 0;
+
 	scan_start(st, f, &s, &head);
 	notes_start(&sn, f);
 	for (i = f->from; stream_need(st, i); i++) {
@@ -375,10 +364,7 @@ fill(struct stream *st, struct fill *f, bool report)
 				take_part(f, &c, &s);
 				return;
 			}
-			waits |= e->gap.page_cost > e->gap.cost;
-			if (c.cost == COST_FORBID)
-				kept = c;
-			else if (!best.found || c.cost <= best.cost)
+			if (cost_is_allowed(c.cost) && c.cost <= best.cost)
 				best = c;
 		}
 		if (e->type == VE_GAP && !e->gap.fixed && s.any &&
@@ -399,27 +385,34 @@ fill(struct stream *st, struct fill *f, bool report)
 			return;
 		}
 	}
-	/* A whole column that cannot hold it breaks rules as a page does, unless
-	 * a page could keep them. */
-	must = f->fresh || (f->whole && !waits);
-	if (best.found && (must || cost_is_allowed(best.cost)))
+	if (best.found)
 		take(f, &best);
-	else if (!must)
+	else if (!f->fresh)
 		f->nothing = true;
 	else
-		fill_overflow(st, f, &kept, report);
+		fill_overflow(st, f);
 }
 
 void
 stream_fill(struct stream *st, struct fill *f)
 {
-	fill(st, f, /*report*/true);
+	fill_start(f);
+	if (!f->nothing && f->parts > 0)
+		fill_greedily(st, f);
+	else if (!f->nothing)
+		breaks_choose(st, f);
+	st->empty = f->nothing ? st->empty + 1 : 0;
+	if (f->overflows)
+		diag_report(st->l->job->diag, DIAG_LAYOUT_TALL,
+		    place_near(st, f->at), NULL);
 }
 
 void
 stream_try(struct stream *st, struct fill *f)
 {
-	fill(st, f, /*report*/false);
+	fill_start(f);
+	if (!f->nothing)
+		fill_greedily(st, f);
 }
 
 bool
@@ -453,8 +446,10 @@ stream_beside(const struct stream *st)
 	return false;
 }
 
-bool
-stream_spans(struct stream *st, size_t from)
+/* The style of what comes next in the flow, or behind a break before element
+ * `from`; NULL: it is not known. */
+static const struct fo_style *
+style_next(struct stream *st, size_t from)
 {
 	for (size_t i = from; stream_need(st, i); i++) {
 		const struct velem *e = &st->list.v[i];
@@ -462,11 +457,26 @@ stream_spans(struct stream *st, size_t from)
 		if (e->type == VE_BOX)
 			break;
 		if (e->type == VE_OPEN && (st->n_open == 0 || from > 0))
-			return fo_keyword(e->open.box->style, PR_SPAN) ==
-			    KW_ALL;
+			return e->open.box->style;
 	}
-	return st->n_open > 0 &&
-	    fo_keyword(st->open[0]->style, PR_SPAN) == KW_ALL;
+	return st->n_open > 0 ? st->open[0]->style : NULL;
+}
+
+bool
+stream_spans(struct stream *st, size_t from)
+{
+	const struct fo_style *style = style_next(st, from);
+
+	return style != NULL && fo_keyword(style, PR_SPAN) == KW_ALL;
+}
+
+bool
+stream_balances(struct stream *st, size_t from)
+{
+	const struct fo_style *style = style_next(st, from);
+
+	return style != NULL && fo_keyword(style, PR_SPAN) == KW_ALL &&
+	    fo_keyword(style, PR_DISABLE_COLUMN_BALANCING) != KW_TRUE;
 }
 
 void
