@@ -276,6 +276,16 @@ part_begin(struct composer *c, mpt y)
 	return y + part_head(pt);
 }
 
+static void
+end_elements(struct composer *c, struct vbox *b)
+{
+	if (b->cls->end != NULL)
+		b->cls->end(b, c->p);
+	if (b->own_elem)
+		area_end(c->p->page, b->elem);
+	b->own_elem = false;
+}
+
 static mpt
 part_end(struct composer *c, mpt y)
 {
@@ -288,10 +298,8 @@ part_end(struct composer *c, mpt y)
 		markers_end(c->p->l, b->node, pt->at.last);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
-	if (pt->at.last && b->own_elem && !c->p->is_static) {
-		area_end(c->p->page, b->elem);
-		b->own_elem = false;
-	}
+	if (pt->at.last && !c->p->is_static)
+		end_elements(c, b);
 	c->top = pt->up;
 	return y + part_foot(pt) + move_by(c, b, -1);
 }

@@ -207,6 +207,9 @@ struct vbox_class {
 	 * much higher it is then than it was reckoned.  NULL: there are
 	 * none. */
 	mpt (*adjust)(struct vbox *b, bool last, double ratio);
+	/* Its last part is painted: ends what ends with the box besides its own
+	 * element; NULL: nothing.  Not called for static content. */
+	void (*end)(struct vbox *b, struct painter *p);
 	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
 

@@ -150,8 +150,9 @@ free_elements(struct row_box *rb)
 	for (i = 0; i < rb->g->n_rows; i++)
 		if (rb->own_row_elems[i])
 			area_elem_free(rb->row_elems[i]);
+	/* Other rows of the section may stand on a page. */
 	if (rb->section_elem != NULL)
-		area_elem_free(rb->section_elem);
+		table_ends_body(rb->t, rb->section_elem);
 }
 
 static void

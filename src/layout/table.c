@@ -275,24 +275,46 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 }
 
 static void
-table_free(struct table *t)
+table_free(struct table *t, bool painted)
 {
 	vlist_free(t->header);
 	vlist_free(t->footer);
+	for (size_t i = 0; i < t->n_bodies && !painted; i++)
+		area_elem_free(t->bodies[i]);
 	markers_free(t->markers);
 	free(t->cols);
+	free(t->bodies);
 	free(t);
+}
+
+void
+table_ends_body(struct table *t, struct area_elem *body)
+{
+	VEC_RESERVE(t->bodies, t->cap_bodies, t->n_bodies + 1);
+	t->bodies[t->n_bodies++] = body;
+}
+
+/* The bodies whose last rows do not stand anywhere: what was left of the table
+ * went when the page's width changed. */
+static void
+table_end(struct vbox *b, struct painter *p)
+{
+	struct table *t = ((struct table_box *)(void *)b)->t;
+
+	for (size_t i = 0; i < t->n_bodies; i++)
+		area_end(p->page, t->bodies[i]);
+	t->n_bodies = 0;
 }
 
 static void
 table_box_free(struct vbox *b)
 {
-	table_free(((struct table_box *)(void *)b)->t);
+	table_free(((struct table_box *)(void *)b)->t, b->painted);
 }
 
 static const struct vbox_class table_class = { .name = "table",
 	.paint = table_paint, .paint_repeat = table_paint_repeat,
-	.free = table_box_free };
+	.end = table_end, .free = table_box_free };
 
 static struct fo_node *
 next_section(struct table *t, struct fo_node *after, enum fo_type type)
@@ -385,9 +407,13 @@ own_top(const struct table *t, const struct group *g)
 static struct area_elem *
 section_elem(struct table *t, struct group *g)
 {
-	if (g->first_in_section)
-		t->section_elem = role_elem(t->l, g->section, t->room.elem,
-		    &t->own_section_elem);
+	bool own;
+
+	if (!g->first_in_section)
+		return t->section_elem;
+	t->section_elem = role_elem(t->l, g->section, t->room.elem, &own);
+	if (own)
+		table_ends_body(t, t->section_elem);
 	return t->section_elem;
 }
 
@@ -436,6 +462,19 @@ find_late_footer(struct table *t, const struct group *last)
 	t->repeat_footer = false;
 }
 
+/* The element of a body is its last row's to end. */
+static bool
+take_body(struct table *t, struct area_elem *body)
+{
+	for (size_t i = 0; i < t->n_bodies; i++) {
+		if (t->bodies[i] == body) {
+			t->bodies[i] = t->bodies[--t->n_bodies];
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Lays out the group ahead, and pulls the one after it. */
 static void
 make_group(struct table_frame *tf)
@@ -449,7 +488,7 @@ make_group(struct table_frame *tf)
 	if (t->collapse)
 		resolve_group(tf, g);
 	tf->made = rows_new(t, g, section_elem(t, g), &tf->inside);
-	if (g->last_in_section && t->own_section_elem)
+	if (g->last_in_section && take_body(t, t->section_elem))
 		tf->made->section_elem = t->section_elem;
 	if (!t->collapse)
 		return;

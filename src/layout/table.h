@@ -76,7 +76,9 @@ struct table {
 	/* The rows that the part being painted begins and ends with. */
 	const struct vbox *first_row, *last_row;
 	struct area_elem *section_elem;	/* of the body being pulled */
-	bool own_section_elem;
+	/* Elements of bodies that no row ends: they end with the table. */
+	struct area_elem **bodies;
+	size_t n_bodies, cap_bodies;
 };
 
 /* Column widths of a content width; the table grows when they need more.
@@ -161,6 +163,9 @@ struct row_box {
 	bool *own_row_elems;
 	struct area_elem *section_elem;	/* ends with the last row, or NULL */
 };
+
+/* An element of a body goes to the table's end. (table.c) */
+void table_ends_body(struct table *t, struct area_elem *body);
 
 static inline struct row_box *
 row_box(struct vbox *b)
