@@ -157,7 +157,7 @@
   <!-- Who declares, and with whom. -->
   <xsl:template name="parties">
     <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-        keep-together.within-page="always">
+        keep-together.within-page="9">
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
       <fo:table-column column-width="13pt"/>
       <fo:table-column column-width="{($measure - 13) div 2}pt"/>
@@ -227,7 +227,7 @@
   <!-- The figure that counts is large; beside it the gauge; below, the sum. -->
   <xsl:template name="hours">
     <xsl:for-each select="$hours">
-      <fo:block keep-together.within-page="always">
+      <fo:block keep-together.within-page="9">
         <xsl:call-template name="section">
           <xsl:with-param name="title" select="w:t('hours')"/>
           <xsl:with-param name="id" select="'hours'"/>
@@ -323,7 +323,7 @@
     <xsl:param name="name"/>
     <xsl:param name="value"/>
     <xsl:param name="weight" select="'400'"/>
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row keep-together.within-page="9">
       <fo:table-cell role="TH" xsl:use-attribute-sets="cell"
           padding-before="2pt" padding-after="2pt">
         <fo:block font-weight="{$weight}">
@@ -361,7 +361,7 @@
       </fo:table-header>
       <fo:table-body>
         <xsl:for-each select="r:objectives/r:objective">
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <fo:table-cell xsl:use-attribute-sets="close-cell"
                 padding-right="9pt">
               <xsl:call-template name="continued">
@@ -476,7 +476,7 @@
 
   <!-- The first row is never alone under its heading. -->
   <xsl:template name="meeting">
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row keep-together.within-page="9">
       <xsl:if test="position() = 1 and last() &gt; 1">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
@@ -561,7 +561,7 @@
     <xsl:if test="$declaration/r:document">
       <xsl:call-template name="labelled">
         <xsl:with-param name="name" select="w:t('documents')"/>
-        <xsl:with-param name="keep" select="'always'"/>
+        <xsl:with-param name="keep" select="9"/>
         <xsl:with-param name="before" select="13 * not($told)"/>
         <xsl:with-param name="body">
           <xsl:apply-templates select="$declaration/r:document" mode="line"/>
@@ -607,7 +607,7 @@
         <xsl:with-param name="name" select="w:styled-name($accompanier)"/>
       </xsl:call-template>
     </xsl:variable>
-    <fo:block keep-together.within-page="always"
+    <fo:block keep-together.within-page="9"
         keep-with-previous.within-page="always">
       <fo:block space-before="13pt" space-after="6.5pt" id="attestation">
         <xsl:value-of select="w:t('attestation.text')"/>

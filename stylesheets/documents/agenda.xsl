@@ -117,7 +117,7 @@
   <!-- The kind of thing in strong letters, what it is below. -->
   <xsl:template name="thing">
     <xsl:param name="turn"/>
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row keep-together.within-page="9">
       <xsl:call-template name="text-cell">
         <xsl:with-param name="text" select="w:date(r:dueDay)"/>
         <xsl:with-param name="tabular" select="true()"/>

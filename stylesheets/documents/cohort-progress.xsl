@@ -83,7 +83,7 @@
       <fo:table-body>
         <xsl:for-each select="$persons">
           <xsl:variable name="of" select="key('one-person', r:personKey)"/>
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <xsl:call-template name="text-cell">
               <xsl:with-param name="text" select="string(r:personName)"/>
               <xsl:with-param name="row" select="position()"/>
@@ -114,7 +114,7 @@
         <xsl:for-each select="$skills">
           <xsl:sort select="r:fold(r:frameworkName)"/>
           <xsl:sort select="r:skillRank" data-type="number"/>
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <xsl:call-template name="text-cell">
               <xsl:with-param name="text" select="string(r:skillName)"/>
               <xsl:with-param name="row" select="position()"/>

@@ -384,7 +384,7 @@
         <xsl:if test="position() = 1"><xsl:value-of select="."/></xsl:if>
       </xsl:for-each>
     </xsl:variable>
-    <fo:block keep-together.within-page="always">
+    <fo:block keep-together.within-page="9">
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('path')"/>
         <xsl:with-param name="id" select="'path'"/>
@@ -567,7 +567,7 @@
     <!-- The last skill of all never stands alone on a page. -->
     <xsl:variable name="last-but-one" select="count(following-sibling::r:skill)
         = 1 and not(../following-sibling::r:domain)"/>
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row keep-together.within-page="9">
       <xsl:if test="$remarks or $last-but-one">
         <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
       </xsl:if>
@@ -748,7 +748,7 @@
         <fo:table-body>
           <!-- No row stands alone on either page. -->
           <xsl:for-each select="$actions">
-            <fo:table-row keep-together.within-page="always">
+            <fo:table-row keep-together.within-page="9">
               <xsl:if test="position() = 1 or position() = last() - 1">
                 <xsl:attribute name="keep-with-next.within-page"
                     >always</xsl:attribute>
@@ -795,7 +795,7 @@
     <xsl:choose>
       <xsl:when test="r:workerWord and r:supervisorWord and not($long)">
         <fo:table table-layout="fixed" width="{$measure}pt" role="Div"
-            space-before="19.5pt" keep-together.within-page="always"
+            space-before="19.5pt" keep-together.within-page="9"
             keep-with-next.within-page="always">
           <fo:table-column column-width="{($measure - 22) div 2}pt"/>
           <fo:table-column column-width="22pt"/>
@@ -930,7 +930,7 @@
         </xsl:call-template>
       </xsl:if>
     </xsl:variable>
-    <fo:block keep-together.within-page="always"
+    <fo:block keep-together.within-page="9"
         keep-with-previous.within-page="always">
       <xsl:call-template name="section">
         <xsl:with-param name="title" select="w:t('signatures')"/>

@@ -502,7 +502,7 @@
     <fo:block background-color="{$accent-pale}" space-before="8.5pt"
         space-after="12.5pt" padding="10pt 12pt 10pt 12pt"
         margin-left="0pt" margin-right="0pt"
-        keep-together.within-page="always">
+        keep-together.within-page="9">
       <xsl:call-template name="prose">
         <xsl:with-param name="paragraphs" select="r:p"/>
         <xsl:with-param name="wide" select="false()"/>
@@ -558,7 +558,7 @@
       <xsl:call-template name="own-language"/>
       <xsl:for-each select="r:term">
         <fo:list-item space-after="7pt"
-            keep-together.within-page="always">
+            keep-together.within-page="9">
           <fo:list-item-label end-indent="label-end()">
             <fo:block font-weight="600" color="{$accent}"
                 hyphenate="false">
@@ -616,7 +616,7 @@
         <xsl:apply-templates select="r:intro/r:p" mode="topic"/>
       </xsl:if>
       <xsl:for-each select="r:actorRole">
-        <fo:block space-before="12.5pt" keep-together.within-page="always"
+        <fo:block space-before="12.5pt" keep-together.within-page="9"
             border-before-width="0.5pt" border-before-style="solid"
             border-before-color="{$hairline}" padding-before="7pt">
           <xsl:call-template name="own-language"/>
@@ -729,7 +729,7 @@
           name="{w:name($organisation/r:representative)}"/>
     </xsl:variable>
     <fo:block font-size="10.5pt" line-height="13pt" space-before="17pt"
-        keep-together.within-page="always">
+        keep-together.within-page="9">
       <xsl:call-template name="signatures">
         <xsl:with-param name="parties" select="exsl:node-set($parties)/party"/>
         <xsl:with-param name="width" select="$leaf"/>
@@ -905,7 +905,7 @@
         <xsl:attribute name="line-height">9.75pt</xsl:attribute>
         <xsl:attribute name="space-after">3pt</xsl:attribute>
       </xsl:if>
-      <fo:list-item keep-together.within-page="always">
+      <fo:list-item keep-together.within-page="9">
         <fo:list-item-label end-indent="label-end()">
           <fo:block font-weight="600" color="{$accent}">
             <xsl:value-of select="w:day(@day)"/>

@@ -166,7 +166,7 @@
   <xsl:template name="entry">
     <xsl:param name="main"/>
     <xsl:param name="below"/>
-    <fo:block space-after="6.5pt" keep-together.within-page="always">
+    <fo:block space-after="6.5pt" keep-together.within-page="9">
       <xsl:call-template name="place"/>
       <fo:block font-weight="500"><xsl:value-of select="$main"/></fo:block>
       <xsl:for-each select="$below[. != '']">
@@ -464,7 +464,7 @@
         <xsl:for-each select="$skills">
           <xsl:variable name="skill" select="w:skill(@skill)"/>
           <xsl:variable name="levels" select="w:levels($skill)"/>
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <xsl:if test="r:proof">
               <xsl:attribute name="keep-with-next.within-page"
                   >always</xsl:attribute>
@@ -489,7 +489,7 @@
               </fo:block>
             </fo:table-cell>
           </fo:table-row>
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <fo:table-cell number-columns-spanned="2"
                 padding-after="3.25pt">
               <fo:block font-size="7.5pt" line-height="9.75pt"
@@ -602,7 +602,7 @@
         <xsl:with-param name="name" select="w:name($subject)"/>
       </xsl:call-template>
     </xsl:variable>
-    <fo:block keep-together.within-page="always" space-before="19.5pt"
+    <fo:block keep-together.within-page="9" space-before="19.5pt"
         keep-with-previous.within-page="always">
       <xsl:call-template name="signatures">
         <xsl:with-param name="parties"

@@ -245,7 +245,7 @@
     <xsl:param name="columns"/>
     <xsl:param name="turn"/>
     <xsl:variable name="who" select="string(r:personKey)"/>
-    <fo:table-row keep-together.within-page="always">
+    <fo:table-row keep-together.within-page="9">
       <xsl:if test="$turn mod 2 = 0 and count($people) &gt; 12">
         <xsl:attribute name="background-color">
           <xsl:value-of select="$tint"/>

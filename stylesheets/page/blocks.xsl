@@ -81,7 +81,7 @@
       <fo:table-body role="Div">
         <xsl:for-each select="$facts[position() mod $columns = 1
             or $columns = 1]">
-          <fo:table-row role="Div" keep-together.within-column="always">
+          <fo:table-row role="Div" keep-together.within-column="9">
             <xsl:for-each select=". | following-sibling::*[position()
                 &lt; $columns]">
               <fo:table-cell role="Div" padding-right="10pt"

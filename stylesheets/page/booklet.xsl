@@ -223,7 +223,7 @@
     <xsl:param name="large" select="false()"/>
     <fo:block background-color="{$tint}" space-before="8.5pt"
         padding="8.5pt 11pt 8.5pt 11pt" margin-left="0pt"
-        margin-right="0pt" keep-together.within-page="always"
+        margin-right="0pt" keep-together.within-page="9"
         border-start-width="2pt" border-start-style="solid"
         border-start-color="{$accent}">
       <xsl:call-template name="place"/>
@@ -287,7 +287,7 @@
       <fo:table-body>
         <xsl:call-template name="own-language"/>
         <xsl:for-each select="$checks">
-          <fo:table-row keep-together.within-page="always">
+          <fo:table-row keep-together.within-page="9">
             <fo:table-cell padding-before="6pt" padding-after="4.5pt">
               <fo:block>
                 <xsl:call-template name="tick-box">

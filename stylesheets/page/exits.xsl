@@ -222,7 +222,7 @@
 
   <xsl:template name="exit-table">
     <fo:table xsl:use-attribute-sets="table" width="{$measure}pt"
-        space-before="9.75pt" keep-together.within-page="always">
+        space-before="9.75pt" keep-together.within-page="9">
       <fo:table-column column-width="proportional-column-width(1)"/>
       <xsl:for-each select="$exit-years">
         <fo:table-column column-width="64pt"/>

@@ -33,7 +33,7 @@
     <xsl:variable name="box" select="($width - ($columns - 1) * $gap)
         div $columns"/>
     <fo:table table-layout="fixed" width="{$width}pt" role="Div"
-        keep-together.within-page="always" space-before="6.5pt">
+        keep-together.within-page="9" space-before="6.5pt">
       <xsl:for-each select="$parties[position() &lt;= $columns]">
         <xsl:if test="position() &gt; 1">
           <fo:table-column column-width="{$gap}pt"/>
@@ -45,7 +45,7 @@
             or $columns = 1]">
           <xsl:variable name="row"
               select=". | following-sibling::party[position() &lt; $columns]"/>
-          <fo:table-row role="Div" keep-together.within-page="always"
+          <fo:table-row role="Div" keep-together.within-page="9"
               keep-with-next.within-page="always">
             <xsl:for-each select="$row">
               <xsl:if test="position() &gt; 1">
@@ -59,7 +59,7 @@
               </fo:table-cell>
             </xsl:for-each>
           </fo:table-row>
-          <fo:table-row role="Div" keep-together.within-page="always">
+          <fo:table-row role="Div" keep-together.within-page="9">
             <xsl:for-each select="$row">
               <xsl:if test="position() &gt; 1">
                 <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
