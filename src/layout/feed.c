@@ -904,20 +904,7 @@ feed_free(struct feed *s)
 	if (s == NULL)
 		return;
 	free_rest(&s->torn, s->torn_at);
-	while (s->n_frames > 0) {
-		struct frame *f = &s->frames[--s->n_frames];
-
-		if (f->kind->free != NULL)
-			f->kind->free(f);
-		vbox_free(f->box);
-	}
-	for (size_t i = 0; i < s->n_zone; i++)
-		if (s->zone[i].type == ZONE_CLOSE)
-			vbox_free(s->zone[i].box);
-	free(s->frames);
-	free(s->zone);
-	free(s->specs);
-	free(s->floats.v);
+	/* Rows before their tables, which are boxes still open. */
 	while (s->out_at < s->out.n) {
 		struct vlist *rest = xcalloc(1, sizeof *rest);
 
@@ -928,6 +915,20 @@ feed_free(struct feed *s)
 		s->out_at = 0;
 		vlist_free(rest);
 	}
+	for (size_t i = 0; i < s->n_zone; i++)
+		if (s->zone[i].type == ZONE_CLOSE)
+			vbox_free(s->zone[i].box);
+	while (s->n_frames > 0) {
+		struct frame *f = &s->frames[--s->n_frames];
+
+		if (f->kind->free != NULL)
+			f->kind->free(f);
+		vbox_free(f->box);
+	}
+	free(s->frames);
+	free(s->zone);
+	free(s->specs);
+	free(s->floats.v);
 	free(s->out.v);
 	free(s);
 }

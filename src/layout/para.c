@@ -581,6 +581,12 @@ para_unit(struct para *p, struct fo_node *leader, mpt *width)
 	struct para unit;
 	mpt height;
 
+	*width = 0;
+	if (++room.depth > LAYOUT_DEPTH_MAX) {
+		diag_report(p->l->job->diag, DIAG_LAYOUT_DEPTH, leader->where,
+		    fo_type_name((enum fo_type)leader->type));
+		return NULL;
+	}
 	room.elem = at.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	para_start(&unit, p->l, p->block, &at);
 	unit.align = unit.align_last = KW_START;
