@@ -225,7 +225,7 @@ test_markers(void **state)
 	assert_non_null(retrieve);
 	n = fo_marker_instance(o.doc, kept, retrieve);
 	put_text(&b, o.doc, n, false);
-	assert_string_equal(buf_str(&b), " one two ");
+	assert_string_equal(buf_str(&b), "one two ");
 	in = find(n, FO_INLINE);
 	assert_int_equal(fo_color(in->style, PR_COLOR), 0xff0000ff);
 	assert_int_equal(fo_length(in->style, PR_FONT_SIZE, 0), 24000);
