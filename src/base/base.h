@@ -136,7 +136,8 @@ const char *map_key(const struct map *m, size_t i);
 void *map_value(const struct map *m, size_t i);
 
 /* A sum of bytes to tell one content from another at a twentieth of SHA-256's
- * cost; not for what someone may want to forge.  Begin with 0, go on with the sum so far; the same on every machine. */
+ * cost; not for what someone may want to forge.  Begin with 0, go on with the
+ * sum so far; the same on every machine. */
 uint64_t sum_add(uint64_t sum, const void *p, size_t n);
 
 /* SHA-256 of a byte string (libmd), incrementally. */

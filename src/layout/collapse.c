@@ -2,8 +2,8 @@
  * Borders that cells share (border-collapse="collapse"; XSL 1.1, 6.7.10 and
  * 7.28.3, with the rules of CSS 2, 17.6.2.1): of all the borders that meet at
  * an edge "hidden" wins and shows nothing, then the higher precedence (with
- * "collapse-with-precedence"), the wider, the more conspicuous style, and last the object that is nearer to the
- * cell.
+ * "collapse-with-precedence"), the wider, the more conspicuous style, and last
+ * the object that is nearer to the cell.
  */
 #include <stdlib.h>
 #include <string.h>

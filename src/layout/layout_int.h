@@ -761,7 +761,8 @@ struct area_elem *role_elem(struct layout *l, struct fo_node *n,
 
 /* ----------------------------------------------------- pages and numbers */
 
-/* Notes that an object, with its id and index key, stands on the page being painted, at (x, y). (ids.c) */
+/* Notes that an object, with its id and index key, stands on the page being
+ * painted, at (x, y). (ids.c) */
 void ids_place(struct painter *p, const struct fo_node *n, mpt x, mpt y);
 void ids_place_name(struct painter *p, const char *id, mpt x, mpt y);
 /* The page label of an id (last: of its last area) as known now or from the

@@ -1,7 +1,8 @@
 /*
  * What the files that make pages share: masters.c chooses and measures page
- * masters, stream.c holds the flow, breaks.c chooses its breaks, notes.c places footnotes, page.c fills and
- * paints pages, sequence.c runs a page sequence, booklet.c orders pages.
+ * masters, stream.c holds the flow, breaks.c chooses its breaks, notes.c places
+ * footnotes, page.c fills and paints pages, sequence.c runs a page sequence,
+ * booklet.c orders pages.
  */
 #ifndef LAYOUT_PAGES_H
 #define LAYOUT_PAGES_H

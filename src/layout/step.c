@@ -7,8 +7,9 @@
  * heights of all gaps of all lists and the edges of rows; one is a step if
  * each list that has begun by then shows something.  A row whose cells do not
  * yet, while those that span it go on, waits: the page may end there all the
- * same, with the rows above reaching down so far.  The group becomes boxes, the slices between steps, and gaps whose cost is the highest
- * of the gaps that the lists stand at.
+ * same, with the rows above reaching down so far.  The group becomes boxes, the
+ * slices between steps, and gaps whose cost is the highest of the gaps that the
+ * lists stand at.
  *
  * When a page really ends at a step the lists are cut there and the group is
  * measured anew from the cuts: the rest is exactly as high as it needs to be,
