@@ -183,15 +183,16 @@ unit_pitch(const struct leader *ld)
 	    ld->pattern_width);
 }
 
-/* How high a leader is, as in FOP: its rule, also one that is not seen, or is
- * space; dots are as high as wide. */
+/* How high a leader is, as in FOP: its rule, also one that is not seen; space,
+ * a rule of initial thickness; dots are as high as wide. */
 static mpt
 leader_height(const struct leader *ld)
 {
 	switch (ld->pattern) {
 	case KW_RULE:
-	case KW_SPACE:
 		return ld->thickness;
+	case KW_SPACE:
+		return PT(1);
 	case KW_DOTS:
 		return ld->unit_width;
 	default:
