@@ -346,16 +346,16 @@ decode(const unsigned char *p, size_t n, int page, struct image *im)
 }
 
 /* Takes "#page=N" off the end of a reference to a file that has no such name;
- * returns N, or 1. */
+ * returns N, or 0 where none is named. */
 static int
 split_page(const char *name, struct buf *file)
 {
 	const char *at = strrchr(name, '#');
-	int page = 1;
+	int page;
 
 	if (at == NULL || !str_starts(at, "#page=") || is_file(name)) {
 		buf_puts(file, name);
-		return page;
+		return 0;
 	}
 	buf_put(file, name, (size_t)(at - name));
 	page = atoi(at + 6);
@@ -369,6 +369,7 @@ read_image(const char *name, struct image *im)
 	int page = split_page(name, &file);
 	enum image_fault fault = read_bytes(buf_str(&file), &b);
 
+	im->pages = 1;
 	if (fault == IMAGE_GOOD)
 		fault = decode((const unsigned char *)b.p, b.n, page, im);
 	buf_free(&b);

@@ -22,7 +22,8 @@ struct image {
 	bool inverted;		/* CMYK JPEG written by Adobe: 0 is full ink */
 	int orientation;	/* Exif 1…8 of a JPEG; 1 upright */
 	double dpi_x, dpi_y;	/* 0: unknown */
-	int pages;		/* of the file; 0: its kind has none */
+	int pages;		/* the reference stands for: of a file that has
+				 * several, all, unless it names one */
 	/* IMAGE_RAW: width*height*components bytes; IMAGE_JPEG: a JPEG file
 	 * (lying as the camera held it: see orientation). */
 	const unsigned char *data;
@@ -41,8 +42,8 @@ void images_free(struct images *is);
 /* Loads a file once.  uri: a path, "file:…" or "data:…;base64,…" (also inside
  * "url('…')"), relative to the folder of `base` (a file) or to the working
  * folder; "#page=2" at its end names a page of a TIFF.  One that is only a box
- * is reported as well.  NULL after reporting at `where`: missing, of another kind, damaged,
- * too large (100 megapixels, 256 MB). */
+ * is reported as well.  NULL after reporting at `where`: missing, of another
+ * kind, damaged, too large (100 megapixels, 256 MB). */
 const struct image *images_load(struct images *is, struct job *job,
     const char *uri, const char *base, struct where where);
 /* From now on these bytes are what is read under a name, which is the resolved

@@ -187,8 +187,9 @@ image_read_tiff(const unsigned char *p, size_t n, int page, struct image *im)
 
 	if (tif == NULL)
 		return fault;
-	im->pages = (int)TIFFNumberOfDirectories(tif);
-	if (TIFFSetDirectory(tif, (tdir_t)(page - 1)))
+	if (page == 0)
+		im->pages = (int)TIFFNumberOfDirectories(tif);
+	if (TIFFSetDirectory(tif, (tdir_t)(page == 0 ? 0 : page - 1)))
 		fault = read_page(tif, im);
 	TIFFClose(tif);
 	return fault;

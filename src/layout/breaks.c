@@ -534,8 +534,8 @@ first_place(const struct chooser *c, bool ends_page, size_t *at)
 	return s.y + s.tail + tail + s.foot - scan_shrink(&s);
 }
 
-/* Has one of the next columns room up to the first place where it may end?  Lines
- * of another width are not looked at: they would not be the same. */
+/* Has one of the next columns room up to the first place where it may end?
+ * Lines of another width are not looked at: they would not be the same. */
 static bool
 fits_later(struct chooser *c)
 {

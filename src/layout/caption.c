@@ -176,9 +176,8 @@ caption_width(struct layout *l, const struct captioned *cd, mpt room)
 {
 	const struct fo_style *st = cd->caption->style;
 	const struct fo_style *table = cd->table->style;
-	mpt frame = decor_border(st, SIDE_START) + decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_START, room) +
-	    decor_padding(st, SIDE_END, room);
+	mpt frame = decor_edge(st, SIDE_START, room) +
+	    decor_edge(st, SIDE_END, room);
 	mpt rest;
 
 	if (fo_value(st, PR_IPD_OPTIMUM)->kind == FV_LENGTH)

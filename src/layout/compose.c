@@ -223,10 +223,8 @@ reference_begin(struct composer *c, const struct part *pt)
 {
 	const struct vbox *b = pt->box;
 	mpt head = part_head(pt), foot = part_foot(pt);
-	mpt left = decor_border(b->style, SIDE_START) +
-	    decor_padding(b->style, SIDE_START, b->width);
-	mpt right = decor_border(b->style, SIDE_END) +
-	    decor_padding(b->style, SIDE_END, b->width);
+	mpt left = decor_edge(b->style, SIDE_START, b->width);
+	mpt right = decor_edge(b->style, SIDE_END, b->width);
 
 	VEC_RESERVE(c->saved, c->cap_saved, c->n_saved + 1);
 	c->saved[c->n_saved++] = *c->p;

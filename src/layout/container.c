@@ -433,14 +433,10 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	a->f.cls = &absolute_class;
 	a->of_w = room_base(room);
 	a->of_h = room->bpd;
-	a->left = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, a->of_w);
-	a->right = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, a->of_w);
-	a->top = decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, a->of_w);
-	a->bottom = decor_border(st, SIDE_AFTER) +
-	    decor_padding(st, SIDE_AFTER, a->of_w);
+	a->left = decor_edge(st, SIDE_START, a->of_w);
+	a->right = decor_edge(st, SIDE_END, a->of_w);
+	a->top = decor_edge(st, SIDE_BEFORE, a->of_w);
+	a->bottom = decor_edge(st, SIDE_AFTER, a->of_w);
 	/* The indents that it has, or inherits, keep its own edges apart, and
 	 * those of its content again (as in FOP). */
 	w = absolute_size(st, width_prop(st), PR_LEFT, PR_RIGHT,
@@ -507,10 +503,8 @@ void
 container_place(struct vbox *b, const struct room *room, struct room *inner)
 {
 	const struct fo_style *st = b->style;
-	mpt start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, room_base(room));
-	mpt end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, room_base(room));
+	mpt start = decor_edge(st, SIDE_START, room_base(room));
+	mpt end = decor_edge(st, SIDE_END, room_base(room));
 	struct room around = *room;
 	mpt ipd;
 

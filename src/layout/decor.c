@@ -56,6 +56,12 @@ decor_padding(const struct fo_style *st, enum side side, mpt ipd)
 	return mpt_max(0, fo_length(st, sides[side].padding, ipd));
 }
 
+mpt
+decor_edge(const struct fo_style *st, enum side side, mpt ipd)
+{
+	return mpt_add(decor_border(st, side), decor_padding(st, side, ipd));
+}
+
 bool
 decor_is_kept(const struct fo_style *st, enum side side)
 {
@@ -82,10 +88,19 @@ has_background(const struct fo_style *st)
 bool
 decor_is_seen(const struct fo_style *st)
 {
-	return has_background(st) || decor_border(st, SIDE_BEFORE) != 0 ||
-	    decor_border(st, SIDE_AFTER) != 0 ||
-	    decor_border(st, SIDE_START) != 0 ||
-	    decor_border(st, SIDE_END) != 0;
+	for (enum side side = 0; side < N_SIDES; side++)
+		if (decor_border(st, side) != 0)
+			return true;
+	return has_background(st);
+}
+
+bool
+decor_has_frame(const struct fo_style *st, mpt ipd)
+{
+	for (enum side side = 0; side < N_SIDES; side++)
+		if (decor_padding(st, side, ipd) != 0)
+			return true;
+	return decor_is_seen(st);
 }
 
 static struct border
@@ -206,7 +221,9 @@ tile_side(const struct fo_style *st, enum fo_prop p, mpt room, mpt natural)
 	return v > 0 ? v : natural;
 }
 
-#define TILES_MAX 10000		/* more would only slow every reader down */
+/* More would only slow every reader down. */
+#define TILES_MAX 10000
+#define FIGURES_MAX 1000
 
 /* The tiles along one axis: an image that repeats begins at the piece that is
  * seen, as in FOP, unless it is larger than that. */
@@ -294,7 +311,7 @@ paint_tiles(struct decor *d, const struct tile *t, const struct rect *r)
 	y = tiles_along(st, repeat == KW_REPEAT || repeat == KW_REPEAT_Y,
 	    r->y, r->h, whole->y, whole->h, PR_BACKGROUND_POSITION_VERTICAL,
 	    h);
-	if (x.count * y.count > (t->svg != NULL ? TILES_MAX / 10 : TILES_MAX))
+	if (x.count * y.count > (t->svg != NULL ? FIGURES_MAX : TILES_MAX))
 		x.count = y.count = 1;
 	for (int64_t i = 0; i < y.count; i++) {
 		for (int64_t k = 0; k < x.count; k++)

@@ -48,17 +48,6 @@ external_page(struct layout *l, struct fo_node *node, const struct graphic *g,
 	return binder_page(l->binder, page, false);
 }
 
-/* The file's pages from the one that is named on: of a page that is named with
- * its number, itself. */
-static int
-page_count(const struct fo_node *node, const struct graphic *g)
-{
-	const char *src = fo_string(node->style, PR_SRC);
-
-	return g->image == NULL || g->image->pages == 0 ||
-	    strstr(src, "#page=") != NULL ? 1 : g->image->pages;
-}
-
 bool
 external_run(struct layout *l, struct fo_node *node)
 {
@@ -72,8 +61,8 @@ external_run(struct layout *l, struct fo_node *node)
 		struct graphic g;
 
 		graphic_load(l, node, 0, i, &g);
-		if (i == 1)
-			pages = page_count(node, &g);
+		if (i == 1 && g.image != NULL)
+			pages = g.image->pages;
 		if ((g.image != NULL || g.svg != NULL) && g.view_w > 0 &&
 		    g.view_h > 0)
 			ok = external_page(l, node, &g, number++, false);

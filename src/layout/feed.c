@@ -263,22 +263,7 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 		e->gap.klass = s->klass;
 	}
 	if (is_whole(s, s->low, s->y))
-		e->gap.cost = e->gap.page_cost = COST_FORBID;
-}
-
-static mpt
-elem_height(const struct velem *e)
-{
-	switch (e->type) {
-	case VE_BOX:
-		return e->box.height;
-	case VE_GAP:
-		return e->gap.space.opt;
-	case VE_OPEN:
-		return e->open.box->head;
-	default:
-		return e->open.box->foot;
-	}
+		gap_forbid(e);
 }
 
 /* Adds up what has come since element `from` of the output. */
@@ -286,7 +271,7 @@ static void
 feed_count(struct feed *s, size_t from)
 {
 	for (size_t i = from; i < s->out.n; i++)
-		s->y += elem_height(&s->out.v[i]);
+		s->y += velem_height(&s->out.v[i]);
 }
 
 mpt
@@ -689,8 +674,8 @@ whole_gaps(const struct feed *s, struct vlist *l)
 		struct velem *e = &l->v[i];
 
 		if (e->type == VE_GAP)
-			e->gap.cost = e->gap.page_cost = COST_FORBID;
-		y += elem_height(e);
+			gap_forbid(e);
+		y += velem_height(e);
 	}
 }
 
@@ -838,7 +823,7 @@ static bool
 pull(struct feed *s, struct velem *out)
 {
 	while (s->out_at == s->out.n || (s->n_frames > 0 &&
-	    s->y - s->given - elem_height(&s->out.v[s->out_at]) < s->hold)) {
+	    s->y - s->given - velem_height(&s->out.v[s->out_at]) < s->hold)) {
 		struct frame *f;
 
 		out_forget(s);
@@ -853,7 +838,7 @@ pull(struct feed *s, struct velem *out)
 			feed_pop(s);
 	}
 	*out = s->out.v[s->out_at++];
-	s->given += elem_height(out);
+	s->given += velem_height(out);
 	return true;
 }
 
@@ -886,35 +871,14 @@ feed_next(struct feed *s, struct velem *out)
 	return feed_next(s, out);
 }
 
-/* Frees what no one has pulled of a list. */
-static void
-free_rest(struct vlist *l, size_t at)
-{
-	struct vlist *rest = xcalloc(1, sizeof *rest);
-
-	for (; at < l->n; at++)
-		vlist_add(rest, l->v[at]);
-	vlist_free(rest);
-	free(l->v);
-}
-
 void
 feed_free(struct feed *s)
 {
 	if (s == NULL)
 		return;
-	free_rest(&s->torn, s->torn_at);
 	/* Rows before their tables, which are boxes still open. */
-	while (s->out_at < s->out.n) {
-		struct vlist *rest = xcalloc(1, sizeof *rest);
-
-		vlist_move(rest, &s->out);
-		memmove(rest->v, rest->v + s->out_at,
-		    (rest->n - s->out_at) * sizeof *rest->v);
-		rest->n -= s->out_at;
-		s->out_at = 0;
-		vlist_free(rest);
-	}
+	vlist_truncate(&s->torn, s->torn_at);
+	vlist_truncate(&s->out, s->out_at);
 	for (size_t i = 0; i < s->n_zone; i++)
 		if (s->zone[i].type == ZONE_CLOSE)
 			vbox_free(s->zone[i].box);
@@ -929,6 +893,7 @@ feed_free(struct feed *s)
 	free(s->zone);
 	free(s->specs);
 	free(s->floats.v);
+	free(s->torn.v);
 	free(s->out.v);
 	free(s);
 }

@@ -171,10 +171,8 @@ float_sides(struct layout *l, struct fo_node *n, mpt ipd)
 	    fo_length(c->style, PR_END_INDENT, ipd));
 	if (c->type != FO_BLOCK && c->type != FO_LIST_BLOCK)
 		return fs;
-	fs.start = mpt_add(decor_border(c->style, SIDE_START),
-	    decor_padding(c->style, SIDE_START, ipd));
-	fs.end = mpt_add(decor_border(c->style, SIDE_END),
-	    decor_padding(c->style, SIDE_END, ipd));
+	fs.start = decor_edge(c->style, SIDE_START, ipd);
+	fs.end = decor_edge(c->style, SIDE_END, ipd);
 	return fs;
 }
 
@@ -573,12 +571,10 @@ vlist_extent(const struct vlist *l, mpt *left, mpt *right)
 				a = box->x;
 				b = mpt_add(a, box->width);
 			} else {
-				start += sign * (decor_border(box->style,
-				    SIDE_START) + decor_padding(box->style,
-				    SIDE_START, box->width));
-				end += sign * (decor_border(box->style,
-				    SIDE_END) + decor_padding(box->style,
-				    SIDE_END, box->width));
+				start += sign * decor_edge(box->style,
+				    SIDE_START, box->width);
+				end += sign * decor_edge(box->style,
+				    SIDE_END, box->width);
 				continue;
 			}
 		}

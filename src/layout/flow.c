@@ -9,7 +9,7 @@
 
 /* ---------------------------------------------------------------- boxes */
 
-/* Does a border or a padding stay where a break cuts the box? */
+/* Where a break cuts the box a border is drawn only if it is retained. */
 void
 block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
@@ -32,11 +32,9 @@ static const struct vbox_class plain_class = { .name = "plain" };
 static void
 box_edges(struct vbox *b, const struct fo_style *st, mpt ipd)
 {
-	b->head = decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, ipd);
+	b->head = decor_edge(st, SIDE_BEFORE, ipd);
 	b->head_broken = decor_kept(st, SIDE_BEFORE, ipd);
-	b->foot = decor_border(st, SIDE_AFTER) +
-	    decor_padding(st, SIDE_AFTER, ipd);
+	b->foot = decor_edge(st, SIDE_AFTER, ipd);
 	b->foot_broken = decor_kept(st, SIDE_AFTER, ipd);
 }
 
@@ -122,10 +120,8 @@ void
 block_place(struct vbox *b, const struct room *room)
 {
 	const struct fo_style *st = b->style;
-	mpt start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, room_base(room));
-	mpt end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, room_base(room));
+	mpt start = decor_edge(st, SIDE_START, room_base(room));
+	mpt end = decor_edge(st, SIDE_END, room_base(room));
 
 	content_edges(st, room, &b->x, &b->width);
 	b->x -= room->rtl ? end : start;
@@ -534,17 +530,6 @@ flow_take_ended(struct layout *l, const struct vlist *list, size_t at)
 	}
 }
 
-static void
-free_from(struct vlist *list, size_t at)
-{
-	struct vlist *rest = xcalloc(1, sizeof *rest);
-
-	for (size_t i = at; i < list->n; i++)
-		vlist_add(rest, list->v[i]);
-	vlist_free(rest);
-	list->n = at;
-}
-
 bool
 flow_again(struct layout *l, struct rest *r, const struct room *room)
 {
@@ -564,7 +549,7 @@ flow_again(struct layout *l, struct rest *r, const struct room *room)
 	if (ok) {
 		if (group == NULL)
 			flow_take_ended(l, r->list, r->at);
-		free_from(r->list, group == NULL ? r->at :
+		vlist_truncate(r->list, group == NULL ? r->at :
 		    end_of(r->list, r->at, group));
 	}
 	feed_free(ok ? r->feed : s);

@@ -58,23 +58,6 @@ set_decoration(struct span *sp)
 	}
 }
 
-static bool
-is_boxed(const struct fo_style *st, mpt ipd)
-{
-	static const enum side sides[4] = { SIDE_BEFORE, SIDE_AFTER,
-		SIDE_START, SIDE_END };
-	int i;
-
-	if ((fo_color(st, PR_BACKGROUND_COLOR) & 0xff) != 0 ||
-	    fo_string(st, PR_BACKGROUND_IMAGE) != NULL)
-		return true;
-	for (i = 0; i < 4; i++)
-		if (decor_border(st, sides[i]) != 0 ||
-		    decor_padding(st, sides[i], ipd) != 0)
-			return true;
-	return false;
-}
-
 static void
 set_kept(const struct para *p, struct span *sp, const struct span *up)
 {
@@ -152,7 +135,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 	sp->boxed = n->type != FO_EXTERNAL_GRAPHIC &&
 	    n->type != FO_INSTREAM_FOREIGN_OBJECT &&
 	    n->type != FO_INLINE_CONTAINER &&
-	    is_boxed(n->style, p->width);
+	    decor_has_frame(n->style, p->width);
 	set_kept(p, sp, up);
 	move_span(p, sp, up);
 	return number;
@@ -406,15 +389,11 @@ take_own_font(struct para *p, int span, const char *c)
 	struct span *sp = &p->spans[span];
 	const struct font *font = font_list_char(p->l->fonts, sp->ts->fonts,
 	    utf8_next(&c, c + strlen(c)), NULL);
-	struct text_style *ts;
 
 	if (font == sp->ts->font || p->typography ||
 	    !font_list_has(sp->ts->fonts, font))
 		return;
-	ts = arena_alloc(p->l->arena, sizeof *ts);
-	*ts = *sp->ts;
-	text_take_font(ts, font);
-	sp->ts = ts;
+	sp->ts = text_variant(p->l, sp->ts, font, sp->ts->even);
 	align_span(p, span);
 }
 
@@ -443,14 +422,9 @@ static void
 close_letters(struct para *p, int span)
 {
 	struct span *sp = &p->spans[span];
-	struct text_style *ts;
 
-	if (sp->ts->letter_spacing == 0)
-		return;
-	ts = arena_alloc(p->l->arena, sizeof *ts);
-	*ts = *sp->ts;
-	ts->letter_spacing = ts->letter_stretch = ts->letter_shrink = 0;
-	sp->ts = ts;
+	if (sp->ts->letter_spacing != 0)
+		sp->ts = text_variant(p->l, sp->ts, sp->ts->font, true);
 }
 
 /* A citation whose number is known is text like any other; else room is kept

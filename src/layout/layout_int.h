@@ -96,8 +96,8 @@ struct space {
 #define COST_WIDOW 900		/* breaks widows or orphans: only if nothing else */
 #define COST_KEEP 1000		/* plus the strength of a keep */
 
-/* Do the rules let a column end, a note be split, at a gap of this cost, which is no forced
- * break? */
+/* Do the rules let a column end, a note be split, at a gap of this cost, which
+ * is no forced break? */
 static inline bool
 cost_is_allowed(int cost)
 {
@@ -228,6 +228,10 @@ struct vlist {
 	struct verge lead, trail;
 };
 
+/* How high an element is where no break is near. */
+mpt velem_height(const struct velem *e);
+/* Nothing may break at a gap. */
+void gap_forbid(struct velem *e);
 void vlist_add(struct vlist *l, struct velem e);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
@@ -235,6 +239,8 @@ void vlist_move(struct vlist *l, struct vlist *from);
  * that are still open, which move to the front; returns how many these are. */
 size_t vlist_forget(struct vlist *l, size_t to);
 void vlist_free(struct vlist *l);	/* frees what it owns; accepts NULL */
+/* Frees the elements from `to` on. */
+void vlist_truncate(struct vlist *l, size_t to);
 /* Frees the elements [0, to) and moves the others down; nodes of boxes that
  * end among them go back to the builder.  A box that stays open stays. */
 void vlist_drop(struct layout *ly, struct vlist *l, size_t to);
@@ -297,7 +303,6 @@ mpt vlist_paint(struct vlist *l, size_t from, size_t to, struct painter *p,
     mpt x, mpt y);
 
 void vbox_free(struct vbox *b);	/* accepts NULL */
-
 
 /* ---------------------------------------------------------------- spaces */
 
@@ -720,7 +725,7 @@ struct rect {
 void decor_behind(struct painter *p, const struct fo_style *st,
     const struct rect *piece, const struct rect *whole);
 /* Border plus padding of one side, 0 for border-style none (computed width). */
-enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END };
+enum side { SIDE_BEFORE, SIDE_AFTER, SIDE_START, SIDE_END, N_SIDES };
 /* Makes a path of that length and width dashed or dotted: dashes of six times
  * their width, or twice where that is 3 pt or more, with gaps of half their
  * length; dots as far apart as they are wide; stretched so that both end as
@@ -748,8 +753,12 @@ void decor_side(struct painter *p, struct area_elem *elem,
 struct color color_of(uint32_t rgba);
 /* Is there anything to paint? */
 bool decor_is_seen(const struct fo_style *st);
+/* Is there, or does padding take room? */
+bool decor_has_frame(const struct fo_style *st, mpt ipd);
 mpt decor_border(const struct fo_style *st, enum side side);
 mpt decor_padding(const struct fo_style *st, enum side side, mpt ipd);
+/* Both: how far the content stands within the border edge. */
+mpt decor_edge(const struct fo_style *st, enum side side, mpt ipd);
 /* Does a break keep the border of a side, and what it keeps of both. */
 bool decor_is_kept(const struct fo_style *st, enum side side);
 mpt decor_kept(const struct fo_style *st, enum side side, mpt ipd);
@@ -828,11 +837,15 @@ struct text_style {
 	/* font-variant="small-caps" of a font that has none: small letters are
 	 * set as capitals in this style; NULL: they are not. */
 	const struct text_style *small;
+	bool even;			/* a variant without letter-spacing */
+	struct text_style *variants;	/* the next of them, or NULL */
 };
-/* The font that draws it, and its height. */
-void text_take_font(struct text_style *ts, const struct font *font);
 const struct text_style *text_style(struct layout *l,
     const struct fo_style *st, struct where where);
+/* The same in the height of another font that draws it, or with nothing between
+ * the letters; made once, and kept as long as lines are. */
+const struct text_style *text_variant(struct layout *l,
+    const struct text_style *ts, const struct font *font, bool even);
 
 /* The size an image or figure gets (XSL 1.1, 7.15: content-width, scaling…). */
 struct graphic {

@@ -493,10 +493,8 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 {
 	struct leader *ld = pc->as.leader;
 	mpt width = pc->width + flex(b, pc), x = b->x;
-	mpt start = decor_border(sp->style, SIDE_START) +
-	    decor_padding(sp->style, SIDE_START, b->p->width);
-	mpt end = decor_border(sp->style, SIDE_END) +
-	    decor_padding(sp->style, SIDE_END, b->p->width);
+	mpt start = decor_edge(sp->style, SIDE_START, b->p->width);
+	mpt end = decor_edge(sp->style, SIDE_END, b->p->width);
 
 	/* The leader's length holds its borders and padding (as in FOP). */
 	if (!is_hidden(sp)) {
@@ -633,10 +631,8 @@ add_decor(struct builder *b, int i)
 	const struct span *sp = &b->p->spans[i];
 	const struct extent *e = &b->p->extents[i];
 	mpt ipd = b->p->width, down, up = span_height(sp, &down);
-	mpt above = decor_border(sp->style, SIDE_BEFORE) +
-	    decor_padding(sp->style, SIDE_BEFORE, ipd);
-	mpt below = decor_border(sp->style, SIDE_AFTER) +
-	    decor_padding(sp->style, SIDE_AFTER, ipd);
+	mpt above = decor_edge(sp->style, SIDE_BEFORE, ipd);
+	mpt below = decor_edge(sp->style, SIDE_AFTER, ipd);
 	struct line_item *it = add_item(b, LI_DECOR, sp);
 
 	it->start = e->start || decor_is_kept(sp->style, SIDE_START);

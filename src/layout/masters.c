@@ -317,19 +317,17 @@ static void
 place_region(struct region *rg, struct rect r)
 {
 	const struct fo_style *st = rg->node->style;
-	mpt start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, r.w);
-	mpt end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, r.w);
+	mpt start = decor_edge(st, SIDE_START, r.w);
+	mpt end = decor_edge(st, SIDE_END, r.w);
 
 	rg->x = r.x;
 	rg->y = r.y;
 	rg->w = r.w;
 	rg->h = r.h;
 	rg->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
-	rect_inset(&r, rg->rtl ? end : start, decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, r.w), rg->rtl ? start : end,
-	    decor_border(st, SIDE_AFTER) + decor_padding(st, SIDE_AFTER, r.w));
+	rect_inset(&r, rg->rtl ? end : start,
+	    decor_edge(st, SIDE_BEFORE, r.w), rg->rtl ? start : end,
+	    decor_edge(st, SIDE_AFTER, r.w));
 	rg->cx = r.x;
 	rg->cy = r.y;
 	rg->cw = r.w;

@@ -12,8 +12,7 @@
 static mpt
 frame(const struct fo_style *st, enum side a, enum side b, mpt ipd)
 {
-	return decor_border(st, a) + decor_padding(st, a, ipd) +
-	    decor_border(st, b) + decor_padding(st, b, ipd);
+	return decor_edge(st, a, ipd) + decor_edge(st, b, ipd);
 }
 
 /* ------------------------------------------------------------- graphics */

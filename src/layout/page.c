@@ -431,7 +431,6 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	markers_page_end(l);
 	*klass = mk.klass;
 	*end = mk.end && ps->notes.n == 0 && ps->befores.n == 0;
-	ps->number++;
 	ps->done++;
 	l->pages++;
 	return binder_page(l->binder, mk.area, kind == PAGE_FILLER);

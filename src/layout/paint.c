@@ -52,10 +52,8 @@ paint_graphic(const struct line_item *it, struct painter *p,
 
 	decor_paint(p, st, x, y, it->w, it->h, all);
 	graphic_paint(p, it->node, it->as.graphic, elem,
-	    x + decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, it->w),
-	    y + decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, it->w));
+	    x + decor_edge(st, SIDE_START, it->w),
+	    y + decor_edge(st, SIDE_BEFORE, it->w));
 }
 
 /* A container shows its background, and no borders, as in FOP. */

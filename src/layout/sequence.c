@@ -38,11 +38,13 @@ make(struct page_sequence *ps, const struct page_plan *plan,
 {
 	struct layout *l = ps->l;
 
-	if (ps->done > 0)
-		ps->number = next_number(l);
+	bool ok;
+
 	l->last_index = binder_index(l->binder);
 	l->last_number = ps->number;
-	return page_make(ps, plan, kind, klass, end);
+	ok = page_make(ps, plan, kind, klass, end);
+	ps->number = next_number(l);
+	return ok;
 }
 
 /* A page without anything of the flow: a blank one, or one whose body does not
@@ -57,8 +59,6 @@ make_empty(struct page_sequence *ps, bool blank, bool last,
 	enum break_class klass;
 	bool end;
 
-	if (ps->done > 0)
-		q.number = next_number(ps->l);
 	return masters_choose(ps->l, ps->l->masters, ps->node, &ps->cursor,
 	    &q, &plan) && make(ps, &plan, kind, &klass, &end);
 }
@@ -210,8 +210,8 @@ enum last_master {
 	LAST_TOO_SMALL		/* it follows, blank (as in FOP) */
 };
 
-/* Is the next page one for the master of page-position "only"?  It is where all of the
- * flow is one part on it (as in FOP). */
+/* Is the next page one for the master of page-position "only"?  It is where all
+ * of the flow is one part on it (as in FOP). */
 static bool
 try_only(struct page_sequence *ps, struct page_plan *plan, bool *taken)
 {
@@ -384,18 +384,12 @@ run_pages(struct page_sequence *ps)
 	while (!end) {
 		struct page_plan plan;
 
-		if (ps->done > 0)
-			ps->number = next_number(ps->l);
 		if (!parity_holds(klass, ps->number) &&
 		    !make_blank(ps, false, PAGE_BLANK))
 			return false;
-		if (ps->done > 0)
-			ps->number = next_number(ps->l);
 		for (int n = pages_without(ps); n > 0; n--)
 			if (!make_empty(ps, false, false, PAGE_BLANK))
 				return false;
-		if (ps->done > 0)
-			ps->number = next_number(ps->l);
 		if (!choose(ps, &plan, &last) || !has_body(ps, &plan))
 			return false;
 		if (!make(ps, &plan, PAGE_FILLED, &klass, &end))
@@ -403,7 +397,6 @@ run_pages(struct page_sequence *ps)
 	}
 	if (last != LAST_TOO_SMALL)
 		return true;
-	ps->number = next_number(ps->l);
 	return make_blank(ps, may_be_last(ps), PAGE_BLANK);
 }
 
@@ -413,7 +406,8 @@ run_forced(struct page_sequence *ps)
 	bool is_last = fo_keyword(ps->node->style, PR_FORCE_PAGE_COUNT) !=
 	    KW_AUTO;
 
-	if (wants_one_more(force_of(ps->l, ps->node), ps->done, ps->l->last_number) &&
+	if (sequence_wants_one_more(ps->l, ps->node, ps->done,
+	    ps->l->last_number) &&
 	    !make_blank(ps, is_last, PAGE_BLANK))
 		return false;
 	for (int n = binder_blanks(ps->l->binder); n > 0; n--)

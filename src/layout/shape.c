@@ -28,10 +28,15 @@ para_piece(struct para *p, enum piece_type type, int span, uint32_t from,
 }
 
 static bool
+is_elastic(const struct text_style *ts)
+{
+	return ts->letter_stretch != 0 || ts->letter_shrink != 0;
+}
+
+static bool
 has_letter_spacing(const struct text_style *ts)
 {
-	return ts->letter_spacing != 0 || ts->letter_stretch != 0 ||
-	    ts->letter_shrink != 0;
+	return ts->letter_spacing != 0 || is_elastic(ts);
 }
 
 const struct shaped *
@@ -246,12 +251,6 @@ add_run(struct segmenter *sg, int span, uint32_t from, uint32_t to,
 		return add_divided(sg, span, s, from, to);
 	add_glyphs(sg, span, s, from, from, to, 0, (uint32_t)s->n);
 	return false;
-}
-
-static bool
-is_elastic(const struct text_style *ts)
-{
-	return ts->letter_stretch != 0 || ts->letter_shrink != 0;
 }
 
 /* Letter-spacing stands between letters: none follows the last one of a word,
@@ -650,8 +649,7 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 
 	if (start ? sp->node->goes_on_from : sp->node->goes_on)
 		return decor_kept(sp->style, side, p->width);
-	return decor_border(sp->style, side) +
-	    decor_padding(sp->style, side, p->width);
+	return decor_edge(sp->style, side, p->width);
 }
 
 /* space-start and space-end: nothing where a line begins or ends, unless they

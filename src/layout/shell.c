@@ -33,18 +33,6 @@ struct shell {
 /* ---------------------------------------------------------------- shells */
 
 static bool
-has_frame(const struct fo_style *st, mpt ipd)
-{
-	static const enum side sides[4] = { SIDE_BEFORE, SIDE_AFTER,
-		SIDE_START, SIDE_END };
-
-	for (int i = 0; i < 4; i++)
-		if (decor_padding(st, sides[i], ipd) != 0)
-			return true;
-	return decor_is_seen(st);
-}
-
-static bool
 holds_frames(const struct fo_node *n, int depth)
 {
 	for (const struct fo_node *c = n->first; c != NULL; c = c->next)
@@ -92,18 +80,14 @@ set_edges(struct shell *sh, const struct room *room,
 	const struct fo_style *st = n->style;
 	mpt ipd = room->ipd;
 
-	sh->full_start = decor_border(st, SIDE_START) +
-	    decor_padding(st, SIDE_START, ipd);
-	sh->full_end = decor_border(st, SIDE_END) +
-	    decor_padding(st, SIDE_END, ipd);
+	sh->full_start = decor_edge(st, SIDE_START, ipd);
+	sh->full_end = decor_edge(st, SIDE_END, ipd);
 	sh->kept_start = decor_kept(st, SIDE_START, ipd);
 	sh->kept_end = decor_kept(st, SIDE_END, ipd);
 	sh->start = n->goes_on_from ? sh->kept_start : sh->full_start;
 	sh->end = n->goes_on ? sh->kept_end : sh->full_end;
-	sh->above = decor_border(st, SIDE_BEFORE) +
-	    decor_padding(st, SIDE_BEFORE, ipd);
-	sh->below = decor_border(st, SIDE_AFTER) +
-	    decor_padding(st, SIDE_AFTER, ipd);
+	sh->above = decor_edge(st, SIDE_BEFORE, ipd);
+	sh->below = decor_edge(st, SIDE_AFTER, ipd);
 	sh->rtl = room->rtl;
 	if (holds_shell(n)) {
 		sh->line = ts->ascent + ts->descent;
@@ -116,8 +100,8 @@ set_edges(struct shell *sh, const struct room *room,
 static bool
 shows(const struct fo_node *n, mpt ipd)
 {
-	return n->parent->shell || holds_shell(n) || has_frame(n->style, ipd) ||
-	    holds_frames(n, 0);
+	return n->parent->shell || holds_shell(n) ||
+	    decor_has_frame(n->style, ipd) || holds_frames(n, 0);
 }
 
 void

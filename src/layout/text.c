@@ -84,24 +84,19 @@ spacing(const struct fo_style *st, enum fo_prop prop, mpt size)
 	    fo_length(st, prop, size) : 0;
 }
 
-static void
-set_word_flex(const struct fo_style *st, struct text_style *ts)
+/* How far a spacing between two others stretches and shrinks.  False: the
+ * property says nothing. */
+static bool
+set_flex(const struct fo_style *st, mpt size, enum fo_prop least,
+    enum fo_prop best, enum fo_prop most, mpt *stretch, mpt *shrink)
 {
-	mpt max = spacing(st, PR_WORD_SPACING_MAXIMUM, ts->size);
-	mpt min = spacing(st, PR_WORD_SPACING_MINIMUM, ts->size);
+	mpt optimum = spacing(st, best, size);
 
-	ts->word_stretch = mpt_max(0, max - ts->word_spacing);
-	ts->word_shrink = mpt_max(0, ts->word_spacing - min);
-}
-
-static void
-set_letter_flex(const struct fo_style *st, struct text_style *ts)
-{
-	mpt max = spacing(st, PR_LETTER_SPACING_MAXIMUM, ts->size);
-	mpt min = spacing(st, PR_LETTER_SPACING_MINIMUM, ts->size);
-
-	ts->letter_stretch = mpt_max(0, max - ts->letter_spacing);
-	ts->letter_shrink = mpt_max(0, ts->letter_spacing - min);
+	if (fo_value(st, best)->kind != FV_LENGTH)
+		return false;
+	*stretch = mpt_max(0, spacing(st, most, size) - optimum);
+	*shrink = mpt_max(0, optimum - spacing(st, least, size));
+	return true;
 }
 
 static struct color
@@ -171,8 +166,8 @@ small_style(struct layout *l, const struct text_style *ts)
 	return small;
 }
 
-void
-text_take_font(struct text_style *ts, const struct font *font)
+static void
+take_font(struct text_style *ts, const struct font *font)
 {
 	ts->font = font;
 	ts->ascent = mpt_scale(font->ascender, ts->size, font->upem);
@@ -194,14 +189,16 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	find_fonts(l, st, where, ts);
 	ts->features = features(l, st, ts->font);
 	ts->line_height = line_height(st, ts->size);
-	text_take_font(ts, ts->font);
+	take_font(ts, ts->font);
 	ts->letter_spacing = spacing(st, PR_LETTER_SPACING_OPTIMUM, ts->size);
 	ts->word_spacing = spacing(st, PR_WORD_SPACING_OPTIMUM, ts->size);
-	if (fo_value(st, PR_LETTER_SPACING_OPTIMUM)->kind == FV_LENGTH)
-		set_letter_flex(st, ts);
-	ts->word_stretch = -1;
-	if (fo_value(st, PR_WORD_SPACING_OPTIMUM)->kind == FV_LENGTH)
-		set_word_flex(st, ts);
+	set_flex(st, ts->size, PR_LETTER_SPACING_MINIMUM,
+	    PR_LETTER_SPACING_OPTIMUM, PR_LETTER_SPACING_MAXIMUM,
+	    &ts->letter_stretch, &ts->letter_shrink);
+	if (!set_flex(st, ts->size, PR_WORD_SPACING_MINIMUM,
+	    PR_WORD_SPACING_OPTIMUM, PR_WORD_SPACING_MAXIMUM,
+	    &ts->word_stretch, &ts->word_shrink))
+		ts->word_stretch = -1;
 	ts->color = style_color(st);
 	if (fo_keyword(st, PR_FONT_VARIANT) == KW_SMALL_CAPS &&
 	    !font_has_feature(ts->font, "smcp"))
@@ -209,4 +206,26 @@ text_style(struct layout *l, const struct fo_style *st, struct where where)
 	/* The style is shared and immutable but for this cache. */
 	((struct fo_style *)(uintptr_t)st)->layout = ts;
 	return ts;
+}
+
+const struct text_style *
+text_variant(struct layout *l, const struct text_style *ts,
+    const struct font *font, bool even)
+{
+	struct text_style *v;
+
+	for (v = ts->variants; v != NULL; v = v->variants)
+		if (v->font == font && v->even == even)
+			return v;
+	v = arena_alloc(l->arena, sizeof *v);
+	*v = *ts;
+	v->even = even;
+	if (font != ts->font)
+		take_font(v, font);
+	if (even)
+		v->letter_spacing = v->letter_stretch = v->letter_shrink = 0;
+	/* A style is immutable but for its list of variants, which goes on
+	 * from one to the next. */
+	((struct text_style *)(uintptr_t)ts)->variants = v;
+	return v;
 }

@@ -15,6 +15,22 @@ vlist_add(struct vlist *l, struct velem e)
 	l->v[l->n++] = e;
 }
 
+mpt
+velem_height(const struct velem *e)
+{
+	switch (e->type) {
+	case VE_BOX:
+		return e->box.height;
+	case VE_GAP:
+		return e->gap.space.opt;
+	case VE_OPEN:
+		return e->open.box->head;
+	case VE_CLOSE:
+		break;
+	}
+	return e->open.box->foot;
+}
+
 void
 verge_join(struct verge *v, const struct verge *part)
 {
@@ -80,12 +96,19 @@ velem_free(struct velem *e)
 }
 
 void
+vlist_truncate(struct vlist *l, size_t to)
+{
+	for (size_t i = to; i < l->n; i++)
+		velem_free(&l->v[i]);
+	l->n = to;
+}
+
+void
 vlist_free(struct vlist *l)
 {
 	if (l == NULL)
 		return;
-	for (size_t i = 0; i < l->n; i++)
-		velem_free(&l->v[i]);
+	vlist_truncate(l, 0);
 	free(l->v);
 	free(l);
 }
@@ -124,7 +147,7 @@ vlist_forget(struct vlist *l, size_t to)
 	return kept;
 }
 
-static void
+void
 gap_forbid(struct velem *e)
 {
 	e->gap.cost = COST_FORBID;
@@ -139,24 +162,12 @@ vlist_whole_tail(struct vlist *l, size_t from, size_t to, mpt height)
 	while (to > from && left > 0) {
 		struct velem *e = &l->v[--to];
 
-		switch (e->type) {
-		case VE_BOX:
-			left -= e->box.height;
-			break;
-		case VE_GAP:
+		left -= velem_height(e);
+		if (e->type == VE_GAP)
 			gap_forbid(e);
-			left -= e->gap.space.opt;
-			break;
-		case VE_CLOSE:
-			left -= e->open.box->foot;
-			if (left > 0)
-				e->open.box->whole_tail = mpt_max((mpt)left,
-				    e->open.box->whole_tail);
-			break;
-		case VE_OPEN:
-			left -= e->open.box->head;
-			break;
-		}
+		else if (e->type == VE_CLOSE && left > 0)
+			e->open.box->whole_tail = mpt_max((mpt)left,
+			    e->open.box->whole_tail);
 	}
 }
 
@@ -185,22 +196,11 @@ vlist_height(const struct vlist *l, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		const struct velem *e = &l->v[i];
 
-		switch (e->type) {
-		case VE_BOX:
-			h += e->box.height;
-			break;
-		case VE_GAP:
-			h += e->gap.space.opt;
-			break;
-		case VE_OPEN:
-			h += e->open.box->head;
+		h += velem_height(e);
+		if (e->type == VE_OPEN)
 			foot += e->open.box->foot_broken;
-			break;
-		case VE_CLOSE:
-			h += e->open.box->foot;
+		else if (e->type == VE_CLOSE)
 			foot -= e->open.box->foot_broken;
-			break;
-		}
 	}
 	return mpt_far(h + foot);
 }

@@ -176,8 +176,8 @@ const xmlDoc *records_audiences(struct job *job, struct records *rs);
  * `record` runs within record_load() or on a dossier of records that were only
  * read, `subject` on a whole dossier.  RECORD_UNPROVEN when
  * a rule of severity error failed; each failure is a finding at its node. */
-enum record_proof records_rules(struct job *job, struct records *rs, const char *phase,
-    xmlDoc *doc);
+enum record_proof records_rules(struct job *job, struct records *rs,
+    const char *phase, xmlDoc *doc);
 
 /* The sum of all schemas and the rules of phase `record`, odd: what passed one of
  * the same sum passes still. */

@@ -41,55 +41,19 @@ text_of(const xmlNode *node, xmlChar **own)
 	return (const char *)*own;
 }
 
-/* The texts of some nodes, for looking up. */
-struct texts {
-	const char **slots;	/* a power of two of them; NULL: free */
-	xmlChar **own;		/* to be freed */
-	size_t mask, n_own;
-};
-
-static const char **
-slot_of(const struct texts *t, const char *text)
-{
-	const char *p;
-	size_t h = 5381;
-
-	for (p = text; *p != '\0'; p++)
-		h = h * 33 ^ (unsigned char)*p;
-	while (t->slots[h & t->mask] != NULL &&
-	    strcmp(t->slots[h & t->mask], text) != 0)
-		h++;
-	return &t->slots[h & t->mask];
-}
-
-static struct texts
+/* The texts of some nodes, for looking up; to be freed. */
+static struct map *
 texts_of(const xmlNodeSet *set)
 {
-	const size_t n = set != NULL ? (size_t)set->nodeNr : 0;
-	struct texts t = { .mask = 3 };
-	size_t i;
+	struct map *texts = map_new();
+	xmlChar *own;
+	int i;
 
-	while (t.mask < 2 * n)
-		t.mask = 2 * t.mask + 1;
-	t.slots = xcalloc(t.mask + 1, sizeof *t.slots);
-	t.own = xcalloc(n + 1, sizeof *t.own);
-	for (i = 0; i < n; i++) {
-		const char *text = text_of(set->nodeTab[i], &t.own[t.n_own]);
-
-		if (t.own[t.n_own] != NULL)
-			t.n_own++;
-		*slot_of(&t, text) = text;
+	for (i = 0; set != NULL && i < set->nodeNr; i++) {
+		map_put(texts, text_of(set->nodeTab[i], &own), texts);
+		xmlFree(own);
 	}
-	return t;
-}
-
-static void
-texts_free(struct texts *t)
-{
-	while (t->n_own > 0)
-		xmlFree(t->own[--t->n_own]);
-	free(t->own);
-	free(t->slots);
+	return texts;
 }
 
 /* Those of `from` whose text is one of the values, or not; of a single value
@@ -100,7 +64,7 @@ choose(const xmlNodeSet *from, const xmlNodeSet *values, const char *one,
 {
 	const int n = from != NULL ? from->nodeNr : 0;
 	const bool single = values != NULL && values->nodeNr == 1;
-	struct texts all = { 0 };
+	struct map *all = NULL;
 	xmlChar *kept = NULL, *own;
 	int i;
 
@@ -111,14 +75,14 @@ choose(const xmlNodeSet *from, const xmlNodeSet *values, const char *one,
 	for (i = 0; i < n; i++) {
 		const char *text = text_of(from->nodeTab[i], &own);
 		const bool has = one != NULL ? strcmp(text, one) == 0
-					     : *slot_of(&all, text) != NULL;
+					     : map_lookup(all, text) != NULL;
 
 		xmlFree(own);
 		if (has == within)
 			xmlXPathNodeSetAddUnique(chosen, from->nodeTab[i]);
 	}
 	xmlFree(kept);
-	texts_free(&all);
+	map_free(all);
 }
 
 /* The values that the argument on top is: a set, or else *text. */

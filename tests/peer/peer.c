@@ -30,6 +30,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -178,6 +179,17 @@ run(const char *out, const char *err, const char *const *argv, bool limited)
 
 #define RUN(limited, out, err, ...)                                           \
 	run(out, err, (const char *const[]){ __VA_ARGS__, NULL }, limited)
+
+/* Two runs below one cache would write over each other's files: the second
+ * waits until the first has ended. */
+static void
+await_turn(void)
+{
+	int fd = open(kept, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || flock(fd, LOCK_EX) != 0)
+		perror(kept);
+}
 
 /* A file of this run's own, below the cache. */
 static const char *
@@ -723,6 +735,7 @@ main(int argc, char **argv)
 	}
 	mkdir("build", 0777);
 	mkdir(kept, 0777);
+	await_turn();
 	mkdir(scratch("fop"), 0777);
 	mkdir(scratch("ours"), 0777);
 	read_differences();
