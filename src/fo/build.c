@@ -187,8 +187,8 @@ node_new(struct unit *u, struct fo_node *parent, enum fo_type type)
 	if (parent != NULL) {
 		in->n.style = parent->style;
 		in->n.where = parent->where;
-		in->placed = inner(parent)->placed;
-		in->in_marker = inner(parent)->in_marker ||
+		in->n.placed = parent->placed;
+		in->n.in_marker = parent->in_marker ||
 		    parent->type == FO_MARKER;
 	}
 	return &in->n;
@@ -321,7 +321,18 @@ run_begin(struct fo_doc *d, struct fo_node *n)
 void
 build_run_end(struct fo_doc *d, const struct fo_node *n)
 {
-	d->run += !inner(n)->in_marker && parts_runs(n, PR_BREAK_AFTER);
+	d->run += !n->in_marker && parts_runs(n, PR_BREAK_AFTER);
+}
+
+static struct fo_access *
+access_of(struct fo_node *n)
+{
+	struct fo_access *a = arena_alloc(inner(n)->unit->arena, sizeof *a);
+
+	if (n->access != NULL)
+		*a = *n->access;
+	n->access = a;
+	return a;
 }
 
 static void
@@ -335,14 +346,14 @@ set_field(struct fo_doc *d, struct fo_node *n, unsigned field,
 		n->id = arena_strdup(arena, value);
 		break;
 	case NODE_ROLE:
-		n->role = arena_strdup(arena, value);
+		access_of(n)->role = arena_strdup(arena, value);
 		break;
 	case NODE_ALT:
-		n->alt = arena_strdup(arena, value);
+		access_of(n)->alt = arena_strdup(arena, value);
 		break;
 	case NODE_PLACE:
 		if (parse_place(d, value, &n->where))
-			inner(n)->placed = true;
+			n->placed = true;
 		break;
 	default:
 		d->info.number = arena_strdup(d->lasting->arena, value);
@@ -386,16 +397,7 @@ take_attributes(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 static void
 keep_attributes(struct fo_doc *d, struct fo_node *n)
 {
-	struct arena *arena = inner(n)->unit->arena;
-	struct attr *copy = arena_array(arena, d->n_attrs, sizeof *copy);
-	size_t i;
-
-	for (i = 0; i < d->n_attrs; i++) {
-		copy[i].name = d->attrs[i].name;
-		copy[i].value = arena_strdup(arena, d->attrs[i].value);
-	}
-	inner(n)->attrs = copy;
-	inner(n)->n_attrs = d->n_attrs;
+	attrs_copy(inner(n)->unit, n, d->attrs, d->n_attrs);
 }
 
 /* ---------------------------------------------------- what stands where */
@@ -464,7 +466,7 @@ other_element(struct fo_doc *d, struct fo_node *parent)
 	struct where w = e->where;
 	xmlNode *node;
 
-	if (w.file == NULL || inner(parent)->placed)
+	if (w.file == NULL || parent->placed)
 		w = parent->where;
 	if (str_eq(e->ns, NS_FO) || !is_foreign_place(parent)) {
 		report_element(d, parent, e, w);
@@ -483,17 +485,17 @@ other_element(struct fo_doc *d, struct fo_node *parent)
 static void
 furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 {
-	if (e->where.file != NULL && !inner(n)->placed)
+	if (e->where.file != NULL && !n->placed)
 		n->where = e->where;
 	take_attributes(d, n, e);
-	if (inner(n)->in_marker || n->type == FO_MARKER)
+	if (n->in_marker || n->type == FO_MARKER)
 		keep_attributes(d, n);
-	if (!inner(n)->in_marker)
+	if (!n->in_marker)
 		node_compute(d, n, d->attrs, d->n_attrs);
-	if (!inner(n)->in_marker) {
+	if (!n->in_marker) {
 		run_begin(d, n);
 		/* A graphic without a source is none. */
-		inner(n)->dropped = !require_properties(d, n) &&
+		n->dropped = !require_properties(d, n) &&
 		    n->type == FO_EXTERNAL_GRAPHIC;
 		require_place(d, n);
 	}
@@ -524,8 +526,8 @@ build_start(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	furnish(d, n, e);
 	if ((type == FO_TABLE_HEADER || type == FO_TABLE_FOOTER ||
 		type == FO_TABLE_BODY) &&
-	    parent->type == FO_TABLE && !inner(n)->in_marker)
-		inner(parent)->n_taken = 0;
+	    parent->type == FO_TABLE && !n->in_marker)
+		inner(parent)->taken = NULL;
 	return n;
 }
 
@@ -538,7 +540,7 @@ add_text(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	struct fo_node *n;
 
 	n = node_new(u, parent, FO_TEXT);
-	if (e->where.file != NULL && !inner(n)->placed)
+	if (e->where.file != NULL && !n->placed)
 		n->where = e->where;
 	n->text = arena_strndup(u->arena, e->text, e->n_text);
 	n->text_n = (uint32_t)e->n_text;
@@ -563,7 +565,7 @@ build_refuse_text(struct fo_doc *d, struct fo_node *parent)
 			s++;
 		while (s < end && *s != '\n' && shown++ < 20)
 			buf_utf8(&b, utf8_next(&s, end));
-		if (w.file == NULL || inner(parent)->placed)
+		if (w.file == NULL || parent->placed)
 			w = parent->where;
 		diag_report(d->job->diag, DIAG_FO_TEXT_PLACE, w,
 		    fo_type_name((enum fo_type)parent->type), buf_str(&b));
@@ -582,7 +584,7 @@ drop_empty(struct fo_node *parent, struct fo_node *before)
 	     n = next) {
 		next = n->next;
 		if ((n->type == FO_TEXT && n->text_n == 0) ||
-		    inner(n)->dropped) {
+		    n->dropped) {
 			if (last != NULL)
 				last->next = next;
 			else
@@ -621,12 +623,12 @@ finish(struct fo_doc *d, struct fo_node *n)
 	build_run_end(d, n);
 	require_children(d, n);
 	if (type_flags((enum fo_type)n->type) & OBJ_LINES &&
-	    n->type != FO_MARKER && !inner(n)->in_marker) {
+	    n->type != FO_MARKER && !n->in_marker) {
 		whole = n->type == FO_BLOCK || n->type == FO_TITLE ||
 		    n->type == FO_BOOKMARK_TITLE;
 		build_finish_lines(n, NULL, whole, whole);
 	}
-	if (n->type == FO_TABLE_ROW && !inner(n)->in_marker)
+	if (n->type == FO_TABLE_ROW && !n->in_marker)
 		column_row_done(n);
 }
 
@@ -637,9 +639,9 @@ start_anonymous(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	struct fo_node *n = node_new(u, parent, FO_BLOCK);
 	const struct xml_event *e = event_peek(d);
 
-	if (e->where.file != NULL && !inner(n)->placed)
+	if (e->where.file != NULL && !n->placed)
 		n->where = e->where;
-	if (inner(n)->in_marker)
+	if (n->in_marker)
 		inner(n)->attrs = NULL;
 	else
 		node_compute(d, n, NULL, 0);

@@ -29,9 +29,11 @@ ancestor(const struct fo_node *n, enum fo_type type)
 static bool
 is_taken(const struct inner *table, size_t column)
 {
+	const struct taken *t = table->taken;
+
 	/* What the row itself adds (MARK) is not in its own way. */
-	return column <= table->n_taken && table->taken[column - 1] > 0 &&
-	    !(table->taken[column - 1] & MARK);
+	return t != NULL && column <= t->n && t->rows[column - 1] > 0 &&
+	    !(t->rows[column - 1] & MARK);
 }
 
 /* The column, from 1, of a cell of the row; of the next one to come if the
@@ -88,18 +90,21 @@ column_style(const struct fo_node *n)
 	return NULL;
 }
 
-static void
+/* Room for the first n columns of a table. */
+static struct taken *
 reserve_taken(struct inner *table, size_t n)
 {
-	uint16_t *more;
+	struct taken *t = table->taken, *more;
 
-	if (n <= table->n_taken)
-		return;
-	more = arena_array(table->unit->arena, n + 8, sizeof *more);
-	if (table->n_taken > 0)
-		memcpy(more, table->taken, table->n_taken * sizeof *more);
+	if (t != NULL && n <= t->n)
+		return t;
+	more = arena_alloc(table->unit->arena, sizeof *more +
+	    (n + 8) * sizeof *more->rows);
+	if (t != NULL)
+		memcpy(more->rows, t->rows, t->n * sizeof *t->rows);
+	more->n = n + 8;
 	table->taken = more;
-	table->n_taken = n + 8;
+	return more;
 }
 
 void
@@ -107,6 +112,7 @@ column_row_done(const struct fo_node *row)
 {
 	const struct fo_node *c;
 	struct inner *table;
+	struct taken *t;
 	size_t i, column, span, rows, most = 1;
 
 	c = ancestor(row, FO_TABLE);
@@ -117,7 +123,7 @@ column_row_done(const struct fo_node *row)
 		if (c->type == FO_TABLE_CELL &&
 		    (rows = count_of(c, PR_NUMBER_ROWS_SPANNED)) > most)
 			most = rows;
-	if (most == 1 && table->n_taken == 0)
+	if (most == 1 && table->taken == NULL)
 		return;
 	/* New spans are marked, so that the step down leaves them. */
 	for (c = row->first; c != NULL && most > 1; c = c->next) {
@@ -130,17 +136,17 @@ column_row_done(const struct fo_node *row)
 		column = cell_column(table, row, c);
 		if (column + span > MAX_COLUMNS)
 			return;
-		reserve_taken(table, column + span);
+		t = reserve_taken(table, column + span);
 		for (i = column; i < column + span; i++)
-			if (table->taken[i - 1] == 0)
-				table->taken[i - 1] =
-				    (uint16_t)(MARK | (rows - 1));
+			if (t->rows[i - 1] == 0)
+				t->rows[i - 1] = (uint16_t)(MARK | (rows - 1));
 	}
-	for (i = 0; i < table->n_taken; i++) {
-		if (table->taken[i] & MARK)
-			table->taken[i] ^= MARK;
-		else if (table->taken[i] > 0)
-			table->taken[i]--;
+	t = table->taken;
+	for (i = 0; t != NULL && i < t->n; i++) {
+		if (t->rows[i] & MARK)
+			t->rows[i] ^= MARK;
+		else if (t->rows[i] > 0)
+			t->rows[i]--;
 	}
 }
 

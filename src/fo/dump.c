@@ -102,13 +102,13 @@ dump(struct buf *out, const struct fo_node *n, int depth)
 	buf_puts(out, fo_type_name((enum fo_type)n->type));
 	if (n->id != NULL)
 		buf_printf(out, " id=%s", n->id);
-	if (n->role != NULL)
-		buf_printf(out, " role=%s", n->role);
-	if (n->alt != NULL)
-		buf_printf(out, " alt=\"%s\"", n->alt);
+	if (fo_role(n) != NULL)
+		buf_printf(out, " role=%s", fo_role(n));
+	if (fo_alt(n) != NULL)
+		buf_printf(out, " alt=\"%s\"", fo_alt(n));
 	if (n->type == FO_INSTREAM_FOREIGN_OBJECT && n->foreign != NULL)
 		buf_printf(out, " <%s>", (const char *)n->foreign->name);
-	if (n->style != NULL && !inner(n)->in_marker)
+	if (n->style != NULL && !n->in_marker)
 		put_style(out, n);
 	if (n->streamed)
 		buf_puts(out, " streamed");

@@ -145,29 +145,50 @@ const char *fo_keyword_name(enum fo_keyword k);
 
 /* ----------------------------------------------------------------- tree */
 
-struct fo_node {
+struct fo_node {		/* a large document has millions of them */
 	uint16_t type;		/* enum fo_type */
 	bool streamed : 1;	/* children come through fo_child only */
 	bool complete : 1;	/* all children have been read */
 	/* An inline that holds a block is parted (hoist.c): this part holds
 	 * the block; one with areas is before this part; one is after it. */
 	bool shell : 1, goes_on_from : 1, goes_on : 1;
+	/* The builder's own. */
+	bool top : 1;		/* counted in its unit's tops */
+	bool placed : 1;	/* where is given by px:place, here or above */
+	bool dropped : 1;	/* taken out of its paragraph */
+	bool in_marker : 1;	/* computed only where the marker is retrieved */
 	uint32_t run;		/* see fo_id_run */
 	uint32_t text_n;	/* FO_TEXT: its length */
+	uint16_t has;		/* builder: required children that have come */
 	struct fo_node *parent, *first, *last, *next;
 	const struct fo_style *style;	/* FO_TEXT: its parent's */
 	/* px:place if there is one, else the FO's own place. */
 	struct where where;
-	union {			/* a large document has millions of nodes */
+	union {
 		const char *text;	/* FO_TEXT: UTF-8, not terminated */
 		/* svg of an FO_INSTREAM_FOREIGN_OBJECT */
 		xmlNode *foreign;
 		void *layout;	/* FO_MARKER: layout's own, NULL at first */
 	};
 	const char *id;		/* or NULL */
+	const struct fo_access *access;	/* or NULL */
+};
+
+/* What an author says of an object to those who do not see it. */
+struct fo_access {
 	const char *role;	/* the role property, or NULL */
 	const char *alt;	/* fox:alt-text, or NULL */
 };
+static inline const char *
+fo_role(const struct fo_node *n)
+{
+	return n->access != NULL ? n->access->role : NULL;
+}
+static inline const char *
+fo_alt(const struct fo_node *n)
+{
+	return n->access != NULL ? n->access->alt : NULL;
+}
 
 /* What the formatter makes of a property (support.def). */
 enum fo_support { SUPPORT_YES, SUPPORT_PARTLY, SUPPORT_NO, SUPPORT_IDLE };

@@ -286,28 +286,27 @@ struct foreign {
 	xmlDoc *doc;
 };
 
-/* A node with what only the builder looks at. */
+/* A node with what only the builder knows. */
 struct inner {
 	struct fo_node n;
 	struct unit *unit;
-	bool top;	/* counted in unit->tops */
-	bool placed;	/* where is given by px:place, here or above */
-	bool dropped;	/* taken out of its paragraph: a space, an empty graphic */
-	bool in_marker;	/* computed only where the marker is retrieved */
-	uint16_t has;	/* required children that have come (require.c) */
 	union {
 		/* Of a marker and what is in it: the attributes, for that. */
-		struct {
-			const struct attr *attrs;
-			size_t n_attrs;
-		};
+		const struct attr_list *attrs;
 		/* Of a table elsewhere: for each column the rows that a cell
-		 * from above still takes. */
-		struct {
-			uint16_t *taken;
-			size_t n_taken;
-		};
+		 * from above still takes; or NULL. */
+		struct taken *taken;
 	};
+};
+
+struct attr_list {
+	size_t n;
+	struct attr v[];
+};
+
+struct taken {
+	size_t n;
+	uint16_t rows[];
 };
 
 static inline struct inner *
@@ -358,6 +357,9 @@ struct fo_node *node_new(struct unit *u, struct fo_node *parent,
 /* Makes a node a child of another, among whose children it is not yet. */
 void node_place(struct fo_node *n, struct fo_node *parent);
 void node_append(struct fo_node *parent, struct fo_node *n);
+/* Keeps attributes with a node of a marker. (marker.c) */
+void attrs_copy(struct unit *u, struct fo_node *n, const struct attr *attrs,
+    size_t n_attrs);
 void node_compute(struct fo_doc *d, struct fo_node *n,
     const struct attr *attrs, size_t n_attrs);
 

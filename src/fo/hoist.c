@@ -60,8 +60,7 @@ another(struct fo_node *n, struct fo_node *parent)
 
 	copy->style = n->style;
 	copy->where = n->where;
-	copy->role = n->role;
-	copy->alt = n->alt;
+	copy->access = n->access;
 	copy->complete = true;
 	return copy;
 }

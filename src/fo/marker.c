@@ -5,6 +5,21 @@
  */
 #include "fo/fo_int.h"
 
+static const struct fo_access *
+copy_access(struct unit *u, const struct fo_access *from)
+{
+	struct fo_access *a;
+
+	if (from == NULL)
+		return NULL;
+	a = arena_alloc(u->arena, sizeof *a);
+	if (from->role != NULL)
+		a->role = arena_strdup(u->arena, from->role);
+	if (from->alt != NULL)
+		a->alt = arena_strdup(u->arena, from->alt);
+	return a;
+}
+
 /* Copies a node's own fields; attributes are copied if they must outlive it. */
 static struct fo_node *
 copy_node(struct unit *u, struct fo_node *parent,
@@ -13,34 +28,42 @@ copy_node(struct unit *u, struct fo_node *parent,
 	struct fo_node *n = node_new(u, parent, (enum fo_type)from->type);
 
 	n->where = from->where;
-	inner(n)->placed = inner(from)->placed;
+	n->placed = from->placed;
 	if (from->type == FO_TEXT)
 		n->text = arena_strndup(u->arena, from->text, from->text_n);
 	u->used += from->text_n;
 	n->text_n = from->text_n;
 	n->id = from->id != NULL ? arena_strdup(u->arena, from->id) : NULL;
-	n->role = from->role != NULL ? arena_strdup(u->arena, from->role)
-				     : NULL;
-	n->alt = from->alt != NULL ? arena_strdup(u->arena, from->alt) : NULL;
+	n->access = copy_access(u, from->access);
 	if (from->type == FO_INSTREAM_FOREIGN_OBJECT)
 		n->foreign = foreign_copy(u, from->foreign);
 	n->complete = true;
 	return n;
 }
 
+void
+attrs_copy(struct unit *u, struct fo_node *n, const struct attr *attrs,
+    size_t n_attrs)
+{
+	struct attr_list *copy = arena_alloc(u->arena, sizeof *copy +
+	    n_attrs * sizeof *copy->v);
+	size_t i;
+
+	copy->n = n_attrs;
+	for (i = 0; i < n_attrs; i++) {
+		copy->v[i].name = attrs[i].name;
+		copy->v[i].value = arena_strdup(u->arena, attrs[i].value);
+	}
+	inner(n)->attrs = copy;
+}
+
 static void
 copy_attributes(struct unit *u, struct fo_node *n, const struct fo_node *from)
 {
-	const struct inner *in = inner(from);
-	struct attr *copy = arena_array(u->arena, in->n_attrs, sizeof *copy);
-	size_t i;
+	const struct attr_list *list = inner(from)->attrs;
 
-	for (i = 0; i < in->n_attrs; i++) {
-		copy[i].name = in->attrs[i].name;
-		copy[i].value = arena_strdup(u->arena, in->attrs[i].value);
-	}
-	inner(n)->attrs = copy;
-	inner(n)->n_attrs = in->n_attrs;
+	if (list != NULL)
+		attrs_copy(u, n, list->v, list->n);
 }
 
 static void
@@ -69,6 +92,15 @@ fo_marker_keep(struct fo_doc *d, struct fo_node *marker)
 	return n;
 }
 
+static void
+compute(struct fo_doc *d, struct fo_node *n, const struct attr_list *attrs)
+{
+	if (attrs != NULL)
+		node_compute(d, n, attrs->v, attrs->n);
+	else
+		node_compute(d, n, NULL, 0);
+}
+
 /* Children with their properties, paragraphs treated from inside out. */
 static void
 instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
@@ -79,10 +111,9 @@ instance_children(struct fo_doc *d, struct unit *u, struct fo_node *to,
 
 	for (c = from->first; c != NULL; c = c->next) {
 		n = copy_node(u, to, c);
-		inner(n)->in_marker = false;
+		n->in_marker = false;
 		if (c->type != FO_TEXT)
-			node_compute(d, n, inner(c)->attrs,
-			    inner(c)->n_attrs);
+			compute(d, n, inner(c)->attrs);
 		node_append(to, n);
 		instance_children(d, u, n, c);
 		if (type_flags((enum fo_type)n->type) & OBJ_LINES &&

@@ -120,7 +120,7 @@ require_note(struct fo_node *parent, enum fo_type child)
 	for (size_t i = 0; i < N_CHILDREN; i++)
 		if (children[i].type == parent->type &&
 		    (children[i].child == child || children[i].other == child))
-			inner(parent)->has |= (uint16_t)(1u << i);
+			parent->has |= (uint16_t)(1u << i);
 }
 
 void
@@ -128,7 +128,7 @@ require_children(struct fo_doc *d, const struct fo_node *n)
 {
 	for (size_t i = 0; i < N_CHILDREN; i++)
 		if (children[i].type == n->type &&
-		    !(inner(n)->has & 1u << i))
+		    !(n->has & 1u << i))
 			diag_report(d->job->diag, DIAG_FO_CHILD_MISSING,
 			    n->where, fo_type_name((enum fo_type)n->type),
 			    fo_type_name(children[i].child));

@@ -137,7 +137,7 @@ cut(struct spacer *s, struct trail t, size_t end)
 		if (s->runs[i].kind == RUN_TEXT)
 			s->runs[i].node->text_n = i == t.run ? t.at : 0;
 		else if (s->runs[i].kind == RUN_CHARACTER)
-			inner(s->runs[i].node)->dropped = true;
+			s->runs[i].node->dropped = true;
 	}
 }
 
@@ -305,7 +305,7 @@ treat_character(struct spacer *s, size_t index)
 
 	begin_run(s, index);
 	if (space && !keeps_space(s)) {
-		inner(n)->dropped = true;
+		n->dropped = true;
 		return;
 	}
 	s->in_space = space;

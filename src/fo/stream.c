@@ -34,7 +34,7 @@ open_pop(struct fo_doc *d)
 static void
 take_top(struct fo_node *n, struct unit *u)
 {
-	inner(n)->top = true;
+	n->top = true;
 	u->tops++;
 }
 
@@ -229,7 +229,7 @@ release_children(struct fo_doc *d, struct fo_node *n)
 		next = c->next;
 		if (c->streamed)
 			release_children(d, c);
-		if (inner(c)->top && --inner(c)->unit->tops == 0)
+		if (c->top && --inner(c)->unit->tops == 0)
 			unit_release(d, inner(c)->unit);
 	}
 	n->first = n->last = NULL;
@@ -241,7 +241,7 @@ fo_release(struct fo_doc *d, struct fo_node *n)
 	struct fo_node *c;
 	size_t i;
 
-	if (n == NULL || !inner(n)->top)
+	if (n == NULL || !n->top)
 		return;
 	/* What of it was not read is passed over. */
 	for (i = 0; i < d->n_open && d->open[i] != n; i++)

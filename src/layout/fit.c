@@ -39,12 +39,12 @@
 
 /* A place where a line may end: after piece `at`. */
 struct place {
-	size_t at;
-	size_t ink;		/* spaces from here to `at` are dropped */
-	size_t lead;		/* …and from `next` to here */
+	uint32_t at;
+	uint32_t ink;		/* spaces from here to `at` are dropped */
+	uint32_t lead;		/* …and from `next` to here */
+	uint32_t next;		/* first piece of the next line */
 	int64_t w, y, z;	/* sums of width, stretch, shrink up to `ink` */
 	int64_t w0, y0, z0;	/* the same at the beginning of the next line */
-	size_t next;		/* first piece of the next line */
 	mpt hyphen;		/* width of a hyphen set here */
 	mpt kept;		/* of edges that the line has at its end */
 	double price;
@@ -295,19 +295,19 @@ find_places(struct fitter *f)
 		if (!is_place(f, i))
 			continue;
 		pl = &f->places[f->n_places++];
-		pl->at = i;
+		pl->at = (uint32_t)i;
 		/* Spaces at the end of a block are gone before, but those that
 		 * something empty follows: FOP keeps them. */
-		pl->ink = p->typography ? ink_end(p, f->from, i) :
-		    i + 1 == f->to ? f->to : last_spaces(p, f->from, i);
+		pl->ink = (uint32_t)(p->typography ? ink_end(p, f->from, i) :
+		    i + 1 == f->to ? f->to : last_spaces(p, f->from, i));
 		pl->w = pl->w0 = w;
 		pl->y = pl->y0 = y;
 		pl->z = pl->z0 = z;
 		sum_spaces(p, pl->ink, i + 1, -1, &pl->w, &pl->y, &pl->z);
 		for (j = i + 1; j < f->to && is_dropped(&p->pieces[j]); j++)
 			;
-		pl->next = j;
-		pl->lead = lead_end(f, j);
+		pl->next = (uint32_t)j;
+		pl->lead = (uint32_t)lead_end(f, j);
 		sum_spaces(p, i + 1, pl->lead, 1, &pl->w0, &pl->y0, &pl->z0);
 		/* A kept space that begins the next line: it stretches, but FOP
 		 * reckons without. */

@@ -305,7 +305,7 @@ paint_content(struct painter *p, struct fo_node *n, const struct graphic *g,
 	}
 	ctx.lang = text_style(p->l, n->style, n->where)->lang;
 	/* What the FO does not say of the figure, it may say itself. */
-	if (n->alt == NULL && elem->role == ROLE_FIGURE)
+	if (fo_alt(n) == NULL && elem->role == ROLE_FIGURE)
 		area_elem_set(elem, NULL, svg_alt(g->svg), NULL);
 	from = p->page->n;
 	stretched = stretch(p, n, g, elem, x, y, &w, &h);

@@ -113,6 +113,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 {
 	struct span *sp, *up;
 	int number = (int)p->n_spans;
+	bool own;
 
 	p->spans = arena_grow(p->arena, p->spans, &p->cap_spans,
 	    p->n_spans + 1, sizeof *sp);
@@ -129,7 +130,8 @@ add_span(struct para *p, struct fo_node *n, int parent)
 		return number;
 	}
 	up = &p->spans[parent];
-	sp->elem = role_elem(p->l, n, up->elem, &sp->own_elem);
+	sp->elem = role_elem(p->l, n, up->elem, &own);
+	sp->own_elem = own;
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;
 	/* Images and containers paint their own frames. */
 	sp->boxed = n->type != FO_EXTERNAL_GRAPHIC &&

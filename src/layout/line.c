@@ -9,13 +9,20 @@
 #include "layout/para.h"
 #include "layout/recall.h"
 
+/* An item while its line is built. */
+struct part {
+	struct line_item item;
+	int span;
+	uint64_t order;		/* its place in the text */
+};
+
 /* A line while it is built; the arrays are the paragraph's, used again by its
  * next line. */
 struct builder {
 	struct para *p;
 	const struct fit_line *fit;
-	struct line_item *items;
-	size_t n_items, cap_items;
+	struct part *parts;
+	size_t n_parts, cap_parts;
 	struct area_glyph *glyphs;
 	size_t n_glyphs, cap_glyphs;
 	char *text;
@@ -50,21 +57,33 @@ struct extent {
 static struct line_item *
 add_item(struct builder *b, enum line_item_type type, const struct span *sp)
 {
+	struct part *part;
 	struct line_item *it;
 
-	b->items = arena_grow(b->p->arena, b->items, &b->cap_items,
-	    b->n_items + 1, sizeof *it);
-	it = &b->items[b->n_items++];
-	memset(it, 0, sizeof *it);
+	b->parts = arena_grow(b->p->arena, b->parts, &b->cap_parts,
+	    b->n_parts + 1, sizeof *part);
+	part = &b->parts[b->n_parts++];
+	memset(part, 0, sizeof *part);
+	part->span = (int)(sp - b->p->spans);
+	part->order = (uint64_t)b->piece << 32 | b->n_parts;
+	it = &part->item;
 	it->type = (uint8_t)type;
-	it->span = (int)(sp - b->p->spans);
 	it->elem = sp->elem;
 	it->node = sp->node;
 	it->ts = sp->ts;
 	it->color = sp->ts->color;
 	it->x = b->x;
-	it->order = (uint64_t)b->piece << 32 | b->n_items;
 	return it;
+}
+
+/* The text item that was added last; NULL: something else was. */
+static struct line_item *
+last_text(struct builder *b)
+{
+	struct line_item *it = b->n_parts > 0 ?
+	    &b->parts[b->n_parts - 1].item : NULL;
+
+	return it != NULL && it->type == LI_TEXT ? it : NULL;
 }
 
 static bool
@@ -258,10 +277,9 @@ static struct line_item *
 text_item(struct builder *b, const struct span *sp, const struct font *font,
     int level)
 {
-	struct line_item *it = b->n_items > 0 ?
-	    &b->items[b->n_items - 1] : NULL;
+	struct line_item *it = last_text(b);
 
-	if (it != NULL && it->type == LI_TEXT && it->node == sp->node &&
+	if (it != NULL && it->node == sp->node &&
 	    it->ts == sp->ts && it->as.text.font == font && it->level == level &&
 	    level % 2 == 0 && it->x + it->w == b->x - b->owed)
 		return it;
@@ -300,7 +318,7 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
     mpt width)
 {
 	const struct shaped *s = pc->as.t.word;
-	const char *word = b->p->text.p + pc->as.t.base;
+	const char *word = b->p->text.p + pc->base;
 
 	if (!is_hidden(sp) && s->n > 0) {
 		/* The end of the whole word: that of its last part. */
@@ -308,10 +326,10 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
 
 		while (last + 1 < b->p->pieces + b->p->n_pieces &&
 		    last[1].type == PC_TEXT && last[1].as.t.word == s &&
-		    last[1].as.t.base == pc->as.t.base)
+		    last[1].base == pc->base)
 			last++;
 		add_glyphs(b, text_item(b, sp, s->font, pc->level), s,
-		    pc->as.t.g0, pc->as.t.g1, word, last->to - pc->as.t.base,
+		    pc->as.t.g0, pc->as.t.g1, word, last->to - pc->base,
 		    width);
 	}
 	b->x = mpt_add(b->x, width);
@@ -322,10 +340,9 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
 static void
 place_seam(struct builder *b, mpt width)
 {
-	struct line_item *it = b->n_items > 0 ?
-	    &b->items[b->n_items - 1] : NULL;
+	struct line_item *it = last_text(b);
 
-	if (it != NULL && it->type == LI_TEXT && it->as.text.n_glyphs > 0 &&
+	if (it != NULL && it->as.text.n_glyphs > 0 &&
 	    it->x + it->w == b->x - b->owed) {
 		b->glyphs[b->n_glyphs - 1].advance += width;
 		it->w = mpt_add(it->w, width);
@@ -662,7 +679,7 @@ add_link(struct builder *b, int i)
 static void
 add_decors(struct builder *b)
 {
-	size_t before = b->n_items, added, i;
+	size_t before = b->n_parts, added, i;
 
 	/* The outer before the inner. */
 	if (b->n_touched > 1)
@@ -675,13 +692,13 @@ add_decors(struct builder *b)
 		    !is_hidden(sp))
 			add_decor(b, b->touched[i]);
 	}
-	added = b->n_items - before;
+	added = b->n_parts - before;
 	if (added == 0)
 		return;
-	b->items = arena_grow(b->p->arena, b->items, &b->cap_items,
-	    b->n_items + added, sizeof *b->items);
-	memmove(b->items + added, b->items, b->n_items * sizeof *b->items);
-	memcpy(b->items, b->items + b->n_items, added * sizeof *b->items);
+	b->parts = arena_grow(b->p->arena, b->parts, &b->cap_parts,
+	    b->n_parts + added, sizeof *b->parts);
+	memmove(b->parts + added, b->parts, b->n_parts * sizeof *b->parts);
+	memcpy(b->parts, b->parts + b->n_parts, added * sizeof *b->parts);
 }
 
 static void
@@ -788,11 +805,11 @@ place_piece(struct builder *b, size_t i)
 static void
 add_all_text_lines(struct builder *b)
 {
-	size_t n = b->n_items, i;
+	size_t n = b->n_parts, i;
 
 	for (i = 0; i < n; i++) {
-		struct line_item it = b->items[i];
-		const struct span *sp = &b->p->spans[it.span];
+		struct line_item it = b->parts[i].item;
+		const struct span *sp = &b->p->spans[b->parts[i].span];
 
 		/* One line below capitals and small capitals alike. */
 		if (sp->alias)
@@ -807,11 +824,11 @@ add_all_text_lines(struct builder *b)
 static void
 move_items(struct builder *b)
 {
-	for (size_t i = 0; i < b->n_items; i++) {
-		struct line_item *it = &b->items[i];
+	for (size_t i = 0; i < b->n_parts; i++) {
+		struct part *part = &b->parts[i];
 
-		it->x += b->p->spans[it->span].dx;
-		it->y += b->p->spans[it->span].dy;
+		part->item.x += b->p->spans[part->span].dx;
+		part->item.y += b->p->spans[part->span].dy;
 	}
 }
 
@@ -855,8 +872,8 @@ visual_order(struct builder *b)
 static int
 compare_order(const void *a, const void *b)
 {
-	uint64_t x = ((const struct line_item *)a)->order;
-	uint64_t y = ((const struct line_item *)b)->order;
+	uint64_t x = ((const struct part *)a)->order;
+	uint64_t y = ((const struct part *)b)->order;
 
 	return (x > y) - (x < y);
 }
@@ -904,8 +921,8 @@ place_pieces(struct builder *b)
 		turned |= order[i] != b->fit->from + i;
 		place_piece(b, order[i]);
 	}
-	if (turned && b->n_items > 0 && text_has_rtl(p->text.p, p->text.n))
-		qsort(b->items, b->n_items, sizeof *b->items, compare_order);
+	if (turned && b->n_parts > 0 && text_has_rtl(p->text.p, p->text.n))
+		qsort(b->parts, b->n_parts, sizeof *b->parts, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
 	place_kept(b, p->rtl ? first : last, p->rtl, /*left*/false);
@@ -960,7 +977,7 @@ set_flex(struct builder *b, mpt room, bool last)
 static struct line *
 pack(struct builder *b, size_t n_ended)
 {
-	size_t items = b->n_items * sizeof *b->items;
+	size_t items = b->n_parts * sizeof(struct line_item);
 	size_t glyphs = b->n_glyphs * sizeof *b->glyphs;
 	size_t ended = n_ended * sizeof(struct area_elem *);
 	struct line *ln = xmalloc(sizeof *ln + items + ended + glyphs +
@@ -973,10 +990,10 @@ pack(struct builder *b, size_t n_ended)
 	ln->ended = (struct area_elem **)(void *)(at + items);
 	ln->glyphs = (struct area_glyph *)(void *)(at + items + ended);
 	ln->text = at + items + ended + glyphs;
-	ln->n_items = b->n_items;
+	ln->n_items = b->n_parts;
 	ln->n_ended = n_ended;
-	if (items > 0)
-		memcpy(ln->items, b->items, items);
+	for (size_t i = 0; i < b->n_parts; i++)
+		ln->items[i] = b->parts[i].item;
 	if (glyphs > 0)
 		memcpy(ln->glyphs, b->glyphs, glyphs);
 	if (b->n_text > 0)
@@ -1030,8 +1047,8 @@ builder_start(struct para *p, const struct fit_line *fit)
 
 	if (b == NULL)
 		b = p->builder = arena_alloc(p->arena, sizeof *b);
-	empty.items = b->items;
-	empty.cap_items = b->cap_items;
+	empty.parts = b->parts;
+	empty.cap_parts = b->cap_parts;
 	empty.glyphs = b->glyphs;
 	empty.cap_glyphs = b->cap_glyphs;
 	empty.text = b->text;

@@ -89,8 +89,8 @@ paint_link(const struct line_item *it, struct painter *p,
 	} else {
 		link->uri = arena_strdup(a, uri);
 	}
-	link->title = it->node->alt != NULL ?
-	    arena_strdup(a, it->node->alt) : NULL;
+	link->title = fo_alt(it->node) != NULL ?
+	    arena_strdup(a, fo_alt(it->node)) : NULL;
 	area_add(p->page, AREA_LINK, elem, link);
 }
 

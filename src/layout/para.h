@@ -34,19 +34,19 @@ struct span {
 	struct fo_node *link;	/* the basic-link it stands in, or NULL */
 	struct align align;
 	mpt shift;		/* its alphabetic baseline above the block's */
-	bool at_edge;		/* hangs at an edge of the line */
 	int parent;		/* number of the span around it, -1 */
-	bool own_elem;		/* elem ends with the paragraph */
-	bool boxed;		/* has borders, padding or a background… */
+	bool at_edge : 1;	/* hangs at an edge of the line */
+	bool own_elem : 1;	/* elem ends with the paragraph */
+	bool alias : 1;		/* of its parent: the same object in another size */
+	bool open : 1;		/* ids_open */
+	bool boxed : 1;		/* has borders, padding or a background… */
+	uint8_t lines;		/* DECO_… in force */
 	mpt low;		/* …about so much above its baseline and nothing
 				 * below: a leader; 0: about its font's height */
-	bool alias;		/* of its parent: the same object in another size */
-	bool open;		/* ids_open */
 	mpt dx, dy;		/* moved by relative-position */
 	/* Borders and padding, those of the inlines around it too, that are
 	 * kept where lines begin and end inside of it. */
 	mpt kept_start, kept_end;
-	uint8_t lines;		/* DECO_… in force */
 	struct color line_color[3];	/* of under-, over- and line-through */
 };
 
@@ -85,27 +85,28 @@ struct leader {
 	size_t text_n;
 };
 
+/* A paragraph can have millions of them: they are kept small. */
 struct piece {
 	uint8_t type;		/* enum piece_type */
 	uint8_t level;		/* bidi */
 	uint8_t brk;		/* enum text_break: may a line end after it? */
-	bool hyphen;		/* …then with a hyphen */
-	bool bare;		/* …at the price of one */
-	bool inner;		/* …at that of a break in a word */
-	bool aside;		/* lines are broken without its width */
+	bool hyphen : 1;	/* …then with a hyphen */
+	bool bare : 1;		/* …at the price of one */
+	bool inner : 1;		/* …at that of a break in a word */
+	bool aside : 1;		/* lines are broken without its width */
+	bool kept : 1;		/* a space that is not dropped */
 	int span;
 	uint32_t from, to;	/* bytes of the paragraph's text */
 	mpt hyphen_width;	/* if `hyphen` */
 	mpt width, stretch, shrink;
 	/* What the fit of the line does not know of. */
 	mpt loose, loose_shrink;
-	bool kept;		/* a space that is not dropped */
 	mpt reserve;		/* more room while lines are broken */
+	uint32_t base;		/* where its word begins in the text */
 	union {
 		struct {
 			const struct shaped *word;
 			uint32_t g0, g1;
-			uint32_t base;	/* where the word begins in the text */
 		} t;
 		struct graphic *graphic;
 		struct leader *leader;
@@ -255,11 +256,9 @@ enum line_item_type {
 struct line_item {
 	uint8_t type;
 	uint8_t level;
-	bool start, end;	/* LI_DECOR: these edges are here */
-	bool align_end;		/* LI_NUMBER: at the end of its room */
-	int span;		/* while the line is built */
+	bool start : 1, end : 1;	/* LI_DECOR: these edges are here */
+	bool align_end : 1;	/* LI_NUMBER: at the end of its room */
 	struct color color;
-	uint64_t order;		/* its place in the text, likewise */
 	mpt x, y, w, h;		/* y down from the baseline */
 	struct area_elem *elem;
 	struct fo_node *node;

@@ -73,7 +73,7 @@ in_header(const struct fo_node *n)
 static int
 role_of(struct layout *l, struct fo_node *n)
 {
-	int role = n->role != NULL ? area_role_parse(n->role) : -1;
+	int role = fo_role(n) != NULL ? area_role_parse(fo_role(n)) : -1;
 
 	if (role >= 0)
 		return role;
@@ -133,7 +133,7 @@ role_elem(struct layout *l, struct fo_node *n, struct area_elem *parent,
 	if (area_is_artifact(e))
 		return e;
 	*own = true;
-	area_elem_set(e, lang, n->alt, n->id);
+	area_elem_set(e, lang, fo_alt(n), n->id);
 	if (e->role == ROLE_TH)
 		cell_scope(e, n);
 	if (n->type == FO_TABLE_CELL) {

@@ -169,7 +169,7 @@ add_glyphs(struct segmenter *sg, int span, const struct shaped *s,
 	pc->as.t.word = s;
 	pc->as.t.g0 = g0;
 	pc->as.t.g1 = g1;
-	pc->as.t.base = base;
+	pc->base = base;
 	pc->width = glyphs_width(&p->spans[span], s, g0, g1);
 	if (has_letter_spacing(p->spans[span].ts))
 		space_letters(pc, p->spans[span].ts, clusters(s, g0, g1));

@@ -231,6 +231,28 @@ note_end(struct piece_frag *pc, const struct vbox *b)
 			pc->layers[i].last = true;
 }
 
+/* Moves notes to the end of others; returns where more go. */
+static struct note **
+take_notes(struct note **link, struct velem *e)
+{
+	*link = e->box.notes;
+	e->box.notes = NULL;
+	while (*link != NULL)
+		link = &(*link)->next;
+	return link;
+}
+
+static void
+walk_in(struct tearing *t, struct piece_frag *pc, struct vbox *b)
+{
+	VEC_RESERVE(t->open, t->cap_open, t->n_open + 1);
+	t->open[t->n_open++] = b;
+	b->whole = true;
+	b->head_broken = b->head;
+	b->foot_broken = b->foot;
+	note_layer(pc, b, /*first*/true);
+}
+
 /* Walks over a piece: how high it is.  Its notes go to the box. */
 static mpt
 walk(struct tearing *t, struct piece_frag *pc, struct velem *box)
@@ -243,31 +265,20 @@ walk(struct tearing *t, struct piece_frag *pc, struct velem *box)
 	for (size_t i = pc->from; i < pc->to; i++) {
 		struct velem *e = &t->torn->list->v[i];
 
+		h += velem_height(e);
 		switch (e->type) {
 		case VE_BOX:
-			h += e->box.height;
 			box->box.beside |= e->box.beside;
-			*link = e->box.notes;
-			e->box.notes = NULL;
-			while (*link != NULL)
-				link = &(*link)->next;
-			break;
-		case VE_GAP:
-			h += e->gap.space.opt;
+			link = take_notes(link, e);
 			break;
 		case VE_OPEN:
-			VEC_RESERVE(t->open, t->cap_open, t->n_open + 1);
-			t->open[t->n_open++] = e->open.box;
-			e->open.box->whole = true;
-			e->open.box->head_broken = e->open.box->head;
-			e->open.box->foot_broken = e->open.box->foot;
-			h += e->open.box->head;
-			note_layer(pc, e->open.box, /*first*/true);
+			walk_in(t, pc, e->open.box);
 			break;
 		case VE_CLOSE:
-			h += e->open.box->foot;
 			note_end(pc, e->open.box);
 			t->n_open--;
+			break;
+		case VE_GAP:
 			break;
 		}
 	}
