@@ -331,6 +331,24 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 	return more;
 }
 
+/* The part of the flow on this page, which may have markers of its own. */
+static void
+fill_body(struct making *mk, const struct region *rg, mpt x, mpt y)
+{
+	struct page_sequence *ps = mk->ps;
+	struct fo_node *flow = ps->flow;
+
+	if (mk->end)
+		return;
+	markers_begin(ps->l, flow, ps->begun != flow);
+	ps->begun = flow;
+	/* A body without any height takes a piece a page all the same. */
+	while (!mk->end && (mk->y < rg->bpd || !mk->any) &&
+	    fill_columns(mk, rg, x, y))
+		;
+	markers_end(ps->l, flow, mk->end || ps->flow != flow);
+}
+
 static void
 page_body(struct making *mk)
 {
@@ -350,10 +368,7 @@ page_body(struct making *mk)
 		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd,
 		    rg->bpd - mk->y, /*fresh*/!mk->any);
 	}
-	/* A body without any height takes a piece a page all the same. */
-	while (!mk->end && (mk->y < rg->bpd || !mk->any) &&
-	    fill_columns(mk, rg, x, y))
-		;
+	fill_body(mk, rg, x, y);
 	if (group)
 		area_pop(mk->area);
 }

@@ -266,6 +266,7 @@ mpt before_paint(struct page_sequence *ps, struct painter *p, mpt bpd,
 struct page_sequence {
 	struct layout *l;
 	struct fo_node *node, *flow;
+	const struct fo_node *begun;	/* the last flow that stands on a page */
 	size_t flow_number;	/* of those that the flow map names */
 	struct master_cursor cursor;
 	struct stream stream;
