@@ -22,6 +22,7 @@
 
 struct lane {
 	struct strand s;
+	struct fo_node *marked;	/* whose area it is, if that has markers */
 	bool measured;		/* total and cuts are those of what is left */
 	size_t from;		/* first element that is left */
 	bool begun;		/* something of it stands on an earlier page */
@@ -883,6 +884,20 @@ lane_forget(struct lane *ln)
 	ln->from = ln->part_from = ln->part_to = kept;
 }
 
+/* The area ends where its rows do, on whatever page its content ends; but those
+ * that it does not come to take no notice of it, as in FOP. */
+static void
+lane_mark(struct step_group *g, const struct lane *ln,
+    const struct lane_part *lp, const struct painter *p, bool head)
+{
+	if (ln->marked == NULL || p->is_static)
+		return;
+	if (head)
+		markers_begin(g->l, ln->marked, lp->first);
+	else
+		markers_end(g->l, ln->marked, lp->last);
+}
+
 static void
 lane_paint(struct step_group *g, struct lane *ln, const struct lane_part *lp,
     const struct painter *p, mpt x, mpt y)
@@ -898,7 +913,9 @@ lane_paint(struct step_group *g, struct lane *ln, const struct lane_part *lp,
 		inner.ref_w = ln->s.width;
 		inner.ref_h = lp->h - before - after;
 	}
+	lane_mark(g, ln, lp, p, true);
 	vlist_paint(ln->s.list, lp->from, lp->to, &inner, x, top);
+	lane_mark(g, ln, lp, p, false);
 }
 
 void
@@ -947,6 +964,19 @@ sort_by_end(struct step_group *g)
 	free(at);
 }
 
+/* Its markers are the lane's, not those of the box of its content. */
+static void
+take_markers(struct lane *ln)
+{
+	struct vlist *l = ln->s.list;
+
+	if (l->n == 0 || l->v[0].type != VE_OPEN ||
+	    !l->v[0].open.box->has_markers)
+		return;
+	ln->marked = l->v[0].open.box->node;
+	l->v[0].open.box->has_markers = false;
+}
+
 struct step_group *
 step_new(struct layout *l, const struct strand *strands, size_t n,
     const struct step_row *rows, size_t n_rows)
@@ -957,8 +987,10 @@ step_new(struct layout *l, const struct strand *strands, size_t n,
 	g->n = n;
 	g->n_rows = n_rows;
 	g->lanes = xcalloc(n + 1, sizeof *g->lanes);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		g->lanes[i].s = strands[i];
+		take_markers(&g->lanes[i]);
+	}
 	g->rows = xcalloc(n_rows, sizeof *g->rows);
 	memcpy(g->rows, rows, n_rows * sizeof *rows);
 	g->by_end = xcalloc(n + 1, sizeof *g->by_end);
