@@ -100,6 +100,38 @@ push_link(struct fo_node *link, struct fo_node *n, int depth)
 	}
 }
 
+/* The next part of an inline, whose areas carry the same markers. */
+static struct fo_node *
+next_part(struct fo_node *n, struct fo_node *parent)
+{
+	struct fo_node *copy = another(n, parent);
+
+	for (const struct fo_node *c = n->first; c != NULL; c = c->next) {
+		struct fo_node *marker;
+
+		if (c->type != FO_MARKER)
+			continue;
+		marker = node_new(inner(n)->unit, copy, FO_MARKER);
+		marker->style = c->style;
+		marker->where = c->where;
+		marker->first = c->first;
+		marker->complete = true;
+		inner(marker)->attrs = inner(c)->attrs;
+		node_append(copy, marker);
+	}
+	return copy;
+}
+
+static bool
+has_areas(const struct fo_node *n)
+{
+	const struct fo_node *c = n->first;
+
+	while (c != NULL && c->type == FO_MARKER)
+		c = c->next;
+	return c != NULL;
+}
+
 /* An inline is parted. */
 struct parting {
 	struct fo_node *n, *parent;
@@ -114,10 +146,10 @@ end_part(struct parting *pt)
 	struct fo_node *now = pt->now;
 
 	pt->now = NULL;
-	if (now == NULL || (now->first == NULL && now->id == NULL))
+	if (now == NULL || (!has_areas(now) && now->id == NULL))
 		return;
 	adopt(pt->parent, now);
-	if (now->first == NULL)
+	if (!has_areas(now))
 		return;
 	if (pt->before != NULL)
 		pt->before->goes_on = now->goes_on_from = true;
@@ -137,7 +169,7 @@ part_block(struct parting *pt, struct fo_node *c, int depth)
 		return;
 	}
 	if (pt->now == NULL) {
-		pt->now = another(pt->n, pt->parent);
+		pt->now = next_part(pt->n, pt->parent);
 		pt->now->shell = true;
 	}
 	adopt(pt->now, c);
@@ -161,7 +193,7 @@ part(struct fo_node *n, struct fo_node *parent, int depth)
 		if (pt.now != NULL && pt.now->shell)
 			end_part(&pt);
 		if (pt.now == NULL)
-			pt.now = another(n, parent);
+			pt.now = next_part(n, parent);
 		adopt(pt.now, c);
 	}
 	end_part(&pt);

@@ -38,14 +38,6 @@ box_edges(struct vbox *b, const struct fo_style *st, mpt ipd)
 	b->foot_broken = decor_kept(st, SIDE_AFTER, ipd);
 }
 
-static bool
-has_markers(struct layout *l, struct fo_node *n)
-{
-	struct fo_node *c = fo_child(l->doc, n, NULL);
-
-	return c != NULL && c->type == FO_MARKER;
-}
-
 struct vbox *
 vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
     struct fo_node *n, const struct room *room)
@@ -59,7 +51,7 @@ vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
 	b->x = room->x;
 	b->width = room->ipd;
 	b->release = n->parent != NULL && n->parent->streamed;
-	b->has_markers = has_markers(l, n);
+	b->has_markers = markers_has(l, n);
 	return b;
 }
 

@@ -130,6 +130,7 @@ add_span(struct para *p, struct fo_node *n, int parent)
 		return number;
 	}
 	up = &p->spans[parent];
+	sp->marked = !p->room->room->is_static && markers_has(p->l, n);
 	sp->elem = role_elem(p->l, n, up->elem, &own);
 	sp->own_elem = own;
 	sp->link = n->type == FO_BASIC_LINK ? n : up->link;

@@ -806,7 +806,9 @@ struct page_context {
 /* A retrieve-marker on the page whose static content is being made: a node
  * whose children are the marker's content, or NULL: nothing. (markers.c) */
 struct fo_node *markers_retrieve(struct layout *l, struct fo_node *retrieve);
-/* A part of a box with markers begins, ends on the page being painted; first,
+/* Does it begin with markers? */
+bool markers_has(struct layout *l, struct fo_node *n);
+/* A part of an object with markers begins, ends on the page being painted; first,
  * last: so does the box. */
 void markers_begin(struct layout *l, struct fo_node *n, bool first);
 void markers_end(struct layout *l, struct fo_node *n, bool last);

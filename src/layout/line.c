@@ -621,13 +621,42 @@ extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
 	}
 }
 
+/* A page takes notice of an inline that begins, ends, or does so elsewhere. */
+static void
+add_notice(struct builder *b, enum line_item_type type, const struct span *sp,
+    bool here)
+{
+	struct line_item *it = add_item(b, type, sp);
+
+	it->start = it->end = here;
+}
+
+/* Where a line begins, or ends, in a span. */
+static void
+go_on(struct builder *b, enum line_item_type type, int span)
+{
+	const struct span *sp = &b->p->spans[span];
+
+	if (span == 0)
+		return;
+	if (type == LI_BEGIN)
+		go_on(b, type, sp->parent);
+	if (sp->marked || (type == LI_BEGIN && sp->node->id != NULL))
+		add_notice(b, type, sp, /*here*/false);
+	if (type == LI_END)
+		go_on(b, type, sp->parent);
+}
+
 static void
 note_edge(struct builder *b, const struct piece *pc)
 {
 	struct extent *e = touch(b, pc->span);
+	const struct span *sp = &b->p->spans[pc->span];
+	const struct fo_node *n = sp->node;
 
-	const struct fo_node *n = b->p->spans[pc->span].node;
-
+	if (sp->marked)
+		add_notice(b, pc->type == PC_START ? LI_BEGIN : LI_END, sp,
+		    /*here*/true);
 	if (pc->type == PC_START)
 		e->start = !n->goes_on_from;
 	else
@@ -915,6 +944,8 @@ place_pieces(struct builder *b)
 	int last = para_after(p, &p->pieces[b->fit->to - 1]);
 	bool turned = false;
 
+	b->piece = b->fit->from;
+	go_on(b, LI_BEGIN, first);
 	place_kept(b, p->rtl ? last : first, !p->rtl, /*left*/true);
 	for (i = 0; i < n; i++) {
 		b->piece = order[i];
@@ -925,6 +956,7 @@ place_pieces(struct builder *b)
 		qsort(b->parts, b->n_parts, sizeof *b->parts, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
+	go_on(b, LI_END, last);
 	place_kept(b, p->rtl ? first : last, p->rtl, /*left*/false);
 }
 
@@ -1148,7 +1180,7 @@ frag_extent(const struct frag *f, mpt *left, mpt *right)
 		const struct line_item *it = &ln->items[i];
 		mpt a = mpt_add(ln->x, it->x), b = mpt_add(a, it->w);
 
-		if (it->type == LI_ANCHOR)
+		if (it->type >= LI_BAR)
 			continue;
 		*left = any ? mpt_min(*left, a) : a;
 		*right = any ? mpt_max(*right, b) : b;

@@ -18,6 +18,7 @@ struct marker_class {
 	 * from. */
 	struct fo_node *before;
 	int sequence;
+	int page;		/* that the last of them stands on */
 };
 
 struct markers {
@@ -102,24 +103,44 @@ note_end(struct layout *l, struct markers *m, struct fo_node *marker,
 	if (c == NULL)
 		return;
 	c->last_any = marker;
+	c->page = l->pages;
 	if (last)
 		c->last_end = marker;
+}
+
+bool
+markers_has(struct layout *l, struct fo_node *n)
+{
+	struct fo_node *c = fo_child(l->doc, n, NULL);
+
+	while (c != NULL && c->type == FO_TEXT)
+		c = fo_child(l->doc, n, c);
+	return c != NULL && c->type == FO_MARKER;
+}
+
+/* The marker that follows, with nothing but white space before it (6.13.5). */
+static struct fo_node *
+marker_from(struct fo_node *c)
+{
+	while (c != NULL && c->type == FO_TEXT)
+		c = c->next;
+	return c != NULL && c->type == FO_MARKER ? c : NULL;
 }
 
 void
 markers_begin(struct layout *l, struct fo_node *n, bool first)
 {
-	for (struct fo_node *c = n->first; c != NULL; c = c->next)
-		if (c->type == FO_MARKER)
-			note_begin(l, l->markers, c, first);
+	for (struct fo_node *c = n->first; (c = marker_from(c)) != NULL;
+	    c = c->next)
+		note_begin(l, l->markers, c, first && !n->goes_on_from);
 }
 
 void
 markers_end(struct layout *l, struct fo_node *n, bool last)
 {
-	for (struct fo_node *c = n->first; c != NULL; c = c->next)
-		if (c->type == FO_MARKER)
-			note_end(l, l->markers, c, last);
+	for (struct fo_node *c = n->first; (c = marker_from(c)) != NULL;
+	    c = c->next)
+		note_end(l, l->markers, c, last && !n->goes_on);
 }
 
 void
@@ -188,6 +209,8 @@ find_in_table(struct layout *l, struct fo_node *retrieve)
 {
 	const struct fo_style *st = retrieve->style;
 	const char *name = fo_string(st, PR_RETRIEVE_CLASS_NAME);
+	enum fo_keyword boundary = fo_keyword(st,
+	    PR_RETRIEVE_BOUNDARY_WITHIN_TABLE);
 	struct fo_node *found;
 	struct marker_class *c;
 
@@ -196,8 +219,8 @@ find_in_table(struct layout *l, struct fo_node *retrieve)
 	c = marker_class(l->table_markers, name);
 	found = at_position(c,
 	    fo_keyword(st, PR_RETRIEVE_POSITION_WITHIN_TABLE));
-	if (found == NULL && fo_keyword(st,
-	    PR_RETRIEVE_BOUNDARY_WITHIN_TABLE) == KW_TABLE)
+	if (found == NULL && (boundary == KW_TABLE ||
+	    (boundary == KW_PAGE && c->page == l->pages)))
 		found = c->before;
 	return found;
 }

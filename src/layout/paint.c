@@ -127,8 +127,7 @@ static bool
 shows(const struct line *ln)
 {
 	for (size_t i = 0; i < ln->n_items; i++)
-		if (ln->items[i].type != LI_BAR &&
-		    ln->items[i].type != LI_ANCHOR)
+		if (ln->items[i].type < LI_BAR)
 			return true;
 	return false;
 }
@@ -180,6 +179,14 @@ paint_item(const struct line *ln, const struct line_item *it,
 	case LI_BAR:
 		bars_mark(p, it->node, y - ln->baseline + ((it->node->type ==
 		    FO_CHANGE_BAR_END) == shows(ln) ? ln->height : 0));
+		break;
+	case LI_BEGIN:
+		if (it->node->id != NULL)
+			ids_place_name(p, it->node->id, x, y);
+		markers_begin(p->l, it->node, it->start);
+		break;
+	case LI_END:
+		markers_end(p->l, it->node, it->end);
 		break;
 	case LI_ANCHOR:
 		ids_place(p, it->node, x, y - it->ts->ascent);

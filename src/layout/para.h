@@ -39,6 +39,7 @@ struct span {
 	bool own_elem : 1;	/* elem ends with the paragraph */
 	bool alias : 1;		/* of its parent: the same object in another size */
 	bool open : 1;		/* ids_open */
+	bool marked : 1;	/* has markers, that a page takes notice of */
 	bool boxed : 1;		/* has borders, padding or a background… */
 	uint8_t lines;		/* DECO_… in force */
 	mpt low;		/* …about so much above its baseline and nothing
@@ -249,14 +250,18 @@ enum line_item_type {
 	LI_NUMBER,	/* the page's number */
 	LI_SLOT,
 	LI_LINK,
+	/* Nothing to see: */
 	LI_BAR,		/* a change bar begins or ends */
+	LI_BEGIN,	/* an inline with markers begins (start); or, with an
+			 * id too, goes on */
+	LI_END,		/* one with markers ends (end), or goes on */
 	LI_ANCHOR
 };
 
 struct line_item {
 	uint8_t type;
 	uint8_t level;
-	bool start : 1, end : 1;	/* LI_DECOR: these edges are here */
+	bool start : 1, end : 1;	/* LI_DECOR, …: these edges are here */
 	bool align_end : 1;	/* LI_NUMBER: at the end of its room */
 	struct color color;
 	mpt x, y, w, h;		/* y down from the baseline */
