@@ -42,6 +42,7 @@ struct builder {
 	mpt owed;			/* how much further left it stands */
 	mpt up;				/* its top above the baseline */
 	bool slot_end;			/* unknown numbers stand at their end */
+	enum hold hold;
 };
 
 /* Where a span's content lies on this line. */
@@ -533,7 +534,7 @@ place_number(struct builder *b, const struct piece *pc, const struct span *sp)
 
 	it->y = -sp->shift;
 	it->w = pc->width;
-	it->align_end = b->slot_end;
+	it->hold = (uint8_t)b->hold;
 	if (pc->type == PC_SLOT) {
 		it->as.slot = pc->as.slot;
 		ids_slot_align(b->p->l, pc->as.slot, b->slot_end);
@@ -996,6 +997,9 @@ set_flex(struct builder *b, mpt room, bool last)
 	}
 	free -= b->diff;
 	b->slot_end = align == KW_END || align == KW_JUSTIFY;
+	b->hold = align == KW_JUSTIFY ? HOLD_BOTH : align == KW_CENTER ?
+	    HOLD_CENTER : b->p->rtl == (align == KW_END) ? HOLD_LEFT :
+	    HOLD_RIGHT;
 	if (align == KW_CENTER)
 		b->x = free / 2;
 	else if (b->p->rtl && align != KW_END)

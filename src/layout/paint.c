@@ -94,12 +94,43 @@ paint_link(const struct line_item *it, struct painter *p,
 	area_add(p->page, AREA_LINK, elem, link);
 }
 
+static const struct area_text *
+number_text(const struct line_item *it, const struct painter *p)
+{
+	return slot_text(p->l, p->page->arena, it->node->style,
+	    p->context->label, it->w, it->hold == HOLD_BOTH);
+}
+
+/* The line was made for the number of another page: what stands before or after
+ * this one moves, and what reaches over it grows. */
+static void
+settle_number(struct line *ln, const struct line_item *number,
+    const struct painter *p)
+{
+	const struct area_text *t = number_text(number, p);
+	mpt end = number->x + number->w, more = -number->w, before;
+
+	if (t == NULL || number->hold == HOLD_BOTH)
+		return;
+	for (size_t i = 0; i < t->n; i++)
+		more += t->glyphs[i].advance;
+	before = number->hold == HOLD_LEFT ? 0 : number->hold == HOLD_RIGHT ?
+	    -more : -more / 2;
+	for (size_t i = 0; more != 0 && i < ln->n_items; i++) {
+		struct line_item *it = &ln->items[i];
+		mpt right = it->x + it->w;
+
+		right += right < end ? before : before + more;
+		it->x += it->x < end ? before : before + more;
+		it->w = right - it->x;
+	}
+}
+
 static void
 paint_number(const struct line_item *it, struct painter *p,
     struct area_elem *elem, mpt x, mpt y)
 {
-	const struct area_text *made = slot_text(p->l, p->page->arena,
-	    it->node->style, p->context->label, it->w, it->align_end);
+	const struct area_text *made = number_text(it, p);
 	struct area_text *t;
 
 	if (made == NULL)
@@ -201,6 +232,9 @@ line_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	size_t i;
 
 	ln->painted = true;
+	for (i = 0; i < ln->n_items; i++)
+		if (ln->items[i].type == LI_NUMBER)
+			settle_number(ln, &ln->items[i], p);
 	for (i = 0; i < ln->n_items; i++)
 		paint_item(ln, &ln->items[i], p, x + ln->x,
 		    y + ln->baseline);

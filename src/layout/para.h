@@ -258,11 +258,15 @@ enum line_item_type {
 	LI_ANCHOR
 };
 
+/* What of a line keeps its place when a page's number takes more or less than
+ * its room.  HOLD_BOTH: all; the number stands at the end of its room. */
+enum hold { HOLD_BOTH, HOLD_LEFT, HOLD_RIGHT, HOLD_CENTER };
+
 struct line_item {
 	uint8_t type;
 	uint8_t level;
 	bool start : 1, end : 1;	/* LI_DECOR, …: these edges are here */
-	bool align_end : 1;	/* LI_NUMBER: at the end of its room */
+	uint8_t hold;		/* LI_NUMBER: enum hold */
 	struct color color;
 	mpt x, y, w, h;		/* y down from the baseline */
 	struct area_elem *elem;
