@@ -136,9 +136,10 @@ SHARE    := build/share
 XSD      := $(sort $(wildcard schemas/records/*.xsd))
 LIMITS   := $(sort $(wildcard schemas/limits/*.xml))
 SCH      := $(sort $(wildcard schemas/rules/*.sch))
+HYPHENS  := $(sort $(wildcard hyphen/*.dic))
 STYLES   := $(sort $(shell find stylesheets -type f 2>/dev/null))
 COPIED   := schemas/audiences.xml schemas/dossier.xml schemas/import.xsd \
-	schemas/measures.xml schemas/views.sql hyphen/hyph_en_US.dic $(STYLES)
+	schemas/measures.xml schemas/views.sql $(HYPHENS) $(STYLES)
 FORMS    := $(filter-out %/common.xml %/derived.xml %/tables.xml %/xml.xml,\
 	$(XSD:schemas/records/%.xsd=$(SHARE)/schemas/fields/%.xml))
 DATA     := $(FORMS) $(XSD:%=$(SHARE)/%) $(foreach l,fr en,$(SCH:schemas/rules/%.sch=$(SHARE)/rules/%.$(l).xsl)) \
