@@ -227,12 +227,17 @@ node_compute(struct fo_doc *d, struct fo_node *n, const struct attr *attrs,
 	struct style_context context = { 0 };
 
 	parent = n->parent != NULL ? node_style(n->parent) : NULL;
-	if (mentions(attrs, n_attrs, "from-table-column"))
-		context.column = column_style(n);
-	if (mentions(attrs, n_attrs, "from-page-master-region"))
-		context.region = region_style(d, n);
 	if (parent != NULL)
 		context.merge = &parent->s;
+	if (mentions(attrs, n_attrs, "from-table-column")) {
+		/* In which column it stands, a cell says itself. */
+		if (n->type == FO_TABLE_CELL)
+			n->style = &style_make(d->styles, parent,
+			    (enum fo_type)n->type, attrs, n_attrs, &context)->s;
+		context.column = column_style(n);
+	}
+	if (mentions(attrs, n_attrs, "from-page-master-region"))
+		context.region = region_style(d, n);
 	s = style_make(d->styles, parent, (enum fo_type)n->type, attrs,
 	    n_attrs, &context);
 	n->style = &s->s;

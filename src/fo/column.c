@@ -36,32 +36,45 @@ is_taken(const struct inner *table, size_t column)
 	    !(t->rows[column - 1] & MARK);
 }
 
-/* The column, from 1, of a cell of the row; of the next one to come if the
- * cell is not in the row yet. */
+static bool
+is_true(const struct fo_node *n, enum fo_prop p)
+{
+	return fo_keyword(n->style, p) == KW_TRUE;
+}
+
+/* Where a cell stands, for which the columns from `column` on are left. */
+static size_t
+own_column(const struct inner *table, const struct fo_node *cell, size_t column)
+{
+	int given = fo_integer(cell->style, PR_COLUMN_NUMBER, 0);
+
+	if (given > 0 && given <= MAX_COLUMNS)
+		return (size_t)given;
+	if (is_true(cell, PR_STARTS_ROW))
+		column = 1;
+	while (is_taken(table, column))
+		column++;
+	return column;
+}
+
+/* The column, from 1, of a cell of the row, or of the body that has cells for
+ * rows (6.7.10); the cell may not be linked yet. */
 static size_t
 cell_column(const struct inner *table, const struct fo_node *row,
     const struct fo_node *cell)
 {
 	const struct fo_node *c;
 	size_t column = 1;
-	int given;
 
-	for (c = row->first; c != NULL; c = c->next) {
+	for (c = row->first; c != NULL && c != cell; c = c->next) {
 		if (c->type != FO_TABLE_CELL)
 			continue;
-		given = fo_integer(c->style, PR_COLUMN_NUMBER, 0);
-		if (given > 0 && given <= MAX_COLUMNS)
-			column = (size_t)given;
-		else
-			while (is_taken(table, column))
-				column++;
-		if (c == cell)
-			return column;
-		column += count_of(c, PR_NUMBER_COLUMNS_SPANNED);
+		column = own_column(table, c, column) +
+		    count_of(c, PR_NUMBER_COLUMNS_SPANNED);
+		if (is_true(c, PR_ENDS_ROW))
+			column = 1;
 	}
-	while (is_taken(table, column))
-		column++;
-	return column;
+	return own_column(table, cell, column);
 }
 
 const struct fo_style *

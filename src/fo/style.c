@@ -366,12 +366,18 @@ static const struct {
 	{ PR_BORDER_END_STYLE, PR_BORDER_END_WIDTH, PR_PADDING_END },
 };
 
+static bool
+is_negative(const struct fo_value *v)
+{
+	return v->kind == FV_LENGTH && v->len < 0 && v->pct == 0;
+}
+
 static void
 refuse_negative(struct making *m, enum fo_prop p)
 {
 	struct buf b = { 0 };
 
-	if (m->v[p].kind != FV_LENGTH || m->v[p].len >= 0 || m->v[p].pct != 0)
+	if (!is_negative(&m->v[p]))
 		return;
 	buf_mpt(&b, m->v[p].len);
 	buf_puts(&b, "pt");
@@ -379,6 +385,18 @@ refuse_negative(struct making *m, enum fo_prop p)
 	    NULL);
 	buf_free(&b);
 	m->v[p] = value_length(0, 0);
+}
+
+/* The three lengths of a size, which one attribute may have set: told once. */
+static void
+refuse_negative_size(struct making *m, enum fo_prop first)
+{
+	int i;
+
+	refuse_negative(m, first);
+	for (i = 1; i < 3; i++)
+		if (is_negative(&m->v[first + i]))
+			m->v[first + i] = value_length(0, 0);
 }
 
 /* A border that is not drawn has no width (7.8.20): that is the initial state,
@@ -535,6 +553,8 @@ settle(struct making *m)
 	size_t i;
 
 	refuse_negative(m, PR_FONT_SIZE);
+	refuse_negative_size(m, PR_BPD_MINIMUM);
+	refuse_negative_size(m, PR_IPD_MINIMUM);
 	settle_borders(m);
 	settle_margins(m);
 	for (i = 0; i < sizeof ranges / sizeof *ranges; i++)
