@@ -415,6 +415,19 @@ gather(const struct making *m, const struct field *f, bool lines,
 	return any;
 }
 
+/* Does a field take what it says from a cell that shows an error? */
+static bool
+has_error(const struct making *m, const struct field *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->n_parts; i++)
+		if (f->parts[i].text == NULL &&
+		    cell_at(m->row, f->parts[i].column)->type == CELL_ERROR)
+			return true;
+	return false;
+}
+
 static bool
 is_clean(const char *s)
 {
@@ -583,6 +596,8 @@ put_field(struct making *m, struct field *f, xmlNode *root)
 	struct buf text = { 0 }, value = { 0 };
 	bool ok = true;
 
+	if (has_error(m, f))
+		return false;	/* which is said of the cell, once */
 	if (f->value != NULL) {
 		tree_put(root, &m->im->form, f, f->value, 1);
 	} else if (gather(m, f, f->split != NULL, &text)) {
@@ -640,6 +655,8 @@ make_id(struct making *m)
 	size_t i;
 	bool whole = true;
 
+	if (has_error(m, f))
+		return NULL;
 	for (i = 0; i < f->n_parts; i++) {
 		buf_clear(&cell);
 		if (f->parts[i].text != NULL) {
@@ -733,6 +750,37 @@ name_added(struct making *m, xmlDoc *doc, const char *id)
 	}
 }
 
+static bool
+field_takes(const struct field *f, size_t column)
+{
+	size_t i;
+
+	for (i = 0; i < f->n_parts; i++)
+		if (f->parts[i].text == NULL && f->parts[i].column == column)
+			return true;
+	return false;
+}
+
+/* Errors that spreadsheets show, in columns that something is taken from. */
+static void
+complain_errors(struct making *m)
+{
+	const struct mapping *map = &m->im->mapping;
+	bool taken;
+	size_t i, k;
+
+	for (i = 0; i < m->row->n; i++) {
+		if (m->row->cells[i].type != CELL_ERROR)
+			continue;
+		taken = field_takes(&map->id, i);
+		for (k = 0; !taken && k < map->n; k++)
+			taken = field_takes(&map->fields[k], i);
+		if (taken)
+			complain_at(m, i, DIAG_IMPORT_ERROR,
+			    m->row->cells[i].text, NULL);
+	}
+}
+
 /* Without an id, the cells are looked at all the same. */
 static bool
 make_record(struct making *m, const char *id)
@@ -766,6 +814,7 @@ enter_row(struct import *im, struct job *job, struct diag *gather_in,
 
 	e->line = row->line;
 	buf_printf(&m.name, "%s%zu", buf_str(&im->prefix), row->number);
+	complain_errors(&m);
 	id = make_id(&m);
 	if (id != NULL && !claim_id(&m, id))
 		id = NULL;

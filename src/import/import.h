@@ -17,7 +17,7 @@
 
 struct import;
 struct import_source {
-	const char *path;	/* CSV or a spreadsheet */
+	const char *path;	/* CSV, XLSX or ODS */
 	const char *kind;
 	const char *mapping;	/* its file; NULL: the columns of the template */
 	const char *lang;	/* of the records, if the mapping has none */

@@ -11,12 +11,14 @@
 
 /* ---------------------------------------------------------------- tables */
 
-enum cell_type { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN };
+enum cell_type { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOLEAN,
+	CELL_ERROR		/* a formula came to nothing: #REF! */
+};
 
 struct cell {
 	enum cell_type type;
 	const char *text;	/* as it is shown; never NULL */
-	const char *value;	/* not of text: as XML Schema writes it */
+	const char *value;	/* of what is no text: as XML Schema writes it */
 };
 
 /* Valid until the next one is read. */
@@ -61,7 +63,7 @@ void table_free(struct table *t); /* accepts NULL */
 /* For the kinds of table. */
 struct table *csv_open(struct job *job, const char *path,
     const struct map *headings);
-struct table *ods_open(struct job *job, struct xml *x, const char *path,
+struct table *book_open(struct job *job, struct xml *x, const char *path,
     const char *sheet);
 bool row_is_empty(const struct row *row);
 /* A text and how many of these headings are among the cells. */
@@ -172,7 +174,6 @@ void mapping_close(struct mapping *m);
  * are not there. */
 bool mapping_bind(struct job *job, struct mapping *m, const struct row *row,
     const char *file);
-
 
 
 /* Puts a value where a field says, in the order of the form. */

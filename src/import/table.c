@@ -6,27 +6,33 @@
 
 #include "import/import_int.h"
 
-/* A file that cannot be read is reported by its reader. */
+/* Does the file begin so?  One that cannot be read is reported by its reader. */
 static bool
-is_zip(const char *path)
+begins(const char *path, const char *magic, size_t n)
 {
 	FILE *f = fopen(path, "rb");
-	char head[4];
-	bool zip;
+	char head[8];
+	bool yes;
 
-	zip = f != NULL && fread(head, 1, sizeof head, f) == sizeof head &&
-	    memcmp(head, "PK\003\004", 4) == 0;
+	yes = f != NULL && fread(head, 1, n, f) == n &&
+	    memcmp(head, magic, n) == 0;
 	if (f != NULL)
 		fclose(f);
-	return zip;
+	return yes;
 }
 
 struct table *
 table_open(struct job *job, struct xml *x, const char *path,
     const char *sheet, const struct map *headings)
 {
-	if (is_zip(path))
-		return ods_open(job, x, path, sheet);
+	if (begins(path, "PK\003\004", 4))
+		return book_open(job, x, path, sheet);
+	/* A compound file: what Excel wrote before 2007, and what it hides
+	 * behind a password since. */
+	if (begins(path, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8)) {
+		diag_report(job->diag, DIAG_IMPORT_XLS, where_file(path), NULL);
+		return NULL;
+	}
 	return csv_open(job, path, headings);
 }
 

@@ -1,8 +1,12 @@
-/* A table: the first byte says what the others are, text or the content of a
- * spreadsheet, so that fuzzing is not about unpacking. */
+/* A table: the first byte says what the others are, text, the content of an
+ * OpenDocument spreadsheet or the parts of an Excel workbook, each after a line
+ * "= its name", so that fuzzing is not about unpacking. */
+#define _GNU_SOURCE	/* memmem */
 #include "fuzz.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -10,25 +14,59 @@
 #include "import/import_int.h"
 
 const char *const fuzz_seeds[] = { "tests/import", ".csv", "tests/import",
-	".content", NULL };
+	".content", "tests/import", ".parts", NULL };
+
+static void
+add_part(zip_t *z, const char *name, const uint8_t *bytes, size_t n)
+{
+	const zip_int64_t at = zip_file_add(z, name,
+	    zip_source_buffer(z, bytes, n, 0), ZIP_FL_OVERWRITE);
+
+	if (at >= 0)
+		zip_set_file_compression(z, (zip_uint64_t)at, ZIP_CM_STORE, 0);
+}
+
+/* Adds the parts that the bytes name; a name that cannot be is none. */
+static void
+add_parts(zip_t *z, const uint8_t *bytes, size_t n)
+{
+	const uint8_t *end = bytes + n, *line, *next;
+	char name[64];
+	int len;
+
+	while (bytes < end && (line = memchr(bytes, '\n',
+	    (size_t)(end - bytes))) != NULL) {
+		len = line - bytes < 2 ? 0 : line - bytes > 60 ? 60
+		    : (int)(line - bytes) - 2;
+		snprintf(name, sizeof name, "%.*s", len,
+		    (const char *)bytes + (len > 0 ? 2 : 0));
+		line++;
+		next = memmem(line, (size_t)(end - line), "\n= ", 3);
+		add_part(z, name, line, (size_t)((next != NULL ? next : end) -
+		    line));
+		bytes = next != NULL ? next + 1 : end;
+	}
+}
 
 static void
 put(int fd, const char *path, const uint8_t *bytes, size_t n)
 {
 	zip_t *z;
 
-	if (n == 0 || bytes[0] != '<') {
+	if (n < 3 || (bytes[0] != '<' && bytes[0] != '=')) {
 		if (write(fd, bytes, n) != (ssize_t)n)
 			abort();
 		return;
 	}
 	z = zip_open(path, ZIP_TRUNCATE, NULL);
-	if (z == NULL ||
-	    zip_file_add(z, "content.xml",
-		zip_source_buffer(z, bytes, n, 0), 0) < 0 ||
-	    zip_set_file_compression(z, 0, ZIP_CM_STORE, 0) != 0 ||
-	    zip_close(z) != 0)
+	if (z == NULL)
 		abort();
+	if (bytes[0] == '<')
+		add_part(z, "content.xml", bytes, n);
+	else
+		add_parts(z, bytes, n);
+	if (zip_close(z) != 0)
+		zip_discard(z);
 }
 
 /* Every cell is read as everything it could be. */

@@ -75,6 +75,15 @@ import $here/contracts.ods --as contract -m $here/contracts.import.xml
 for id in contract-nguyen-thi-mai-4 contract-kowalczyk-lukasz-3; do
 	$PARCOURS show -r "$T/reg.db" $id
 done
+for id in contract-nguyen-thi-mai-4 contract-kowalczyk-lukasz-3; do
+	$PARCOURS show -r "$T/reg.db" $id
+done >"$T/ods.xml"
+fresh
+import $here/contracts.xlsx --as contract -m $here/contracts.import.xml
+for id in contract-nguyen-thi-mai-4 contract-kowalczyk-lukasz-3; do
+	$PARCOURS show -r "$T/reg.db" $id
+done | cmp - "$T/ods.xml"
+import $here/contracts-errors.xlsx --as contract -m $here/contracts.import.xml
 import $here/contracts-bad.ods --as contract -m $here/contracts.import.xml
 fresh
 sed 's/person-nguyen"/person-nguyen-2"/' \

@@ -25,15 +25,29 @@ put_file(const void *p, size_t n)
 	fclose(f);
 }
 
+/* A part of an archive. */
+struct part_of {
+	const char *name;
+	const char *content;
+};
+
+static void
+put_parts(const struct part_of *parts, size_t n)
+{
+	zip_t *z = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+	size_t i;
+
+	assert_non_null(z);
+	for (i = 0; i < n; i++)
+		zip_file_add(z, parts[i].name, zip_source_buffer(z,
+		    parts[i].content, strlen(parts[i].content), 0), 0);
+	assert_int_equal(zip_close(z), 0);
+}
+
 static void
 put_zip(const char *name, const struct buf *content)
 {
-	zip_t *z = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-
-	assert_non_null(z);
-	zip_file_add(z, name, zip_source_buffer(z, buf_str(content),
-	    content->n, 0), 0);
-	assert_int_equal(zip_close(z), 0);
+	put_parts(&(struct part_of){ name, buf_str(content) }, 1);
 }
 
 /* The table as "number: cell|cell" lines, then what was found. */
@@ -116,6 +130,7 @@ csv(void **state)
 	CSV("", "");
 	CSV("\n\n", "");
 	CSV("\xd0\xcf\x11\xe0\0\0\0", "[import-form]\n");
+	CSV("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "[import-form]\n");
 	CSV("PK\003\004 nothing of the kind", "[import-damaged]\n");
 }
 
@@ -178,6 +193,112 @@ ods(void **state)
 	    T("a") "</table:table>", "[import-damaged]\n");
 }
 
+#define MAIN "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
+#define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACKAGE \
+	"xmlns='http://schemas.openxmlformats.org/package/2006/relationships'"
+#define WORKBOOK "<workbook " MAIN " xmlns:r='" REL "'>"
+#define SHEETS "<sheets><sheet name='Notes' state='hidden' r:id='r1'/>" \
+	"<sheet name='A' r:id='r2'/><sheet name='B' r:id='r3'/></sheets>"
+/* Dates, a time, numbers of telephones and of towns, an amount. */
+#define STYLES "<styleSheet " MAIN "><numFmts>" \
+	"<numFmt numFmtId='164' formatCode='dd/mm/yyyy'/>" \
+	"<numFmt numFmtId='165' formatCode='0#&quot; &quot;##&quot; &quot;##" \
+	"&quot; &quot;##&quot; &quot;##'/>" \
+	"<numFmt numFmtId='166' formatCode='00000'/>" \
+	"<numFmt numFmtId='167' formatCode='[Red]#,##0.00\\ &quot;dym&quot;'/>" \
+	"<numFmt numFmtId='168' formatCode='h:mm'/>" \
+	"<numFmt numFmtId='169' formatCode='mmmm\\ yy;@'/></numFmts>" \
+	"<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs>" \
+	"<xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/>" \
+	"<xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/>" \
+	"<xf numFmtId='168'/><xf numFmtId='169'/></cellXfs></styleSheet>"
+#define TEXTS "<sst " MAIN "><si><t>Nom</t></si><si><r><t>N</t></r><r><rPr>" \
+	"<b/></rPr><t xml:space='preserve'>\u00e9 le</t></r><rPh sb='0' eb='1'>" \
+	"<t>x</t></rPh></si><si><t>a_x000A_b_x005F_c</t></si></sst>"
+
+static void
+put_workbook(const char *workbook, const char *sheet)
+{
+	const struct part_of parts[] = {
+		{ "_rels/.rels", "<Relationships " PACKAGE "><Relationship"
+		  " Id='a' Type='" REL "/officeDocument'"
+		  " Target='xl/workbook.xml'/></Relationships>" },
+		{ "xl/_rels/workbook.xml.rels", "<Relationships " PACKAGE ">"
+		  "<Relationship Id='r1' Type='x' Target='worksheets/no.xml'/>"
+		  "<Relationship Id='r2' Type='x' Target='worksheets/s.xml'/>"
+		  "<Relationship Id='r3' Type='x' Target='../b.xml'/>"
+		  "<Relationship Id='r4' Type='" REL "/styles'"
+		  " Target='/xl/styles.xml'/>"
+		  "<Relationship Id='r5' Type='" REL "/sharedStrings'"
+		  " Target='sharedStrings.xml'/></Relationships>" },
+		{ "xl/workbook.xml", workbook },
+		{ "xl/styles.xml", STYLES },
+		{ "xl/sharedStrings.xml", TEXTS },
+		{ "xl/worksheets/s.xml", sheet },
+		{ "b.xml", "<worksheet " MAIN "><sheetData><row><c t='inlineStr'>"
+		  "<is><t>b</t></is></c></row></sheetData></worksheet>" },
+	};
+
+	put_parts(parts, sizeof parts / sizeof parts[0]);
+}
+
+static void
+check_xlsx(const char *rows, const char *expected)
+{
+	struct buf sheet = { 0 };
+
+	buf_printf(&sheet, "<worksheet " MAIN "><sheetViews><x/></sheetViews>"
+	    "<sheetData>%s</sheetData><pageMargins/></worksheet>", rows);
+	put_workbook(WORKBOOK SHEETS "</workbook>", sheet.p);
+	check(NULL, expected);
+	buf_free(&sheet);
+}
+
+static void
+xlsx(void **state)
+{
+	(void)state;
+	check_xlsx("<row r='1'><c r='A1' t='s'><v>0</v></c>"
+	    "<c r='B1' t='s'><v>1</v></c></row>"
+	    "<row r='4'><c r='A4' t='str'><f>A1&amp;B1</f><v>x_x0041_</v></c>"
+	    "<c r='D4' t='s'><v>2</v></c></row>"
+	    "<row r='5'><c r='A5' s='1'/></row>"
+	    "<row><c><v>1</v></c><c t='b'><v>1</v></c><c t='e'><v>#REF!</v></c>"
+	    "<c t='s'><v>99</v></c></row>",
+	    "1:Nom|N\u00e9 le\n4:xA|||a\nb_c\n6:1=1|true=true|#REF!\n");
+	/* Days, and what only looks like one. */
+	check_xlsx("<row><c s='1'><v>46053</v></c><c s='2'><v>46053.75</v></c>"
+	    "<c s='7'><v>61</v></c><c s='1'><v>59</v></c><c s='1'><v>60</v></c>"
+	    "<c s='6'><v>0.5</v></c><c s='5'><v>46053</v></c>"
+	    "<c t='d'><v>2026-01-31</v></c><c s='1' t='s'><v>0</v></c></row>",
+	    "1:31/01/2026=2026-01-31|31/01/2026=2026-01-31|"
+	    "01/03/1900=1900-03-01|28/02/1900=1900-02-28|60=60|0.5=0.5|"
+	    "46053=46053|2026-01-31=2026-01-31|Nom\n");
+	/* A binary double is not what was typed. */
+	check_xlsx("<row><c s='3'><v>612345678</v></c><c s='4'><v>1000</v></c>"
+	    "<c><v>12.699999999999999</v></c><c><v>1.5E-3</v></c>"
+	    "<c><v>185057800608436</v></c><c s='3'><v>33612345678</v></c>"
+	    "<c s='3'><v>1.5</v></c><c><v>x</v></c><c s='77'><v>-2</v></c></row>",
+	    "1:06 12 34 56 78=612345678|01000=1000|12.7=12.7|0.0015=0.0015|"
+	    "185057800608436=185057800608436|336 12 34 56 78=33612345678|"
+	    "1.5=1.5|x|-2=-2\n");
+	check_xlsx("<row><c r='XFE1'><v>1</v></c></row>", "[import-large]\n");
+	check_xlsx("<row r='1048577'><c><v>1</v></c></row>",
+	    "[import-large]\n");
+	check_xlsx("<row><c><v>1</v>", "[import-damaged]\n");
+	put_workbook(WORKBOOK "<workbookPr date1904='1'/>" SHEETS "</workbook>",
+	    "<worksheet " MAIN "><sheetData><row><c s='1'><v>44591</v></c></row>"
+	    "</sheetData></worksheet>");
+	check(NULL, "1:31/01/2026=2026-01-31\n");
+	check("B", "1:b\n");
+	check("C", "[import-sheet]\n");
+	put_workbook(WORKBOOK "<sheets/></workbook>", "");
+	check(NULL, "[import-damaged]\n");
+	put_workbook("<document/>", "");
+	check(NULL, "[import-form]\n");
+}
+
 /* What is written in few bytes and is a whole world when unpacked. */
 static void
 bombs(void **state)
@@ -220,7 +341,7 @@ other_archives(void **state)
 
 	(void)state;
 	buf_puts(&b, "<workbook/>");
-	put_zip("xl/workbook.xml", &b);
+	put_zip("_rels/.rels", &b);
 	check(NULL, "[import-form]\n");
 	put_zip("hello.txt", &b);
 	check(NULL, "[import-form]\n");
@@ -281,6 +402,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csv),
 		cmocka_unit_test(ods),
+		cmocka_unit_test(xlsx),
 		cmocka_unit_test(bombs),
 		cmocka_unit_test(other_archives),
 		cmocka_unit_test(linear),
