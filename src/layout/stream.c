@@ -415,18 +415,53 @@ stream_try(struct stream *st, struct fill *f)
 		fill_greedily(st, f);
 }
 
+/* Nothing of it is seen, and it takes no room. */
+static bool
+is_nothing(const struct velem *e)
+{
+	switch (e->type) {
+	case VE_BOX:
+		return e->box.height == 0 && e->box.frag == NULL &&
+		    e->box.notes == NULL;
+	case VE_GAP:
+		return e->gap.space.opt == 0;
+	default:
+		return e->open.box->head == 0 && e->open.box->foot == 0;
+	}
+}
+
+/* A break that is none shows what stands behind a break all the same. */
+static void
+drop_break(struct velem *gap)
+{
+	mpt head = gap->gap.head;
+
+	gap->gap.cost = COST_FORBID;
+	gap->gap.space = (struct space){ head, head, head };
+}
+
 bool
 stream_break_first(struct stream *st, enum break_class *klass)
 {
-	for (size_t i = 0; stream_need(st, i); i++) {
-		const struct velem *e = &st->list.v[i];
+	bool nothing = true;
+	int boxes = 0;
 
-		if (e->type == VE_BOX)
+	for (size_t i = 0; stream_need(st, i); i++) {
+		struct velem *e = &st->list.v[i];
+		bool forced = e->type == VE_GAP && e->gap.cost == COST_FORCE;
+
+		nothing &= forced || is_nothing(e);
+		boxes += e->type == VE_BOX;
+		if (boxes > 1 || (boxes == 1 && !nothing))
 			return false;
-		if (e->type == VE_GAP && e->gap.cost == COST_FORCE) {
-			*klass = e->gap.klass;
-			return true;
-		}
+		if (!forced)
+			continue;
+		if (boxes == 1 && e->gap.klass < BREAK_PAGE)
+			return false;
+		*klass = e->gap.klass;
+		if (boxes == 1)
+			drop_break(e);
+		return true;
 	}
 	return false;
 }
