@@ -423,21 +423,12 @@ free_page(struct area_page *page)
 	area_page_free(page);
 }
 
-/* One page on a sheet of its own size. */
 static bool
 write_page(struct writer *w, const struct area_page *page)
 {
-	struct area_sheet sheet = {
-		.width = page->width,
-		.height = page->height,
-		.label = page->label,
-		.n = 1,
-		.placed = { {
-		    .page = page,
-		    .m = { 1, 0, 0, 1, 0, 0 },
-		    .clip_w = page->width,
-		} },
-	};
+	struct area_sheet sheet;
+
+	impose_single(&sheet, page);
 
 	pdf_structure(w->pdf, page);
 	return pdf_sheet(w->pdf, &sheet);

@@ -194,9 +194,18 @@ struct area_item {
 
 /* A finished page.  All that it points to, but fonts, images and elements,
  * lives in its arena. */
+/* What a printer's sheet has around a page: lengths outside its edges, in the
+ * order top, bottom, left, right (Apache FOP's fox:bleed and others). */
+struct area_press {
+	mpt bleed[4], crop[4];
+	enum { CROP_MEDIA, CROP_BLEED, CROP_TRIM } box;	/* what viewers show */
+	double sx, sy;		/* it is printed so many times as large */
+};
+
 struct area_page {
 	struct arena *arena;
 	mpt width, height;
+	const struct area_press *press;	/* NULL: the sheet is the page */
 	int index;		/* 0, 1, 2… in reading order */
 	const char *label;	/* the folio as printed: "iv", "12" */
 	struct area_item *items;
@@ -275,7 +284,12 @@ struct area_sink {
 struct area_placed {
 	const struct area_page *page;	/* NULL: nothing here */
 	double m[6];		/* as area_push.m */
-	mpt clip_x, clip_w;	/* visible strip of the page, all of its height */
+	mpt clip_x, clip_w;	/* visible strip of the page, all of its height;
+				 * clip_w 0: whatever the sheet has room for */
+};
+
+struct area_box {
+	mpt x, y, w, h;
 };
 
 struct area_sheet {
@@ -283,6 +297,9 @@ struct area_sheet {
 	const char *label;
 	size_t n;
 	struct area_placed placed[2];
+	/* What is shown, printed and left after trimming, within the sheet. */
+	bool trimmed;		/* false: the sheet */
+	struct area_box crop, bleed, trim;
 };
 
 /* ----------------------------------------------------------------- dump */

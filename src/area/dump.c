@@ -290,6 +290,28 @@ dump_item(struct buf *out, const struct area_item *it, bool glyphs)
 	buf_putc(out, '\n');
 }
 
+static void
+put_press(struct buf *out, const struct area_press *press)
+{
+	static const char *const boxes[] = { [CROP_MEDIA] = "media",
+		[CROP_BLEED] = "bleed", [CROP_TRIM] = "trim" };
+
+	buf_puts(out, " bleed");
+	for (int i = 0; i < 4; i++) {
+		buf_putc(out, ' ');
+		buf_mpt(out, press->bleed[i]);
+	}
+	buf_puts(out, " crop");
+	for (int i = 0; i < 4; i++) {
+		buf_putc(out, ' ');
+		buf_mpt(out, press->crop[i]);
+	}
+	buf_printf(out, " show %s scale ", boxes[press->box]);
+	buf_num(out, press->sx, 3);
+	buf_putc(out, ' ');
+	buf_num(out, press->sy, 3);
+}
+
 void
 area_dump_page(struct buf *out, const struct area_page *p, bool glyphs)
 {
@@ -300,6 +322,8 @@ area_dump_page(struct buf *out, const struct area_page *p, bool glyphs)
 	buf_mpt(out, p->width);
 	buf_putc(out, 'x');
 	buf_mpt(out, p->height);
+	if (p->press)
+		put_press(out, p->press);
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < p->n; i++)
 		dump_item(out, &p->items[i], glyphs);

@@ -134,6 +134,10 @@ absolute_prop(const struct making *m, unsigned arg)
 		return (enum fo_prop)(first[rel] + 4);
 	case ABS_MARGIN:
 		return (enum fo_prop)margin[side];
+	case ABS_BLEED:
+		return (enum fo_prop)(PR_BLEED_TOP + side);
+	case ABS_CROP_OFFSET:
+		return (enum fo_prop)(PR_CROP_OFFSET_TOP + side);
 	case ABS_WIDTH:
 		return swap ? PR_BPD_OPTIMUM : PR_IPD_OPTIMUM;
 	case ABS_HEIGHT:
@@ -636,6 +640,15 @@ shorthand_expand(struct making *m, const struct name *name, const char *text)
 		break;
 	case SH_MARGIN:
 		expand_box(m, name, text, ABS_MARGIN);
+		break;
+	case SH_BLEED:
+		expand_box(m, name, text, ABS_BLEED);
+		break;
+	case SH_CROP_OFFSET:
+		expand_box(m, name, text, ABS_CROP_OFFSET);
+		break;
+	case SH_SCALE:
+		expand_pair(m, name, text, PR_SCALE_X, PR_SCALE_Y);
 		break;
 	case SH_BORDER_SPACING:
 		expand_pair(m, name, text, PR_BORDER_SEPARATION_INLINE,

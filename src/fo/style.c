@@ -399,6 +399,20 @@ refuse_negative_size(struct making *m, enum fo_prop first)
 			m->v[first + i] = value_length(0, 0);
 }
 
+static void
+refuse_scale(struct making *m, enum fo_prop p)
+{
+	struct buf b = { 0 };
+
+	if (m->v[p].num > 0)
+		return;
+	buf_mpt(&b, m->v[p].num);
+	making_report(m, DIAG_FO_PROP_VALUE, prop_rows[p].name, buf_str(&b),
+	    NULL);
+	buf_free(&b);
+	m->v[p].num = 1000;
+}
+
 /* A border that is not drawn has no width (7.8.20): that is the initial state,
  * and a style alone gives it the initial width. */
 static void
@@ -555,6 +569,8 @@ settle(struct making *m)
 	refuse_negative(m, PR_FONT_SIZE);
 	refuse_negative_size(m, PR_BPD_MINIMUM);
 	refuse_negative_size(m, PR_IPD_MINIMUM);
+	refuse_scale(m, PR_SCALE_X);
+	refuse_scale(m, PR_SCALE_Y);
 	settle_borders(m);
 	settle_margins(m);
 	for (i = 0; i < sizeof ranges / sizeof *ranges; i++)

@@ -1,4 +1,7 @@
 /*
+ * A page on its own sheet: page and sheet are one, unless the page names what a
+ * printer needs around it.
+ *
  * Saddle stitch: sheets lie in each other and are folded once.  Of N pages (a
  * multiple of four) in one signature, sheet k from the outside carries
  *
@@ -10,6 +13,8 @@
  * cut.
  */
 #include "impose/impose.h"
+
+#include <math.h>
 
 struct booklet {
 	struct arena *arena;
@@ -154,4 +159,68 @@ impose_booklet(struct arena *arena, const struct impose_options *o,
 		}
 	}
 	return sides;
+}
+
+/* ----------------------------------------------------------- single pages */
+
+enum { TOP, BOTTOM, LEFT, RIGHT };
+
+static mpt
+scaled(mpt v, double by)
+{
+	return (mpt)lround(v * by);
+}
+
+/* A page's box with so much outside its edges, on a sheet that has `media`
+ * outside them. */
+static struct area_box
+box_of(const struct area_page *page, const mpt media[4], const mpt out[4])
+{
+	double sx = page->press->sx, sy = page->press->sy;
+
+	return (struct area_box){
+		.x = scaled(media[LEFT] - out[LEFT], sx),
+		.y = scaled(media[TOP] - out[TOP], sy),
+		.w = scaled(page->width + out[LEFT] + out[RIGHT], sx),
+		.h = scaled(page->height + out[TOP] + out[BOTTOM], sy),
+	};
+}
+
+static void
+press_sheet(struct area_sheet *s, const struct area_page *page)
+{
+	static const mpt none[4] = { 0 };
+	const struct area_press *press = page->press;
+	struct area_box whole;
+	mpt media[4];
+	double *m = s->placed[0].m;
+
+	for (int i = 0; i < 4; i++) {
+		media[i] = press->bleed[i] > press->crop[i] ? press->bleed[i]
+							    : press->crop[i];
+		if (media[i] < 0)
+			media[i] = 0;
+	}
+	whole = box_of(page, media, media);
+	s->width = whole.w;
+	s->height = whole.h;
+	s->trimmed = true;
+	s->trim = box_of(page, media, none);
+	s->bleed = box_of(page, media, press->bleed);
+	s->crop = press->box == CROP_TRIM ? s->trim :
+	    press->box == CROP_BLEED ? s->bleed : whole;
+	m[0] = press->sx;
+	m[3] = press->sy;
+	m[4] = s->trim.x;
+	m[5] = s->trim.y;
+}
+
+void
+impose_single(struct area_sheet *out, const struct area_page *page)
+{
+	*out = (struct area_sheet){ .width = page->width,
+		.height = page->height, .label = page->label, .n = 1,
+		.placed = { { .page = page, .m = { 1, 0, 0, 1, 0, 0 } } } };
+	if (page->press)
+		press_sheet(out, page);
 }

@@ -25,4 +25,7 @@ struct area_sheet *impose_booklet(struct arena *arena,
     const struct impose_options *o, struct area_page *const *pages, size_t n,
     size_t *n_sides);
 
+/* A page on a sheet of its own size, or of what a printer wants around it. */
+void impose_single(struct area_sheet *out, const struct area_page *page);
+
 #endif

@@ -401,6 +401,7 @@ making_start(struct making *mk, struct page_sequence *ps,
 	*mk = (struct making){ .ps = ps, .plan = plan, .klass = BREAK_COLUMN };
 	mk->area = area_page_new(plan->width, plan->height,
 	    binder_index(l->binder));
+	mk->area->press = press_of(mk->area->arena, plan->master->style);
 	folio_text(&label, l, ps->node, FO_FOLIO_PREFIX);
 	number_format(&label, ps->number, ps->node->style);
 	folio_text(&label, l, ps->node, FO_FOLIO_SUFFIX);

@@ -36,6 +36,11 @@ struct page_plan {
 	mpt gap, column_width;
 };
 
+/* What the printer's sheet has around pages of this master, in the arena; NULL:
+ * nothing. */
+const struct area_press *press_of(struct arena *arena,
+    const struct fo_style *st);
+
 struct page_query {
 	int number;
 	bool first, last, blank;

@@ -391,13 +391,12 @@ paint_placed(struct placing *pl, const struct area_sheet *s,
 
 	c->y0 = at->page->height;
 	if (!is_plain(s, at)) {
-		const mpt clip[4] = { at->clip_x, 0,
-			at->clip_w ? at->clip_w : at->page->width,
+		const mpt clip[4] = { at->clip_x, 0, at->clip_w,
 			at->page->height };
 		double m[6];
 
 		matrix_flip(m, at->m, at->page->height, s->height);
-		content_group(c, m, clip);
+		content_group(c, m, at->clip_w ? clip : NULL);
 	}
 	depth = c->depth;
 	paint_items(pl);
@@ -436,6 +435,35 @@ put_owners(struct buf *b, const struct plan *plan)
 }
 
 static void
+put_page_box(struct buf *b, const char *name, const struct area_box *box,
+    mpt height)
+{
+	const int64_t y = (int64_t)height - box->y, v[4] = { box->x,
+		y - box->h, (int64_t)box->x + box->w, y };
+
+	buf_puts(b, name);
+	for (int i = 0; i < 4; i++) {
+		buf_putc(b, i == 0 ? '[' : ' ');
+		put_mpt(b, v[i]);
+	}
+	buf_putc(b, ']');
+}
+
+/* The boxes of a printer's sheet (14.11.2). */
+static void
+put_page_boxes(struct buf *b, const struct area_sheet *s)
+{
+	const struct area_box whole = { 0, 0, s->width, s->height };
+
+	put_page_box(b, "/MediaBox", &whole, s->height);
+	if (!s->trimmed)
+		return;
+	put_page_box(b, "/CropBox", &s->crop, s->height);
+	put_page_box(b, "/BleedBox", &s->bleed, s->height);
+	put_page_box(b, "/TrimBox", &s->trim, s->height);
+}
+
+static void
 write_page(struct pdf *p, const struct area_sheet *s, struct placing *pl,
     struct buf *owners)
 {
@@ -449,11 +477,7 @@ write_page(struct pdf *p, const struct area_sheet *s, struct placing *pl,
 	buf_clear(b);
 	buf_puts(b, "<</Type/Page/Parent");
 	put_ref(b, p->nodes[p->n_nodes - 1]);
-	buf_puts(b, "/MediaBox[0 0 ");
-	put_mpt(b, s->width);
-	buf_putc(b, ' ');
-	put_mpt(b, s->height);
-	buf_putc(b, ']');
+	put_page_boxes(b, s);
 	content_put_resources(pl->c, b);
 	buf_puts(b, "/Contents");
 	put_ref(b, contents);

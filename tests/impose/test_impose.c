@@ -183,6 +183,31 @@ test_long_edge(void **state)
 	check_point(&s[3].placed[1], 0, 0, SPINE + 283, 595276);
 }
 
+/* A page with something around it is where its sheet is trimmed to. */
+static void
+test_press(void **state)
+{
+	const struct area_press press = { .bleed = { 5, 6, 7, 8 },
+		.crop = { 20, 2, -3, 10 }, .box = CROP_BLEED,
+		.sx = 2, .sy = 1 };
+	const struct area_page page = { .width = 200, .height = 100,
+		.press = &press };
+	struct area_sheet s;
+
+	(void)state;
+	impose_single(&s, &page);
+	assert_int_equal(s.width, 2 * (7 + 200 + 10));
+	assert_int_equal(s.height, 20 + 100 + 6);
+	check_point(&s.placed[0], 0, 0, 2 * 7, 20);
+	check_point(&s.placed[0], 200, 100, 2 * 207, 120);
+	assert_true(s.trimmed);
+	assert_int_equal(s.trim.x, 2 * 7);
+	assert_int_equal(s.trim.h, 100);
+	assert_int_equal(s.crop.x, 0);
+	assert_int_equal(s.crop.y, 15);
+	assert_int_equal(s.bleed.w, 2 * (7 + 200 + 8));
+}
+
 int
 main(void)
 {
@@ -192,6 +217,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_creep, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_long_edge, setup,
 		    teardown),
+		cmocka_unit_test(test_press),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
