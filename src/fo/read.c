@@ -193,8 +193,10 @@ relative_size(struct making *m, const char *text, size_t n,
 		size = fo_length(&m->parent->s, PR_FONT_SIZE, 0);
 	while (step < MPT_MAX / 2 && size - step >= step * 6LL / 5 - size)
 		step = mpt_scale(step, 6, 5);
-	while (step > 1 && step - size > size - step * 5LL / 6)
-		step = mpt_scale(step, 5, 6);
+	/* Of next to nothing five sixths are as much. */
+	for (mpt less; (less = mpt_scale(step, 5, 6)) < step &&
+	    step - size > size - less;)
+		step = less;
 	*out = value_length(larger ? mpt_scale(step, 6, 5) :
 	    mpt_scale(step, 5, 6), 0);
 	return true;

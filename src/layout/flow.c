@@ -45,6 +45,7 @@ vbox_new(struct layout *l, const struct vbox_class *cls, size_t size,
 	struct vbox *b = xcalloc(1, size);
 
 	b->cls = cls;
+	b->l = l;
 	b->node = n;
 	b->style = n->style;
 	b->elem = room->elem;
@@ -504,10 +505,8 @@ take_ended(struct layout *l, const struct velem *e)
 	if (e->type != VE_BOX || !frag_mark(e->box.frag, &mark))
 		return;
 	n = frag_ended(e->box.frag, &elems);
-	for (size_t i = 0; i < n; i++) {
-		VEC_RESERVE(l->orphans, l->cap_orphans, l->n_orphans + 1);
-		l->orphans[l->n_orphans++] = elems[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		layout_orphan(l, elems[i], /*seen*/true);
 }
 
 void

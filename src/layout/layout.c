@@ -163,9 +163,23 @@ run_sequences(struct layout *l)
 	return true;
 }
 
+void
+layout_orphan(struct layout *l, struct area_elem *elem, bool seen)
+{
+	if (!seen) {
+		area_elem_free(elem);
+		return;
+	}
+	VEC_RESERVE(l->orphans, l->cap_orphans, l->n_orphans + 1);
+	l->orphans[l->n_orphans++] = elem;
+}
+
 static void
 layout_free(struct layout *l)
 {
+	/* No page came that could end them. */
+	for (size_t i = 0; i < l->n_orphans; i++)
+		area_elem_free(l->orphans[i]);
 	ids_free(l->ids);
 	markers_free(l->markers);
 	masters_free(l->masters);

@@ -155,6 +155,7 @@ struct velem {
  * or dropped.  Allocated with malloc; classes put it first in their own. */
 struct vbox {
 	const struct vbox_class *cls;
+	struct layout *l;
 	struct fo_node *node;
 	const struct fo_style *style;
 	struct area_elem *elem;	/* its structure element, or its parent's */
@@ -767,6 +768,10 @@ mpt decor_kept(const struct fo_style *st, enum side side, mpt ipd);
  * type; the parent's own when the object makes none. (roles.c) */
 struct area_elem *role_elem(struct layout *l, struct fo_node *n,
     struct area_elem *parent, bool *own);
+
+/* An element that nobody ends any more.  Has a page seen it, the next one ends
+ * it; else it is gone. (layout.c) */
+void layout_orphan(struct layout *l, struct area_elem *elem, bool seen);
 
 /* ----------------------------------------------------- pages and numbers */
 

@@ -139,17 +139,19 @@ end_elements(struct row_box *rb, struct painter *p)
 			area_end(p->page, rb->row_elems[i]);
 	if (rb->section_elem != NULL)
 		area_end(p->page, rb->section_elem);
+	rb->ended = true;
 }
 
-/* Elements that no page has seen: the row was only measured. */
+/* The row was only measured, or it stands on a page and goes on nowhere. */
 static void
-free_elements(struct row_box *rb)
+drop_elements(struct row_box *rb)
 {
 	size_t i;
 
 	for (i = 0; i < rb->g->n_rows; i++)
 		if (rb->own_row_elems[i])
-			area_elem_free(rb->row_elems[i]);
+			layout_orphan(rb->b.l, rb->row_elems[i],
+			    rb->b.painted);
 	/* Other rows of the section may stand on a page. */
 	if (rb->section_elem != NULL)
 		table_ends_body(rb->t, rb->section_elem);
@@ -193,8 +195,8 @@ row_free(struct vbox *b)
 	struct fo_node *section = rb->g->section;
 	size_t i;
 
-	if (!b->painted)
-		free_elements(rb);
+	if (!rb->ended)
+		drop_elements(rb);
 	step_free(rb->steps);
 	/* The first row is the box's own node, released with it. */
 	if (section->streamed)

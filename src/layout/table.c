@@ -279,8 +279,8 @@ table_free(struct table *t, bool painted)
 {
 	vlist_free(t->header);
 	vlist_free(t->footer);
-	for (size_t i = 0; i < t->n_bodies && !painted; i++)
-		area_elem_free(t->bodies[i]);
+	for (size_t i = 0; i < t->n_bodies; i++)
+		layout_orphan(t->l, t->bodies[i], painted);
 	markers_free(t->markers);
 	free(t->cols);
 	free(t->bodies);

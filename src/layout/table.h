@@ -162,6 +162,7 @@ struct row_box {
 	struct area_elem **row_elems;	/* TR of each row */
 	bool *own_row_elems;
 	struct area_elem *section_elem;	/* ends with the last row, or NULL */
+	bool ended;		/* these have ended */
 };
 
 /* An element of a body goes to the table's end. (table.c) */

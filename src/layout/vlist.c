@@ -57,8 +57,8 @@ vbox_free(struct vbox *b)
 {
 	if (b == NULL || b->kept)
 		return;
-	if (b->own_elem && !b->painted)
-		area_elem_free(b->elem);
+	if (b->own_elem)
+		layout_orphan(b->l, b->elem, b->painted);
 	if (b->cls->free != NULL)
 		b->cls->free(b);
 	free(b);

@@ -19,10 +19,13 @@ const char *const fuzz_seeds[] = { "tests/import", ".csv", "tests/import",
 static void
 add_part(zip_t *z, const char *name, const uint8_t *bytes, size_t n)
 {
-	const zip_int64_t at = zip_file_add(z, name,
-	    zip_source_buffer(z, bytes, n, 0), ZIP_FL_OVERWRITE);
+	zip_source_t *source = zip_source_buffer(z, bytes, n, 0);
+	const zip_int64_t at = zip_file_add(z, name, source,
+	    ZIP_FL_OVERWRITE);
 
-	if (at >= 0)
+	if (at < 0)
+		zip_source_free(source);
+	else
 		zip_set_file_compression(z, (zip_uint64_t)at, ZIP_CM_STORE, 0);
 }
 
