@@ -1,26 +1,45 @@
 /*
  * Change bars (XSL 1.1, 6.13 and 7.30): lines beside the column, from the place
  * where fo:change-bar-begin stands to that of its fo:change-bar-end, on as many
- * pages as that is.  They are drawn when what is between is painted.  "inside",
- * "outside" and "alternate" depend on the page, odd ones have start inside; for
- * alternate the bar is outside.
+ * pages as that is.  They are drawn when what is between is painted.  "inside"
+ * and "outside" depend on the page, odd ones have start inside; "alternate" is at
+ * the start of the first and the end of the second of two columns, else outside.
  */
 #include <stdlib.h>
 
 #include "layout/pages.h"
 
+static bool
+is_at_right(const struct bar_column *c, enum fo_keyword placement, bool odd)
+{
+	switch (placement) {
+	case KW_LEFT:
+		return false;
+	case KW_RIGHT:
+		return true;
+	case KW_END:
+		return !c->rtl;
+	case KW_INSIDE:
+		return odd == c->rtl;
+	case KW_ALTERNATE:
+		if (c->count == 2)
+			return (c->number == 0) == c->rtl;
+		return odd != c->rtl;
+	case KW_OUTSIDE:
+		return odd != c->rtl;
+	default:
+		return c->rtl;
+	}
+}
+
 static void
 bar_draw(struct painter *p, const struct bar *b, mpt end)
 {
-	const struct bars *bs = &p->l->bars;
+	const struct bar_column *c = &p->l->bars.column;
 	bool odd = p->context == NULL || p->context->number % 2 != 0;
-	bool at_end = b->placement == KW_END ||
-	    (b->placement == KW_INSIDE && !odd) ||
-	    ((b->placement == KW_OUTSIDE || b->placement == KW_ALTERNATE) &&
-	    odd);
-	mpt middle = at_end != bs->rtl ?
-	    mpt_add(bs->x, mpt_add(bs->width, b->offset)) :
-	    mpt_add(bs->x, -b->offset);
+	mpt middle = is_at_right(c, b->placement, odd) ?
+	    mpt_add(c->x, mpt_add(c->width, b->offset)) :
+	    mpt_add(c->x, -b->offset);
 
 	struct border_side side = { .style = b->style,
 		.color = color_of(b->rgba), .turn = TURN_LEFT,
@@ -33,13 +52,11 @@ bar_draw(struct painter *p, const struct bar *b, mpt end)
 }
 
 void
-bars_column(struct painter *p, mpt x, mpt width, bool rtl, mpt y)
+bars_column(struct painter *p, const struct bar_column *c, mpt y)
 {
 	struct bars *bs = &p->l->bars;
 
-	bs->x = x;
-	bs->width = width;
-	bs->rtl = rtl;
+	bs->column = *c;
 	for (size_t i = 0; i < bs->n; i++)
 		bs->v[i].y = y;
 }

@@ -882,12 +882,15 @@ struct bar {
 struct bars {
 	struct bar *v;
 	size_t n, cap;
-	mpt x, width;
-	bool rtl;
+	struct bar_column {
+		mpt x, width;
+		bool rtl;
+		int number, count;	/* 0…, of those of the page */
+	} column;
 };
 
 /* A column begins, ends at y of the page. */
-void bars_column(struct painter *p, mpt x, mpt width, bool rtl, mpt y);
+void bars_column(struct painter *p, const struct bar_column *c, mpt y);
 void bars_column_end(struct painter *p, mpt y);
 /* fo:change-bar-begin or -end stands at y. */
 void bars_mark(struct painter *p, const struct fo_node *n, mpt y);

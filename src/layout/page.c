@@ -233,7 +233,9 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 	mk->painter.ref_y = y;
 	mk->painter.ref_w = ps->notes.ipd;
 	if (!f->nothing) {
-		bars_column(&mk->painter, x, ps->notes.ipd, ps->rtl, y);
+		bars_column(&mk->painter, &(struct bar_column){ .x = x,
+		    .width = ps->notes.ipd, .rtl = ps->rtl,
+		    .number = f->column, .count = f->columns }, y);
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
 		bars_column_end(&mk->painter, mpt_add(y, used));

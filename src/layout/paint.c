@@ -152,13 +152,25 @@ paint_slot(const struct line_item *it, struct painter *p,
 	area_add(p->page, AREA_SLOT, elem, s);
 }
 
+static bool
+is_white(const struct line *ln, const struct line_item *it)
+{
+	if (it->type != LI_TEXT)
+		return false;
+	for (uint32_t i = 0; i < it->as.text.n_text; i++)
+		if (ln->text[it->as.text.text + i] != ' ')
+			return false;
+	return true;
+}
+
 /* A bar begins above its first line and ends below its last one; a line that
  * shows nothing is between bars. */
 static bool
 shows(const struct line *ln)
 {
 	for (size_t i = 0; i < ln->n_items; i++)
-		if (ln->items[i].type < LI_BAR)
+		if (ln->items[i].type < LI_BAR &&
+		    !is_white(ln, &ln->items[i]))
 			return true;
 	return false;
 }

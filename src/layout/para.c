@@ -289,6 +289,7 @@ add_anchors(struct para *p, struct vlist *out)
 	if (p->n_pieces == 0 || (p->done == 0 && p->n_pieces == 1))
 		return;
 	e.box.frag = line_new(p, &all, true, true, &height);
+	((struct line *)(void *)e.box.frag)->height = 0;
 	e.box.notes = line_notes(p, &all);
 	vlist_add(out, e);
 }
