@@ -223,8 +223,7 @@ add_leader(struct para *p, const struct mark *m)
 	leader_unit(p, sp, ld, m->node);
 	sp->low = leader_height(ld);
 	if (ld->pattern != KW_USE_CONTENT)
-		align_object(p, m->span, ld->pattern == KW_SPACE ? 0 :
-		    sp->low);
+		align_object(p, m->span, sp->low);
 	opt = mpt_max(min, mpt_min(opt, mpt_max(min, max)));
 	/* Content that finds no room is given what it needs, as in FOP. */
 	if (ld->pattern == KW_USE_CONTENT && unit_pitch(ld) <= max)

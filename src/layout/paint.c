@@ -49,10 +49,11 @@ paint_graphic(const struct line_item *it, struct painter *p,
 {
 	static const struct edges all = { true, true, true, true };
 	const struct fo_style *st = it->node->style;
+	bool rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 
 	decor_paint(p, st, x, y, it->w, it->h, all);
 	graphic_paint(p, it->node, it->as.graphic, elem,
-	    x + decor_edge(st, SIDE_START, it->w),
+	    x + decor_edge(st, rtl ? SIDE_END : SIDE_START, it->w),
 	    y + decor_edge(st, SIDE_BEFORE, it->w));
 }
 
