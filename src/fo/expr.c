@@ -20,7 +20,7 @@ struct parser {
 	enum fo_prop p;
 	const char *s;
 	int depth;
-	int in_color;		/* 100% is 255 there */
+	double whole;		/* in a colour: what 100% is; else 0 */
 };
 
 static bool parse_sum(struct parser *e, struct result *out);
@@ -99,8 +99,8 @@ parent_line_height(const struct parser *e)
 static bool
 apply_percent(struct parser *e, struct result *r)
 {
-	if (e->in_color > 0) {
-		r->v = r->v * 255 / 100;
+	if (e->whole > 0) {
+		r->v = r->v * e->whole / 100;
 		return true;
 	}
 	switch (prop_rows[e->p].percent) {
@@ -232,20 +232,33 @@ parse_number(struct parser *e, struct result *out)
 
 /* ------------------------------------------------------------- grammar */
 
+/* A profile that has no source has an empty one: rgb-icc(…, #Separation,, …). */
+static bool
+parse_argument(struct parser *e, struct result *out)
+{
+	skip_space(e);
+	if (e->whole == 0 || *e->s != ',')
+		return parse_sum(e, out);
+	*out = (struct result){ .kind = RK_NAME, .name = e->s };
+	return true;
+}
+
 static bool
 parse_call(struct parser *e, const struct function *f, struct result *out)
 {
 	struct result args[MAX_ARGS];
 	struct call c = { e->m, e->p, f->name, args, 0 };
+	double whole = e->whole;
 
 	if (!accept(e, ')')) {
-		e->in_color += f->color;
+		if (f->whole > 0)
+			e->whole = f->whole;
 		do {
-			if (c.n == MAX_ARGS || !parse_sum(e, &args[c.n]))
+			if (c.n == MAX_ARGS || !parse_argument(e, &args[c.n]))
 				return false;
 			c.n++;
 		} while (accept(e, ','));
-		e->in_color -= f->color;
+		e->whole = whole;
 		if (!accept(e, ')'))
 			return false;
 	}
@@ -282,7 +295,7 @@ parse_hash(struct parser *e, struct result *out)
 	/* The pseudo profiles of rgb-icc(): #CMYK, #Grayscale. */
 	*out = (struct result){ .kind = RK_NAME, .name = start,
 		.n = (size_t)(e->s - start) };
-	return e->in_color > 0;
+	return e->whole > 0;
 }
 
 static bool

@@ -220,7 +220,7 @@ struct call {
 struct function {
 	const char *name;
 	bool (*call)(const struct call *c, struct result *out);
-	bool color;		/* a percentage among its arguments is of 255 */
+	double whole;		/* of a colour: what 100% is among its arguments; or 0 */
 };
 const struct function *function_lookup(const char *name, size_t n);
 

@@ -75,10 +75,14 @@ color_result(const double rgb[3], double alpha, struct result *out)
 }
 
 /* rgb, rgba, and rgb-icc and its like, of which the first three arguments are
- * what to use when the profile is not known (XSL 1.1, 5.10.2). */
+ * what to use when the profile is not known (XSL 1.1, 5.10.2); fox-rgb-icc of FOP
+ * has an alpha after them. */
 static bool
 fn_rgb(const struct call *c, struct result *out)
 {
+	bool from_1 = strncmp(c->name, "fop-", 4) == 0 || c->name[0] == 'c';
+	double opaque = strcmp(c->name, "rgba") == 0 && c->n == 4 ? 1 :
+	    strcmp(c->name, "fox-rgb-icc") == 0 && c->n > 4 ? 255 : 0;
 	double rgb[3], alpha = 1;
 	size_t i;
 
@@ -89,13 +93,13 @@ fn_rgb(const struct call *c, struct result *out)
 			return false;
 		rgb[i] = c->args[i].v;
 		/* The fallback of Apache FOP's functions counts from 0 to 1. */
-		if (c->name[0] == 'f' || c->name[0] == 'c')
+		if (from_1)
 			rgb[i] *= 255;
 	}
-	if (strcmp(c->name, "rgba") == 0 && c->n == 4) {
+	if (opaque > 0) {
 		if (!result_is_number(&c->args[3]))
 			return false;
-		alpha = c->args[3].v;
+		alpha = c->args[3].v / opaque;
 	}
 	if (strcmp(c->name, "rgb-icc") == 0 && c->n == 8 &&
 	    c->args[3].kind == RK_NAME && c->args[3].n == 5 &&
@@ -277,30 +281,31 @@ fn_list(const struct call *c, struct result *out)
 }
 
 static const struct function functions[] = {
-	{ "floor", fn_rounding, false },
-	{ "ceiling", fn_rounding, false },
-	{ "round", fn_rounding, false },
-	{ "abs", fn_abs, false },
-	{ "min", fn_min_max, false },
-	{ "max", fn_min_max, false },
-	{ "rgb", fn_rgb, true },
-	{ "rgba", fn_rgb, true },
-	{ "rgb-icc", fn_rgb, true },
-	{ "fop-rgb-icc", fn_rgb, true },
-	{ "fop-rgb-named-color", fn_rgb, true },
-	{ "cie-lab-color", fn_rgb, true },
-	{ "cmyk", fn_cmyk, false },
-	{ "device-cmyk", fn_cmyk, false },
-	{ "system-color", fn_system_color, false },
-	{ "inherited-property-value", fn_parent, false },
-	{ "from-parent", fn_parent, false },
-	{ "from-nearest-specified-value", fn_nearest, false },
-	{ "from-table-column", fn_context, false },
-	{ "from-page-master-region", fn_context, false },
-	{ "merge-property-values", fn_context, false },
-	{ "label-end", fn_list, false },
-	{ "body-start", fn_list, false },
-	{ "proportional-column-width", fn_proportion, false },
+	{ "floor", fn_rounding, 0 },
+	{ "ceiling", fn_rounding, 0 },
+	{ "round", fn_rounding, 0 },
+	{ "abs", fn_abs, 0 },
+	{ "min", fn_min_max, 0 },
+	{ "max", fn_min_max, 0 },
+	{ "rgb", fn_rgb, 255 },
+	{ "rgba", fn_rgb, 255 },
+	{ "rgb-icc", fn_rgb, 255 },
+	{ "fop-rgb-icc", fn_rgb, 255 },
+	{ "fox-rgb-icc", fn_rgb, 255 },
+	{ "fop-rgb-named-color", fn_rgb, 255 },
+	{ "cie-lab-color", fn_rgb, 255 },
+	{ "cmyk", fn_cmyk, 1 },
+	{ "device-cmyk", fn_cmyk, 1 },
+	{ "system-color", fn_system_color, 0 },
+	{ "inherited-property-value", fn_parent, 0 },
+	{ "from-parent", fn_parent, 0 },
+	{ "from-nearest-specified-value", fn_nearest, 0 },
+	{ "from-table-column", fn_context, 0 },
+	{ "from-page-master-region", fn_context, 0 },
+	{ "merge-property-values", fn_context, 0 },
+	{ "label-end", fn_list, 0 },
+	{ "body-start", fn_list, 0 },
+	{ "proportional-column-width", fn_proportion, 0 },
 };
 
 const struct function *
