@@ -83,6 +83,7 @@ enum fo_kind {
 
 struct fo_value {
 	uint8_t kind;
+	bool in_area;		/* a margin's percentage is of the reference area */
 	uint16_t kw;
 	union {
 		struct {

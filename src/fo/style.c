@@ -473,7 +473,11 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 		return;
 	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
-	own = style_in_area(m->parent, m->v[margin]);
+	/* One that is inherited is what it came to there. */
+	own = m->v[margin].in_area ? m->v[margin] :
+	    style_in_area(m->parent, m->v[margin]);
+	own.in_area = true;
+	making_put(m, margin, own, rank);
 	add_length(&v, &own);
 	add_length(&v, &m->v[sides[side].width]);
 	add_length(&v, &m->v[sides[side].padding]);
