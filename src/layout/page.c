@@ -222,6 +222,7 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 	struct stream *st = &ps->stream;
 	mpt used = 0, room = 0;
 
+	mk->any |= !f->nothing && !stream_is_void(st, f);
 	if (!f->nothing) {
 		stream_cut(st, f);
 		stream_adjust(st, f);
@@ -242,7 +243,6 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 		stream_drop(st, f);
 		if (st->begins)
 			ps->part_ipd = ps->column_ipd;
-		mk->any = true;
 		leave_floats(ps);
 	}
 	if (f->nothing || f->notes_height < 0)
@@ -297,6 +297,17 @@ columns_now(struct making *mk, const struct region *rg)
 	return columns;
 }
 
+/* Does the page go on behind a forced break, because columns end there only or
+ * because nothing stands on it yet and the break does not ask for another page
+ * (as in FOP)? */
+static bool
+goes_on(const struct making *mk, enum break_class klass)
+{
+	if (klass == BREAK_SPAN)
+		return mk->y < mk->plan->regions[REGION_BODY].bpd;
+	return !mk->any && sequence_parity_holds(klass, mk->context.number);
+}
+
 /* Fills one set of columns from mk->y down.  False: the page is full. */
 static bool
 fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
@@ -323,9 +334,9 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 		mk->end = done = f.end;
 		if (!f.end && !f.nothing && f.forced &&
 		    f.klass != BREAK_COLUMN) {
-			mk->klass = f.klass;
 			mk->y += high;
-			more = f.klass == BREAK_SPAN && mk->y < rg->bpd;
+			more = goes_on(mk, f.klass);
+			mk->klass = more ? BREAK_COLUMN : f.klass;
 			done = true;
 		}
 	}

@@ -146,6 +146,9 @@ size_t balance(struct stream *st, size_t from, size_t columns, size_t *parts);
  * block that shows nothing does not count, as in FOP: it goes to the page of what
  * follows. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
+/* Is one block without any content, spaces, padding or border all that the fill
+ * found?  FOP needs no page for that. */
+bool stream_is_void(const struct stream *st, const struct fill *f);
 /* Does what comes next span all columns, or what stands behind a break before
  * element `from`? */
 bool stream_spans(struct stream *st, size_t from);
@@ -302,6 +305,8 @@ bool sequence_next_flow(struct layout *l, struct stream *st);
  * empty, as in FOP. */
 bool sequence_maps(const struct page_sequence *ps,
     const struct page_plan *plan);
+/* Whether a page of this number may carry what a break asks for. */
+bool sequence_parity_holds(enum break_class klass, int number);
 /* Lays out a page sequence.  False: nothing more can be done. */
 bool sequence_run(struct layout *l, struct fo_node *node);
 /* The number of a page sequence's first page. */

@@ -69,9 +69,8 @@ make_blank(struct page_sequence *ps, bool last, enum page_kind kind)
 	return make_empty(ps, /*blank*/true, last, kind);
 }
 
-/* Whether a page of this number may carry what a break asks for. */
-static bool
-parity_holds(enum break_class klass, int number)
+bool
+sequence_parity_holds(enum break_class klass, int number)
 {
 	return klass == BREAK_EVEN ? number % 2 == 0 :
 	    klass == BREAK_ODD ? number % 2 != 0 : true;
@@ -384,7 +383,7 @@ run_pages(struct page_sequence *ps)
 	while (!end) {
 		struct page_plan plan;
 
-		if (!parity_holds(klass, ps->number) &&
+		if (!sequence_parity_holds(klass, ps->number) &&
 		    !make_blank(ps, false, PAGE_BLANK))
 			return false;
 		for (int n = pages_without(ps); n > 0; n--)

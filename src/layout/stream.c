@@ -467,6 +467,25 @@ stream_break_first(struct stream *st, enum break_class *klass)
 }
 
 bool
+stream_is_void(const struct stream *st, const struct fill *f)
+{
+	int boxes = 0;
+
+	for (size_t i = 0; i < st->list.n && i < f->at; i++) {
+		const struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_BOX && (e->box.frag != NULL ||
+		    e->box.height > 0 || ++boxes > 1))
+			return false;
+		if ((e->type == VE_OPEN && e->open.box->head > 0) ||
+		    (e->type == VE_CLOSE && e->open.box->foot > 0) ||
+		    (e->type == VE_GAP && e->gap.space.opt != 0))
+			return false;
+	}
+	return true;
+}
+
+bool
 stream_beside(const struct stream *st)
 {
 	struct para_mark mark;
