@@ -315,14 +315,35 @@ note_short(struct chooser *c, const struct node *n)
 	c->any_short = true;
 }
 
+static bool
+ends_page(struct chooser *c, const struct node *n)
+{
+	bool ends = true;
+
+	if (n->columns > 0)
+		column_room(&c->ahead, n->columns - 1, &ends);
+	return ends;
+}
+
+/* Is a node better than another as an end?  FOP looks first whether the column
+ * that ends there is the last of its page. */
+static bool
+ends_better(struct chooser *c, const struct node *n, const struct node *other)
+{
+	bool page = ends_page(c, n);
+
+	if (page != ends_page(c, other))
+		return page;
+	return n->at > other->at ||
+	    (n->at == other->at && n->demerits < other->demerits);
+}
+
 /* The active nodes go that no column reaches any more from here. */
 static void
 deactivate(struct chooser *c, size_t i)
 {
 	c->v[i].active = false;
-	if (c->ended == NONE || c->v[i].at > c->v[c->ended].at ||
-	    (c->v[i].at == c->v[c->ended].at &&
-	    c->v[i].demerits < c->v[c->ended].demerits))
+	if (c->ended == NONE || ends_better(c, &c->v[i], &c->v[c->ended]))
 		c->ended = i;
 	while (c->live < c->n && !c->v[c->live].active)
 		c->live++;
@@ -389,7 +410,7 @@ common_first(const struct chooser *c)
 	return first == NONE ? NULL : &c->v[first];
 }
 
-/* The best way that is left, where all of them end or nobody looks further. */
+/* The best way that is left, where nobody looks further. */
 static const struct node *
 best_first(const struct chooser *c)
 {
@@ -398,6 +419,19 @@ best_first(const struct chooser *c)
 	for (size_t i = c->live; i < c->n; i++)
 		if (c->v[i].active && c->v[i].first != NONE && (best == NULL ||
 		    c->v[i].demerits < best->demerits))
+			best = &c->v[i];
+	return best == NULL ? NULL : &c->v[best->first];
+}
+
+/* The same where all of them end. */
+static const struct node *
+best_end(struct chooser *c)
+{
+	const struct node *best = NULL;
+
+	for (size_t i = c->live; i < c->n; i++)
+		if (c->v[i].active && c->v[i].first != NONE && (best == NULL ||
+		    ends_better(c, &c->v[i], best)))
 			best = &c->v[i];
 	return best == NULL ? NULL : &c->v[best->first];
 }
@@ -478,7 +512,7 @@ choose(struct chooser *c)
 			c->calls.fresh = c->calls.n;
 		} else if (is_place(e) && c->v[0].scan.any) {
 			consider(c, i, e);
-			return c->live == c->n ? recover(c) : best_first(c);
+			return c->live == c->n ? recover(c) : best_end(c);
 		}
 		if (!scan_all(c, n, e)) {
 			c->ended = NONE;
@@ -489,7 +523,7 @@ choose(struct chooser *c)
 		}
 	}
 	consider(c, c->st->list.n, NULL);
-	return c->live == c->n ? recover(c) : best_first(c);
+	return c->live == c->n ? recover(c) : best_end(c);
 }
 
 static void
