@@ -694,8 +694,8 @@ keep_gaps(const struct feed *s, struct vlist *l)
 
 		if (e->type != VE_GAP || e->gap.cost == COST_FORCE)
 			continue;
-		e->gap.cost = max_int(e->gap.cost, f->keep);
-		e->gap.page_cost = max_int(e->gap.page_cost, f->keep_page);
+		e->gap.cost = cost_join(e->gap.cost, f->keep);
+		e->gap.page_cost = cost_join(e->gap.page_cost, f->keep_page);
 	}
 }
 

@@ -105,6 +105,17 @@ cost_is_allowed(int cost)
 	    (cost >= COST_KEEP && cost < COST_FORBID);
 }
 
+/* The cost of a gap where two rules are broken: no keep, whatever its strength,
+ * allows what widows and orphans do not. */
+static inline int
+cost_join(int a, int b)
+{
+	int high = a > b ? a : b;
+
+	return a != b && (a == COST_WIDOW || b == COST_WIDOW) &&
+	    high > COST_WIDOW ? COST_FORBID : high;
+}
+
 enum velem_type { VE_BOX, VE_GAP, VE_OPEN, VE_CLOSE };
 
 /* BREAK_SPAN: the columns end here, others begin on the same page. */

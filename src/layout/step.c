@@ -218,10 +218,8 @@ step_cost(struct step *st, int cost, int page_cost, uint8_t klass)
 		st->klass = klass;
 		return;
 	}
-	if (cost > st->cost)
-		st->cost = cost;
-	if (page_cost > st->page_cost)
-		st->page_cost = page_cost;
+	st->cost = cost_join(st->cost, cost);
+	st->page_cost = cost_join(st->page_cost, page_cost);
 }
 
 /* Does the lane have content left when its list is cut there? */

@@ -192,8 +192,8 @@ gap_cost(const struct velem *e, bool page)
 	/* As in FOP what is to stay on a page would stay in a column, too. */
 	if (!page && cost >= COST_KEEP)
 		cost = COST_KEEP;
-	return cost > e->gap.cost && e->gap.cost != COST_FORCE ? cost :
-	    e->gap.cost;
+	return e->gap.cost == COST_FORCE ? COST_FORCE :
+	    cost_join(e->gap.cost, cost);
 }
 
 void
