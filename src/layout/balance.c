@@ -43,8 +43,8 @@ part_add(struct parts *p, int64_t to)
 static int64_t
 head_of(const struct velem *e)
 {
-	return e->type == VE_OPEN ? e->open.box->head_broken :
-	    e->type == VE_CLOSE ? -e->open.box->head_broken : 0;
+	return e->type == VE_OPEN ? broken_head(e->open.box) :
+	    e->type == VE_CLOSE ? -broken_head(e->open.box) : 0;
 }
 
 /* From an element on, up to the next forced break. */

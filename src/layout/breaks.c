@@ -486,8 +486,8 @@ scan_all(struct chooser *c, size_t n, const struct velem *e)
 	} else if (e->type != VE_GAP) {
 		int sign = e->type == VE_OPEN ? 1 : -1;
 
-		c->head += sign * e->open.box->head_broken;
-		c->foot += sign * e->open.box->foot_broken;
+		c->head += sign * broken_head(e->open.box);
+		c->foot += sign * broken_foot(e->open.box);
 	}
 	return hold;
 }

@@ -28,6 +28,20 @@ void scan_start(const struct stream *st, const struct fill *f, struct scan *s,
     int64_t *head);
 void scan_elem(struct scan *s, const struct velem *e);
 
+/* What a box that is open at a break takes of the column after or before it, with
+ * the notes of what is repeated there. */
+static inline int64_t
+broken_head(const struct vbox *b)
+{
+	return (int64_t)b->head_broken + repeat_notes(b, /*head*/true);
+}
+
+static inline int64_t
+broken_foot(const struct vbox *b)
+{
+	return (int64_t)b->foot_broken + repeat_notes(b, /*head*/false);
+}
+
 static inline int64_t
 scan_stretch(const struct scan *s)
 {

@@ -128,7 +128,7 @@ enum break_class {
 struct note {
 	struct note *next;
 	struct fo_node *footnote;
-	struct note *origin;	/* step.c: the same note in a strand, or NULL */
+	struct note *origin;	/* the same note in a strand, a header; or NULL */
 	bool before;		/* a float at the page's top, not a footnote */
 	bool placed;		/* …that stands on the page being made */
 	struct vlist *body;	/* made when a page needs it, else NULL */
@@ -206,6 +206,9 @@ struct vbox_class {
 	 * room; NULL: nothing. */
 	void (*paint_repeat)(struct vbox *b, struct painter *p, mpt x, mpt y,
 	    bool head);
+	/* How much the footnotes that paint_repeat calls take below its column;
+	 * NULL: it calls none. */
+	mpt (*repeat_notes)(const struct vbox *b, bool head);
 	/* A page ends at the gap numbered `step` directly inside the box:
 	 * appends what stands between that gap and CLOSE anew.  NULL: the
 	 * elements stay as they are. */
@@ -224,6 +227,12 @@ struct vbox_class {
 	void (*end)(struct vbox *b, struct painter *p);
 	void (*free)(struct vbox *b);	/* frees all but b; NULL: nothing */
 };
+
+static inline mpt
+repeat_notes(const struct vbox *b, bool head)
+{
+	return b->cls->repeat_notes != NULL ? b->cls->repeat_notes(b, head) : 0;
+}
 
 /* What the first or last content of a part that was collected asks of the gap
  * beyond it: for that of what it is a part of. */
@@ -288,6 +297,11 @@ struct cuts {
 
 /* The gaps from element `from` on, which continues the boxes open there. */
 void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
+
+/* Copies the notes that elements [from, to) call to *end; returns where others
+ * may follow. */
+struct note **vlist_copy_notes(const struct vlist *l, size_t from, size_t to,
+    struct note **end);
 
 /* The spaces that a break at the gap `at` drops, up to the next content. */
 mpt vlist_dropped(const struct vlist *l, size_t at);
@@ -671,6 +685,9 @@ void step_set_ends(struct step_group *g, bool head, bool tail);
 /* Appends the boxes and gaps of what is left; `step` of the gaps is what
  * step_resume takes. */
 void step_emit(struct step_group *g, struct vlist *out);
+/* vbox_class.repeat_notes of whoever owns the group: those of tables in its
+ * strands. */
+mpt step_repeat_notes(const struct step_group *g, bool head);
 /* vbox_class.resume of whoever owns the group. */
 void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
 /* What is left of the strands is collected anew and appended as by step_emit:

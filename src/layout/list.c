@@ -28,6 +28,13 @@ item_resume(struct vbox *b, uint32_t step, struct vlist *out)
 	step_resume(((struct item_box *)(void *)b)->group, step, out);
 }
 
+static mpt
+item_repeat_notes(const struct vbox *b, bool head)
+{
+	return step_repeat_notes(((const struct item_box *)(const void *)b)->
+	    group, head);
+}
+
 struct remaking {
 	struct layout *l;
 	struct room room;
@@ -71,7 +78,7 @@ item_free(struct vbox *b)
 }
 
 static const struct vbox_class item_class = { .name = "list-item",
-	.paint = item_paint,
+	.paint = item_paint, .repeat_notes = item_repeat_notes,
 	.resume = item_resume, .again = item_again,
 	.adjust = item_adjust, .free = item_free };
 

@@ -1,12 +1,22 @@
 /*
  * Footnotes (XSL 1.1, 6.12.3): their bodies stand at the bottom of the column
  * that holds their anchor, below the separator.  What does not fit waits for
- * the next column.
+ * the next column.  Those of a table's header and footer stand in each column where
+ * these are repeated, as artifacts like them.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "layout/pages.h"
+
+static void
+bodies_free(struct note_bodies *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		vlist_free(b->v[i]);
+	free(b->v);
+	*b = (struct note_bodies){ 0 };
+}
 
 void
 notes_free(struct notes *ns)
@@ -16,6 +26,8 @@ notes_free(struct notes *ns)
 	free(ns->v);
 	ns->v = NULL;
 	ns->n = ns->cap = 0;
+	bodies_free(&ns->heads);
+	bodies_free(&ns->feet);
 }
 
 static struct room
@@ -101,19 +113,24 @@ inherit_nothing(struct room *room, const struct fo_style *st)
 	room->pct_of = 0;
 }
 
-mpt
-note_height(struct notes *ns, struct note *n, mpt *least)
+static struct vlist *
+make_body(struct notes *ns, const struct note *n, bool is_static)
 {
 	struct fo_node *body = fo_child_of_type(ns->l->doc, n->footnote,
 	    FO_FOOTNOTE_BODY);
-	struct room room = notes_room(ns, false);
+	struct room room = notes_room(ns, is_static);
 
 	inherit_nothing(&room, n->footnote->style);
+	return body != NULL ? flow_collect_area(ns->l, body, &room) :
+	    xcalloc(1, sizeof(struct vlist));
+}
+
+mpt
+note_height(struct notes *ns, struct note *n, mpt *least)
+{
 	n = note_origin(n);
 	if (n->body == NULL)
-		n->body = body != NULL ?
-		    flow_collect_area(ns->l, body, &room) :
-		    xcalloc(1, sizeof *n->body);
+		n->body = make_body(ns, n, false);
 	*least = note_least(n->body, 0);
 	return vlist_height(n->body, 0, n->body->n);
 }
@@ -134,6 +151,56 @@ notes_add(struct notes *ns, struct note *n)
 	VEC_RESERVE(ns->v, ns->cap, ns->n + 1);
 	ns->v[ns->n++] = (struct waiting){ .list = n->body };
 	n->body = NULL;
+}
+
+static void
+bodies_add(struct notes *ns, const struct vlist *section,
+    struct note_bodies *b)
+{
+	for (size_t i = 0; i < section->n; i++) {
+		const struct velem *e = &section->v[i];
+
+		if (e->type != VE_BOX)
+			continue;
+		for (struct note *n = e->box.notes; n != NULL; n = n->next) {
+			VEC_RESERVE(b->v, b->cap, b->n + 1);
+			b->v[b->n++] = make_body(ns, n, /*is_static*/true);
+		}
+	}
+}
+
+static mpt
+bodies_height(const struct note_bodies *b)
+{
+	int64_t h = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		h += vlist_height(b->v[i], 0, b->v[i]->n);
+	return mpt_far(h);
+}
+
+void
+notes_repeat(struct notes *ns, const struct vlist *section, bool head)
+{
+	bodies_add(ns, section, head ? &ns->heads : &ns->feet);
+}
+
+mpt
+notes_repeat_height(struct notes *ns, const struct vlist *section)
+{
+	struct note_bodies b = { 0 };
+	mpt h;
+
+	bodies_add(ns, section, &b);
+	h = bodies_height(&b);
+	bodies_free(&b);
+	return h;
+}
+
+mpt
+notes_repeated(const struct notes *ns)
+{
+	return mpt_add(bodies_height(&ns->heads), bodies_height(&ns->feet));
 }
 
 /* Where a waiting note ends best in some room: list->n if all of it fits, the
@@ -192,21 +259,36 @@ notes_choose(struct notes *ns, mpt room, bool fresh, size_t *ends, mpt *height)
 }
 
 static mpt
+paint_static(struct vlist *list, struct painter *p, mpt x, mpt y)
+{
+	struct painter inner = *p;
+
+	inner.is_static = true;
+	inner.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	return vlist_paint(list, 0, list->n, &inner, x, y);
+}
+
+static mpt
 paint_separator(struct notes *ns, struct painter *p, mpt x, mpt y)
 {
 	struct room room = notes_room(ns, true);
-	struct painter inner = *p;
 	struct vlist *list;
 	mpt h;
 
 	if (ns->separator == NULL)
 		return 0;
-	inner.is_static = true;
-	inner.artifact = room.elem;
 	list = flow_collect(ns->l, ns->separator, &room);
-	h = vlist_paint(list, 0, list->n, &inner, x, y);
+	h = paint_static(list, p, x, y);
 	vlist_free(list);
 	return h;
+}
+
+static void
+paint_bodies(struct note_bodies *b, struct painter *p, mpt x, mpt *y)
+{
+	for (size_t i = 0; i < b->n; i++)
+		*y += paint_static(b->v[i], p, x, *y);
+	bodies_free(b);
 }
 
 /* Paints a note up to its end; true if nothing of it is left. */
@@ -231,24 +313,28 @@ mpt
 notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom, mpt room,
     bool fresh)
 {
-	mpt separator, height, y;
+	mpt repeated = notes_repeated(ns), others, height, y;
 	size_t n, done = 0;
 	size_t *ends;
 
-	if (ns->n == 0)
+	if (ns->n == 0 && repeated == 0)
 		return 0;
-	separator = notes_separator(ns);
-	ends = xcalloc(ns->n, sizeof *ends);
-	n = notes_choose(ns, room - separator, fresh, ends, &height);
-	if (n > 0) {
-		height += separator;
+	others = mpt_add(notes_separator(ns), repeated);
+	ends = xcalloc(ns->n + 1, sizeof *ends);
+	n = notes_choose(ns, room - others, fresh, ends, &height);
+	if (n > 0 || repeated > 0) {
+		height = mpt_add(height, others);
 		y = bottom - height;
 		y += paint_separator(ns, p, x, y);
+		paint_bodies(&ns->heads, p, x, &y);
 		for (size_t i = 0; i < n; i++)
 			done += paint_note(&ns->v[i], ends[i], p, x, &y);
+		paint_bodies(&ns->feet, p, x, &y);
 		memmove(ns->v, ns->v + done, (ns->n - done) * sizeof *ns->v);
 		ns->n -= done;
+		/* What a table in a note repeats calls nothing. */
+		bodies_free(&ns->heads);
 	}
 	free(ends);
-	return n > 0 ? height : 0;
+	return n > 0 || repeated > 0 ? height : 0;
 }

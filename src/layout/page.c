@@ -250,7 +250,8 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 		 * with. */
 		room = bottom - y - mpt_min(used, f->height);
 	else if (f->notes_height > 0)
-		room = mpt_add(f->notes_height, notes_separator(&ps->notes));
+		room = mpt_add(f->notes_height, notes_separator(&ps->notes) +
+		    notes_repeated(&ps->notes));
 	if (notes_paint(&ps->notes, &mk->painter, x, bottom, room,
 	    /*fresh*/!mk->any) > 0)
 		mk->any = true;

@@ -234,6 +234,12 @@ struct notes {
 		mpt dropped;
 	} *v;				/* called already, in order */
 	size_t n, cap;
+	/* What headers and footers that are repeated on the page call: it stands
+	 * before and after all others, whole (as in FOP). */
+	struct note_bodies {
+		struct vlist **v;
+		size_t n, cap;
+	} heads, feet;
 };
 
 void notes_free(struct notes *ns);	/* empties it */
@@ -249,6 +255,12 @@ mpt note_height(struct notes *ns, struct note *n, mpt *least);
 const struct vlist *note_body(struct note *n);
 /* A note's anchor stands in this column now. */
 void notes_add(struct notes *ns, struct note *n);
+/* A header (or footer) that calls notes is repeated in the column being painted;
+ * and how high such notes are. */
+void notes_repeat(struct notes *ns, const struct vlist *section, bool head);
+mpt notes_repeat_height(struct notes *ns, const struct vlist *section);
+/* The height of those that were called. */
+mpt notes_repeated(const struct notes *ns);
 /* Paints at the bottom of a column what fits into `room`; the rest waits.
  * `fresh`: something must fit.  Returns the height used. */
 mpt notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom,

@@ -188,6 +188,13 @@ row_resume(struct vbox *b, uint32_t step, struct vlist *out)
 	step_resume(row_box(b)->steps, step, out);
 }
 
+static mpt
+row_repeat_notes(const struct vbox *b, bool head)
+{
+	return step_repeat_notes(((const struct row_box *)(const void *)b)->
+	    steps, head);
+}
+
 static void
 row_free(struct vbox *b)
 {
@@ -209,7 +216,8 @@ row_free(struct vbox *b)
 }
 
 const struct vbox_class row_class = { .name = "table-row",
-	.paint = row_paint, .resume = row_resume, .free = row_free };
+	.paint = row_paint, .repeat_notes = row_repeat_notes,
+	.resume = row_resume, .free = row_free };
 
 /* -------------------------------------------------------- laying out rows */
 

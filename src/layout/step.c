@@ -71,6 +71,9 @@ struct step_group {
 	/* n_live per step: the index of a cut, or LANE_… */
 	int32_t *at;
 	size_t cap_at;
+	/* What the notes that are repeated in the strands take, where what is
+	 * left begins, and the most where it breaks. */
+	int64_t head_notes, foot_notes;
 };
 
 /* ------------------------------------------------------------ measuring */
@@ -566,27 +569,6 @@ lane_end(const struct step_group *g, size_t step, size_t i)
 	return at == LANE_DONE ? ln->s.list->n : ln->from;
 }
 
-/* Copies the footnotes called by elements [from, to) of a lane. */
-static struct note **
-copy_notes(const struct lane *ln, size_t from, size_t to, struct note **end)
-{
-	for (size_t k = from; k < to; k++) {
-		const struct velem *e = &ln->s.list->v[k];
-
-		if (e->type != VE_BOX)
-			continue;
-		for (struct note *o = e->box.notes; o != NULL; o = o->next) {
-			struct note *c = xcalloc(1, sizeof *c);
-
-			c->footnote = o->footnote;
-			c->origin = o->origin != NULL ? o->origin : o;
-			*end = c;
-			end = &c->next;
-		}
-	}
-	return end;
-}
-
 /* The last of the slices from number `step` on that no break may part. */
 static size_t
 run_end(const struct step_group *g, size_t step)
@@ -606,7 +588,7 @@ step_notes(const struct step_group *g, size_t from, size_t to)
 	size_t i, live = 0;
 
 	for (i = 0; i < g->n_live; i++)
-		end = copy_notes(&g->lanes[g->live[i]], from == 0 ?
+		end = vlist_copy_notes(g->lanes[g->live[i]].s.list, from == 0 ?
 		    g->lanes[g->live[i]].from : lane_end(g, from - 1, i),
 		    lane_end(g, to, i), end);
 	for (i = 0; to == g->n_steps && i < g->n; i++) {
@@ -615,9 +597,40 @@ step_notes(const struct step_group *g, size_t from, size_t to)
 		if (live < g->n_live && g->live[live] == i)
 			live++;
 		else if (!ln->begun)
-			end = copy_notes(ln, ln->from, ln->s.list->n, end);
+			end = vlist_copy_notes(ln->s.list, ln->from, ln->s.list->n,
+			    end);
 	}
 	return first;
+}
+
+/* Adds those of a lane, which may hold tables whose headers and footers call
+ * notes. */
+static void
+measure_repeated(struct step_group *g, const struct lane *ln)
+{
+	const struct vlist *l = ln->s.list;
+	int64_t foot = 0, most = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct velem *e = &l->v[i];
+		int sign = e->type == VE_OPEN ? 1 : -1;
+
+		if (i >= ln->from && foot > most)
+			most = foot;
+		if (e->type != VE_OPEN && e->type != VE_CLOSE)
+			continue;
+		foot += sign * repeat_notes(e->open.box, /*head*/false);
+		if (i < ln->from)
+			g->head_notes += sign *
+			    repeat_notes(e->open.box, /*head*/true);
+	}
+	g->foot_notes += most;
+}
+
+mpt
+step_repeat_notes(const struct step_group *g, bool head)
+{
+	return mpt_far(head ? g->head_notes : g->foot_notes);
 }
 
 void
@@ -626,6 +639,9 @@ step_emit(struct step_group *g, struct vlist *out)
 	size_t noted = 0;	/* slices whose notes have been given */
 	mpt y = 0;
 
+	g->head_notes = g->foot_notes = 0;
+	for (size_t i = 0; i < g->n; i++)
+		measure_repeated(g, &g->lanes[i]);
 	for (size_t k = 0; k <= g->n_steps; k++) {
 		struct velem box = { .type = VE_BOX };
 		struct velem gap = { .type = VE_GAP };

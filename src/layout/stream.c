@@ -202,8 +202,8 @@ scan_start(const struct stream *st, const struct fill *f, struct scan *s,
 {
 	memset(s, 0, sizeof *s);
 	for (size_t i = 0; i < st->n_open; i++) {
-		s->y += st->open[i]->head_broken;
-		s->foot += st->open[i]->foot_broken;
+		s->y += broken_head(st->open[i]);
+		s->foot += broken_foot(st->open[i]);
 	}
 	/* A trial may begin further down, where a break would be. */
 	for (size_t i = 0; i < f->from; i++) {
@@ -212,8 +212,8 @@ scan_start(const struct stream *st, const struct fill *f, struct scan *s,
 
 		if (e->type != VE_OPEN && e->type != VE_CLOSE)
 			continue;
-		s->y += sign * e->open.box->head_broken;
-		s->foot += sign * e->open.box->foot_broken;
+		s->y += sign * broken_head(e->open.box);
+		s->foot += sign * broken_foot(e->open.box);
 	}
 	*head = s->y;
 	if (f->from > 0)
@@ -257,12 +257,12 @@ scan_elem(struct scan *s, const struct velem *e)
 		break;
 	case VE_OPEN:
 		s->y += e->open.box->head;
-		s->foot += e->open.box->foot_broken;
+		s->foot += broken_foot(e->open.box);
 		s->boxes += e->open.box->head > 0;
 		break;
 	case VE_CLOSE:
 		s->y += e->open.box->foot;
-		s->foot -= e->open.box->foot_broken;
+		s->foot -= broken_foot(e->open.box);
 		s->boxes += e->open.box->foot > 0;
 		break;
 	}

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/pages.h"
 #include "layout/table.h"
 
 struct table_box {
@@ -165,6 +166,7 @@ put_section(struct feed *s, struct table *t, bool head)
 	struct fo_node *node = head ? t->header_node : t->footer_node;
 	struct vlist *list = head ? t->header : t->footer;
 	mpt height = head ? t->header_h : t->footer_h;
+	struct note *notes = NULL;
 	struct repeat_frag *f;
 
 	if (list == NULL || list->n == 0)
@@ -173,8 +175,9 @@ put_section(struct feed *s, struct table *t, bool head)
 	f->frag.cls = &repeat_class;
 	f->t = t;
 	f->head = head;
-	feed_box(s, (struct velem){ .type = VE_BOX, .node = node,
-	    .box = { .height = height, .frag = &f->frag } });
+	vlist_copy_notes(list, 0, list->n, &notes);
+	feed_box(s, (struct velem){ .type = VE_BOX, .node = node, .box = {
+	    .height = height, .frag = &f->frag, .notes = notes } });
 }
 
 /* ------------------------------------------------------------- the table */
@@ -256,6 +259,34 @@ table_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 	block_paint(b, p, &bare);
 }
 
+/* Where the notes of a header or footer stand on each page; NULL: nowhere. */
+static struct notes *
+notes_again(const struct table *t)
+{
+	return t->room.is_static || t->l->sequence == NULL ? NULL :
+	    &t->l->sequence->notes;
+}
+
+/* Their separator is reckoned with the header's, or with the footer's alone. */
+static mpt
+table_repeat_notes(const struct vbox *b, bool head)
+{
+	struct table *t = ((const struct table_box *)(const void *)b)->t;
+	struct repeat_notes *r = head ? &t->header_notes : &t->footer_notes;
+	struct vlist *list = head ? t->header : t->footer;
+	struct notes *ns = notes_again(t);
+
+	if (ns == NULL || r->ipd == ns->ipd)
+		return r->height;
+	*r = (struct repeat_notes){ .ipd = ns->ipd };
+	if (list == NULL || !(head ? t->repeat_header : t->repeat_footer))
+		return 0;
+	r->height = notes_repeat_height(ns, list);
+	if (r->height > 0 && (head || table_repeat_notes(b, true) == 0))
+		r->height = mpt_add(r->height, notes_separator(ns));
+	return r->height;
+}
+
 static void
 table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
     bool head)
@@ -272,6 +303,8 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 	if (!p->is_static)
 		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	paint_section(t, &q, x, y, head);
+	if (notes_again(t) != NULL)
+		notes_repeat(notes_again(t), list, head);
 }
 
 static void
@@ -314,7 +347,7 @@ table_box_free(struct vbox *b)
 
 static const struct vbox_class table_class = { .name = "table",
 	.paint = table_paint, .paint_repeat = table_paint_repeat,
-	.end = table_end, .free = table_box_free };
+	.repeat_notes = table_repeat_notes, .end = table_end, .free = table_box_free };
 
 static struct fo_node *
 next_section(struct table *t, struct fo_node *after, enum fo_type type)

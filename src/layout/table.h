@@ -66,6 +66,11 @@ struct table {
 	struct fo_node *header_node, *footer_node;
 	struct vlist *header, *footer;
 	mpt header_h, footer_h;
+	/* How much their notes take where they are repeated; of notes of that
+	 * width, 0: it is not known yet. */
+	struct repeat_notes {
+		mpt ipd, height;
+	} header_notes, footer_notes;
 	/* The border of its true beginning, end is not seen unless breaks keep
 	 * it. */
 	bool bare_head, bare_foot;

@@ -77,6 +77,27 @@ notes_free(struct note *n)
 	}
 }
 
+struct note **
+vlist_copy_notes(const struct vlist *l, size_t from, size_t to,
+    struct note **end)
+{
+	for (size_t k = from; k < to; k++) {
+		const struct velem *e = &l->v[k];
+
+		if (e->type != VE_BOX)
+			continue;
+		for (struct note *o = e->box.notes; o != NULL; o = o->next) {
+			struct note *c = xcalloc(1, sizeof *c);
+
+			c->footnote = o->footnote;
+			c->origin = o->origin != NULL ? o->origin : o;
+			*end = c;
+			end = &c->next;
+		}
+	}
+	return end;
+}
+
 static void
 velem_free(struct velem *e)
 {
