@@ -288,6 +288,7 @@ ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 			limit = w->best[k].demerits;
 	for (int k = 0; k < 4; k++) {
 		struct node *n;
+		bool page;
 
 		if (!w->any[k] || w->best[k].demerits >
 		    limit + FITNESS_DEMERITS ||
@@ -299,6 +300,7 @@ ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 		if (n->first == NONE)
 			n->first = c->n;
 		n->scan = (struct scan){ .y = c->head, .foot = c->foot,
+			.room = column_room(&c->ahead, n->columns, &page),
 			.after_break = true };
 		if (e != NULL)
 			n->scan.y += e->gap.head;

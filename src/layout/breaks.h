@@ -9,6 +9,7 @@
 
 /* Heights of a column up to the element that is being looked at. */
 struct scan {
+	mpt room;		/* of the column; 0: nobody asks what fits */
 	int64_t y;		/* with optimum spaces… */
 	int64_t stretch, shrink;	/* …which may grow, shrink so much */
 	/* What the fixed gaps since the last box change if a break follows,

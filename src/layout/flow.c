@@ -337,6 +337,10 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 			block_push(s, n, NULL, &room);
 		break;
 	case FO_MULTI_SWITCH:
+		if (variants_wanted(n)) {
+			variants_push(s, n, wrapper_box(l, n, &room), &room);
+			break;
+		}
 		n = flow_shown_case(l, n);
 		if (n != NULL)
 			push_wrapper(s, n, &room);

@@ -36,7 +36,7 @@
  * their footnotes; balance.c: before what spans them all);
  * page.c fills pages and regions; notes.c places footnotes; compose.c paints
  * lists; para.c and line.c make paragraphs into lines; step.c merges parallel
- * lists; table.c and list.c use it.
+ * lists; table.c and list.c use it; variants.c has what shows as much as fits.
  *
  * FLOATS
  *
@@ -77,6 +77,9 @@ struct frag_class {
 	/* Paints with the top left corner of the column's content at (x, y):
 	 * a fragment adds its own indents. */
 	void (*paint)(struct frag *f, struct painter *p, mpt x, mpt y);
+	/* Its height where so much of a column is left; shown: that is where it
+	 * stands.  NULL: it is always the same. */
+	mpt (*fit)(struct frag *f, mpt room, bool shown);
 	void (*free)(struct frag *f);	/* may be NULL */
 };
 
@@ -568,6 +571,11 @@ void container_push(struct feed *s, struct fo_node *container,
 void table_push(struct feed *s, struct fo_node *table,
     const struct room *room);
 void caption_push(struct feed *s, struct fo_node *node,
+    const struct room *room);
+/* The cases of a fo:multi-switch of which each page shows the first that fits, in
+ * its box. (variants.c) */
+bool variants_wanted(const struct fo_node *n);
+void variants_push(struct feed *s, struct fo_node *n, struct vbox *b,
     const struct room *room);
 /* Does a child stand in lines, or is it a block? */
 bool flow_in_lines(struct layout *l, struct fo_node *n);

@@ -280,4 +280,5 @@ line_free(struct frag *f)
 	free(ln);
 }
 
-const struct frag_class line_class = { "line", line_paint, line_free };
+const struct frag_class line_class = { .name = "line", .paint = line_paint,
+	.free = line_free };

@@ -200,7 +200,7 @@ void
 scan_start(const struct stream *st, const struct fill *f, struct scan *s,
     int64_t *head)
 {
-	memset(s, 0, sizeof *s);
+	*s = (struct scan){ .room = f->room };
 	for (size_t i = 0; i < st->n_open; i++) {
 		s->y += broken_head(st->open[i]);
 		s->foot += broken_foot(st->open[i]);
@@ -240,12 +240,28 @@ scan_gap(struct scan *s, const struct velem *e)
 	s->tail_shrink += sp->opt - sp->min;
 }
 
+/* What is left of the column below what it holds at least. */
+static mpt
+scan_left(const struct scan *s)
+{
+	return mpt_far(s->room - (s->y - s->shrink + s->foot));
+}
+
+static mpt
+box_height(const struct scan *s, const struct velem *e)
+{
+	struct frag *f = e->box.frag;
+
+	return f != NULL && f->cls->fit != NULL && s->room > 0 ?
+	    f->cls->fit(f, scan_left(s), /*shown*/false) : e->box.height;
+}
+
 void
 scan_elem(struct scan *s, const struct velem *e)
 {
 	switch (e->type) {
 	case VE_BOX:
-		s->y += e->box.height;
+		s->y += box_height(s, e);
 		s->tail = s->tail_stretch = s->tail_shrink = 0;
 		s->any = true;
 		s->boxes += !s->joined;
@@ -533,11 +549,31 @@ stream_balances(struct stream *st, size_t from)
 	    fo_keyword(style, PR_DISABLE_COLUMN_BALANCING) != KW_TRUE;
 }
 
+/* The boxes of the column that was found are as high as there is room for. */
+static void
+fit_boxes(struct stream *st, const struct fill *f)
+{
+	struct scan s;
+	int64_t head;
+
+	scan_start(st, f, &s, &head);
+	for (size_t i = 0; i < f->at && i < st->list.n; i++) {
+		struct velem *e = &st->list.v[i];
+
+		if (e->type == VE_BOX && e->box.frag != NULL &&
+		    e->box.frag->cls->fit != NULL)
+			e->box.height = e->box.frag->cls->fit(e->box.frag,
+			    scan_left(&s), /*shown*/true);
+		scan_elem(&s, e);
+	}
+}
+
 void
 stream_cut(struct stream *st, const struct fill *f)
 {
 	struct vbox *outer = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
 
+	fit_boxes(st, f);
 	if (f->at == st->list.n)
 		return;
 	/* A box that makes its rest anew must be here to its end. */

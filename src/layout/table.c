@@ -157,8 +157,8 @@ repeat_free(struct frag *f)
 	free(f);	/* the list is the table's */
 }
 
-static const struct frag_class repeat_class = { "table-repeat", repeat_paint,
-	repeat_free };
+static const struct frag_class repeat_class = { .name = "table-repeat",
+	.paint = repeat_paint, .free = repeat_free };
 
 static void
 put_section(struct feed *s, struct table *t, bool head)
