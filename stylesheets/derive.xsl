@@ -19,10 +19,10 @@
   <xsl:variable name="organisation" select="key('f:record', $f:dossier/r:subject/r:person/r:organisation/@ref)
       | $f:dossier/r:subject/r:organisation"/>
   <xsl:variable name="evaluations" select="key('f:by-person', concat('evaluation ', $person))
-      [r:day(r:date) &lt;= $now]"/>
+      [r:day(r:date[1]) &lt;= $now]"/>
   <!-- The evaluation the document is about, else the last one. -->
   <xsl:variable name="asked" select="$evaluations[@id = $f:dossier/@about]"/>
-  <xsl:variable name="last" select="$evaluations[r:date = r:greatest($evaluations/r:date)][1]"/>
+  <xsl:variable name="last" select="$evaluations[r:date[1] = r:greatest($evaluations/r:date[1])][1]"/>
   <xsl:variable name="evaluation" select="$asked | $last[not($asked)]"/>
   <xsl:variable name="contracts" select="key('f:by-person', concat('contract ', $person))
       [r:day(r:start) &lt;= $now]"/>
@@ -146,37 +146,39 @@
       </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="skills" select="exsl:node-set($facts)/r:skillFact"/>
-    <xsl:variable name="rated" select="count($skills[not(@status = 'notRated')])"/>
+    <xsl:variable name="statuses" select="$skills/@status"/>
+    <xsl:variable name="domains" select="$skills/@domain"/>
+    <!-- Skills on a scale of their own have no part in the mean. -->
+    <xsl:variable name="apart" select="$framework/r:domain/r:skill/r:scale[not(@ref = $scale/@id)]/../@id"/>
+    <xsl:variable name="rated" select="count(r:without($statuses, 'notRated'))"/>
     <xsl:copy-of select="$skills"/>
     <xsl:if test="$skills">
       <coverage rated="{$rated}" total="{count($skills)}" percent="{round(1000 * $rated div count($skills)) div 10}"/>
     </xsl:if>
     <xsl:for-each select="$framework/r:domain">
       <xsl:call-template name="domain">
-        <xsl:with-param name="evaluation" select="$this"/>
         <xsl:with-param name="ratings" select="$ratings"/>
-        <xsl:with-param name="facts" select="r:within($skills/@domain, @id)/.."/>
+        <xsl:with-param name="apart" select="$apart"/>
+        <xsl:with-param name="statuses" select="r:within($domains, @id)/../@status"/>
       </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
 
   <xsl:template name="domain">
-    <xsl:param name="evaluation"/>
     <xsl:param name="ratings"/>
-    <xsl:param name="facts"/>
-    <!-- Skills on a scale of their own have no part in the mean. -->
-    <xsl:variable name="own" select="r:skill[not(r:scale) or r:scale/@ref = $evaluation/r:scale[1]/@ref]/@id"/>
-    <xsl:variable name="here" select="r:within($ratings, $own)/.."/>
-    <xsl:variable name="selves" select="$here/r:selfLevel[number(.) = number(.)]"/>
-    <xsl:variable name="levels" select="$here/r:supervisorLevel[number(.) = number(.)]"/>
-    <domainFact domain="{@id}" rated="{count($facts[not(@status = 'notRated')])}" total="{count($facts)}">
+    <xsl:param name="apart"/>
+    <xsl:param name="statuses"/>
+    <xsl:variable name="here" select="r:within($ratings, r:without(r:skill/@id, $apart))/.."/>
+    <xsl:variable name="selves" select="$here/r:selfLevel[number() = number()]"/>
+    <xsl:variable name="levels" select="$here/r:supervisorLevel[number() = number()]"/>
+    <domainFact domain="{@id}" rated="{count(r:without($statuses, 'notRated'))}" total="{count($statuses)}">
       <xsl:if test="$selves">
         <xsl:attribute name="self"><xsl:value-of select="round(100 * sum($selves) div count($selves)) div 100"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="$levels">
         <xsl:attribute name="supervisor"><xsl:value-of select="round(100 * sum($levels) div count($levels)) div 100"/></xsl:attribute>
       </xsl:if>
-      <xsl:attribute name="acquired"><xsl:value-of select="count($facts[@status = 'acquired'])"/></xsl:attribute>
+      <xsl:attribute name="acquired"><xsl:value-of select="count(r:within($statuses, 'acquired'))"/></xsl:attribute>
     </domainFact>
   </xsl:template>
 
@@ -238,9 +240,10 @@
   <xsl:template name="summary">
     <!-- Of each framework, what the last evaluation found acquired. -->
     <xsl:for-each select="$evaluations">
-      <xsl:sort select="r:date" order="descending"/>
-      <xsl:if test="not($evaluations[r:framework/@ref = current()/r:framework/@ref]
-          [r:day(r:date) &gt; r:day(current()/r:date)])">
+      <xsl:sort select="r:date[1]" order="descending"/>
+      <xsl:variable name="framework" select="r:framework[1]/@ref"/>
+      <xsl:variable name="on" select="r:day(r:date[1])"/>
+      <xsl:if test="not($evaluations[r:framework[1]/@ref = $framework][r:day(r:date[1]) &gt; $on])">
         <xsl:call-template name="acquired"/>
       </xsl:if>
     </xsl:for-each>

@@ -65,17 +65,25 @@
     </out:stylesheet>
   </xsl:template>
 
-  <!-- What may meet a rule of the pattern: by name, without trying templates on all that lies between. -->
+  <!-- What may meet a rule of the pattern: by name, and that of its parent where the context has it, without trying
+       templates on all that lies between. Of two predicates side by side libxslt looks for all matches in the whole
+       tree. -->
   <xsl:template name="below">
     <xsl:text>r:below(., '</xsl:text>
     <xsl:for-each select="sch:rule[not(@role) or @role = 'leaf']">
       <xsl:variable name="plain"><xsl:apply-templates select="@context" mode="plain"/></xsl:variable>
+      <xsl:if test="contains(@context, '][')">
+        <xsl:message terminate="yes">context: <xsl:value-of select="@context"/></xsl:message>
+      </xsl:if>
       <xsl:for-each select="str:tokenize($plain, '|')">
-        <xsl:variable name="last" select="normalize-space(str:tokenize(., '/')[last()])"/>
-        <xsl:if test="not(starts-with($last, 'r:')) or contains($last, '*') or contains($last, '::')">
-          <xsl:message terminate="yes">context: <xsl:value-of select="."/></xsl:message>
-        </xsl:if>
-        <xsl:value-of select="concat(' ', substring-after($last, 'r:'))"/>
+        <xsl:variable name="steps" select="str:tokenize(., '/')"/>
+        <xsl:for-each select="$steps[position() >= last() - 1]">
+          <xsl:variable name="step" select="normalize-space()"/>
+          <xsl:if test="not(starts-with($step, 'r:')) or contains($step, '*') or contains($step, '::')">
+            <xsl:message terminate="yes">context: <xsl:value-of select="$step"/></xsl:message>
+          </xsl:if>
+          <xsl:value-of select="concat(substring(' /', 1 + (position() = 2), 1), substring-after($step, 'r:'))"/>
+        </xsl:for-each>
       </xsl:for-each>
     </xsl:for-each>
     <xsl:text> ')</xsl:text>

@@ -9,7 +9,8 @@
  *   p:least(nodes), p:greatest(nodes)  the text that is first, or last, in the
  *                             order of bytes: of dates, the earliest
  *   p:below(nodes, names)     the nearest elements below them, in the records'
- *                             namespace, of these local names
+ *                             namespace, of these local names, each perhaps after
+ *                             that of its parent: "title records/person"
  *
  * What comes out is in the order of what went in: that of the document.
  */
@@ -224,9 +225,36 @@ xpath_greatest(xmlXPathParserContext *ctxt, int n_args)
 /* A list of names, made once for all calls that give the same. */
 struct names {
 	const char *list;
-	struct map *map;
+	struct map *map;	/* name -> struct place */
 	struct names *next;
 };
+
+/* Where an element of a name is meant. */
+struct place {
+	bool anywhere;		/* else below a parent of these names */
+	struct map *parents;	/* NULL: none was given */
+};
+
+static void
+add_name(struct run *run, struct names *names, const char *word, size_t n)
+{
+	const char *slash = memchr(word, '/', n);
+	const char *name = slash != NULL ? slash + 1 : word;
+	const size_t n_name = (size_t)(word + n - name);
+	struct place *place = map_lookup_bytes(names->map, name, n_name);
+
+	if (place == NULL) {
+		place = arena_alloc(run->job->arena, sizeof *place);
+		map_put_bytes(names->map, name, n_name, place);
+	}
+	if (slash == NULL) {
+		place->anywhere = true;
+		return;
+	}
+	if (place->parents == NULL)
+		place->parents = map_new();
+	map_put_bytes(place->parents, word, (size_t)(slash - word), names);
+}
 
 static const struct map *
 names_of(struct run *run, const char *list)
@@ -245,7 +273,7 @@ names_of(struct run *run, const char *list)
 	while (*(p += strspn(p, " ")) != '\0') {
 		const size_t n = strcspn(p, " ");
 
-		map_put_bytes(names->map, p, n, names);
+		add_name(run, names, p, n);
 		p += n;
 	}
 	return names->map;
@@ -255,9 +283,26 @@ void
 style_names_free(struct run *run)
 {
 	const struct names *names;
+	size_t i;
 
-	for (names = run->names; names != NULL; names = names->next)
+	for (names = run->names; names != NULL; names = names->next) {
+		for (i = 0; i < map_count(names->map); i++)
+			map_free(((struct place *)map_value(names->map, i))
+				     ->parents);
 		map_free(names->map);
+	}
+}
+
+static bool
+is_meant(const xmlNode *n, const struct map *names)
+{
+	const struct place *place = map_lookup(names, (const char *)n->name);
+
+	return place != NULL && n->ns != NULL &&
+	    str_eq((const char *)n->ns->href, STYLE_NS) &&
+	    (place->anywhere || (n->parent->type == XML_ELEMENT_NODE &&
+		map_lookup(place->parents, (const char *)n->parent->name) !=
+		    NULL));
 }
 
 /* Depth is limited where a tree is read. */
@@ -269,9 +314,7 @@ find_below(const xmlNode *node, const struct map *names, xmlNodeSet *found)
 	for (n = node->children; n != NULL; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		if (map_lookup(names, (const char *)n->name) != NULL &&
-		    n->ns != NULL &&
-		    str_eq((const char *)n->ns->href, STYLE_NS))
+		if (is_meant(n, names))
 			xmlXPathNodeSetAddUnique(found, n);
 		else
 			find_below(n, names, found);
