@@ -17,12 +17,39 @@ struct cut {
 	struct records *rs;
 	struct map *open;	/* classes that the audience may see */
 	struct map *gone;	/* ids of records that left */
+	struct map *judged;	/* "element" or "element attribute record" */
+	struct buf name;	/* of one that is judged */
 };
 
 static bool
 is_open(const struct cut *c, const char *class)
 {
 	return class != NULL && map_lookup(c->open, class) != NULL;
+}
+
+/* Of an element or, if not NULL, an attribute of it.  The same few hundred names
+ * come again and again: each is judged once. */
+static bool
+may_see(struct cut *c, const xmlNode *node, const xmlAttr *a, bool record)
+{
+	static const char yes[] = "yes", no[] = "no";
+	const char *element = (const char *)node->name;
+	const char *attribute = a != NULL ? (const char *)a->name : NULL;
+	const char *verdict;
+
+	buf_clear(&c->name);
+	buf_puts(&c->name, element);
+	if (attribute != NULL) {
+		buf_puts(&c->name, record ? " record " : " ");
+		buf_puts(&c->name, attribute);
+	}
+	verdict = map_lookup_bytes(c->judged, c->name.p, c->name.n);
+	if (verdict == NULL) {
+		verdict = is_open(c, records_class(c->rs, element, attribute,
+		    record)) ? yes : no;
+		map_put_bytes(c->judged, c->name.p, c->name.n, (void *)verdict);
+	}
+	return verdict == yes;
 }
 
 static void
@@ -33,21 +60,20 @@ remove_node(xmlNode *n)
 }
 
 static void
-cut_attributes(const struct cut *c, xmlNode *node, bool record)
+cut_attributes(struct cut *c, xmlNode *node, bool record)
 {
 	xmlAttr *a, *next;
 
 	for (a = node->properties; a != NULL; a = next) {
 		next = a->next;
-		if (!is_open(c, records_class(c->rs, (const char *)node->name,
-			(const char *)a->name, record)))
+		if (!may_see(c, node, a, record))
 			xmlRemoveProp(a);
 	}
 }
 
 /* Cuts inside an element that stays. */
 static void
-cut_children(const struct cut *c, xmlNode *node)
+cut_children(struct cut *c, xmlNode *node)
 {
 	xmlNode *n, *next;
 
@@ -55,8 +81,7 @@ cut_children(const struct cut *c, xmlNode *node)
 		next = n->next;
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
-		if (!is_open(c, records_class(c->rs, (const char *)n->name,
-			NULL, false))) {
+		if (!may_see(c, n, NULL, false)) {
 			remove_node(n);
 			continue;
 		}
@@ -67,14 +92,13 @@ cut_children(const struct cut *c, xmlNode *node)
 
 /* Cuts the records (or derived facts) that are children of a section. */
 static void
-cut_records(const struct cut *c, xmlNode *section)
+cut_records(struct cut *c, xmlNode *section)
 {
 	xmlNode *n, *next;
 
 	for (n = xml_child(section, NULL); n != NULL; n = next) {
 		next = xml_next(n, NULL);
-		if (!is_open(c, records_class(c->rs, (const char *)n->name,
-			NULL, false))) {
+		if (!may_see(c, n, NULL, false)) {
 			const char *id = xml_attr(c->job, n, "id");
 
 			if (id != NULL)
@@ -90,7 +114,7 @@ cut_records(const struct cut *c, xmlNode *section)
 /* A view is declared as an element, too: rows say something by being there,
  * whatever is left in them. */
 static void
-cut_tables(const struct cut *c, xmlNode *tables)
+cut_tables(struct cut *c, xmlNode *tables)
 {
 	xmlNode *n, *next;
 
@@ -195,12 +219,15 @@ bool
 dossier_cut(struct job *job, struct records *rs, xmlDoc *doc,
     const char *audience)
 {
-	struct cut c = { job, rs, map_new(), map_new() };
+	struct cut c = { .job = job, .rs = rs, .open = map_new(),
+		.gone = map_new(), .judged = map_new() };
 	const bool known = read_audience(&c, audience);
 
 	if (known)
 		cut_tree(&c, xmlDocGetRootElement(doc));
 	map_free(c.open);
 	map_free(c.gone);
+	map_free(c.judged);
+	buf_free(&c.name);
 	return known;
 }
