@@ -292,6 +292,13 @@ record_load_bytes(struct job *job, struct records *rs, const char *bytes,
 	    RECORD_UNPROVEN));
 }
 
+struct record *
+record_copy(struct job *job, struct records *rs, const struct record *r)
+{
+	return from_tree(job, rs, xml_copy(job, rs->x, r->doc), r->file,
+	    r->proof);
+}
+
 void
 record_free(struct record *r)
 {

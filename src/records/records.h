@@ -79,6 +79,9 @@ struct record *record_load_bytes(struct job *job, struct records *rs,
     const char *bytes, size_t n, const char *name);
 struct record *record_read_bytes(struct job *job, struct records *rs,
     const char *bytes, size_t n, const char *name, enum record_proof proof);
+/* A record of its own, places and all. */
+struct record *record_copy(struct job *job, struct records *rs,
+    const struct record *r);
 void record_free(struct record *r); /* accepts NULL */
 
 /* A record field by field, in its order: "rating[mow-lawn]/comment" and what

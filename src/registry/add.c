@@ -267,7 +267,7 @@ put_version(struct registry *r, struct job *job, const struct incoming *in,
 	sqlite3_bind_int64(s, 4, r->entry);
 	registry_bind(s, 5, record->file);
 	sqlite3_bind_blob(s, 6, in->sum, sizeof in->sum, SQLITE_STATIC);
-	/* See proof_of(). */
+	/* See registry_proof(). */
 	sqlite3_bind_int64(s, 7, (sqlite3_int64)(records_sum(job, r->rs) -
 		(record->proof == RECORD_SILENT)));
 	sqlite3_bind_blob64(s, 8, in->bytes->p, in->bytes->n, SQLITE_STATIC);

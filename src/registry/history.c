@@ -8,8 +8,8 @@
 /* Of a record, by the sum of the schemas and rules that stands with it: what
  * others let pass is looked at again.  Sums are odd; that of what passed without
  * a word is one less. */
-static enum record_proof
-proof_of(struct registry *r, struct job *job, sqlite3_int64 stands)
+enum record_proof
+registry_proof(struct registry *r, struct job *job, sqlite3_int64 stands)
 {
 	const uint64_t sum = records_sum(job, r->rs);
 
@@ -25,7 +25,7 @@ read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
 	const char *name = registry_text(job, s, 2);
 	const char *bytes = sqlite3_column_blob(s, 0);
 	const size_t n = (size_t)sqlite3_column_bytes(s, 0);
-	const enum record_proof proof = proof_of(r, job,
+	const enum record_proof proof = registry_proof(r, job,
 	    sqlite3_column_int64(s, 1));
 	struct record *record;
 
@@ -35,17 +35,13 @@ read_content(struct registry *r, struct job *job, sqlite3_stmt *s, bool rules)
 	return record;
 }
 
-static struct record *
-from_row(struct registry *r, struct job *job, const struct registry_row *row,
+struct record *
+registry_read_content(struct registry *r, struct job *job, const char *id,
     bool rules)
 {
-	sqlite3_stmt *s;
+	sqlite3_stmt *s = registry_ask(r, STMT_CONTENT);
 
-	if (!r->kept)
-		return rules ? record_load(job, r->rs, row->file)
-			     : record_read(job, r->rs, row->file);
-	s = registry_ask(r, STMT_CONTENT);
-	registry_bind(s, 1, row->id);
+	registry_bind(s, 1, id);
 	return registry_next(r, job, s) ? read_content(r, job, s, rules)
 					: NULL;
 }
@@ -54,14 +50,19 @@ struct record *
 registry_read(struct registry *r, struct job *job,
     const struct registry_row *row)
 {
-	return from_row(r, job, row, false);
+	if (!r->kept)
+		return record_read(job, r->rs, row->file);
+	return row->shared ? registry_read_shared(r, job, row)
+			   : registry_read_content(r, job, row->id,
+				 /*rules*/ false);
 }
 
 struct record *
 registry_load(struct registry *r, struct job *job,
     const struct registry_row *row)
 {
-	return from_row(r, job, row, true);
+	return r->kept ? registry_read_content(r, job, row->id, /*rules*/ true)
+		       : record_load(job, r->rs, row->file);
 }
 
 /* The row of a version; NULL if there is none. */

@@ -88,11 +88,22 @@ registry_text(struct job *job, sqlite3_stmt *s, int col)
 void
 registry_read_row(struct job *job, sqlite3_stmt *s, struct registry_row *row)
 {
+	row->shared = false;
 	row->id = registry_text(job, s, 0);
 	row->kind = registry_text(job, s, 1);
 	row->file = registry_text(job, s, 2);
 	row->where = (struct where){ row->file, sqlite3_column_int(s, 3),
 		sqlite3_column_int(s, 4) };
+}
+
+/* Another row at the end of an arena array. */
+static struct registry_row *
+add_row(struct job *job, sqlite3_stmt *s, struct registry_row **rows,
+    size_t *n, size_t *cap)
+{
+	*rows = arena_grow(job->arena, *rows, cap, *n + 1, sizeof **rows);
+	registry_read_row(job, s, &(*rows)[*n]);
+	return &(*rows)[(*n)++];
 }
 
 /* The columns of LOOKUP and its like. */
@@ -103,11 +114,8 @@ registry_rows(struct registry *r, struct job *job, sqlite3_stmt *s,
 	size_t n = 0, cap = 0;
 
 	*rows = NULL;
-	while (registry_next(r, job, s)) {
-		*rows = arena_grow(job->arena, *rows, &cap, n + 1,
-		    sizeof **rows);
-		registry_read_row(job, s, &(*rows)[n++]);
-	}
+	while (registry_next(r, job, s))
+		add_row(job, s, rows, &n, &cap);
 	return n;
 }
 
@@ -189,7 +197,8 @@ listed(const char *list, const char *word)
 	return false;
 }
 
-/* The table is as it was before the transaction. */
+/* The tables are as they were before the transaction, and numbers of versions
+ * will be given again. */
 void
 registry_rolled_back(void *data)
 {
@@ -197,6 +206,7 @@ registry_rolled_back(void *data)
 
 	free(r->brought);
 	r->brought = NULL;
+	registry_shared_free(r);
 }
 
 /* Are those of this request in the table already? */
@@ -264,6 +274,7 @@ registry_needed(struct registry *r, struct job *job, const char *subject,
     const char *about_kind, struct registry_row **rows)
 {
 	struct registry_row row;
+	size_t n = 0, cap = 0;
 	sqlite3_stmt *s;
 
 	*rows = NULL;
@@ -274,7 +285,10 @@ registry_needed(struct registry *r, struct job *job, const char *subject,
 	run(r, job, STMT_TAKE, subject);
 	s = registry_ask(r, STMT_NEEDED);
 	registry_bind(s, 1, subject);
-	return registry_rows(r, job, s, rows);
+	while (registry_next(r, job, s))
+		add_row(job, s, rows, &n, &cap)->shared =
+		    !sqlite3_column_int(s, 5);
+	return n;
 }
 
 /* ------------------------------------------------------------------ rules */

@@ -38,6 +38,8 @@ bool registry_scan(struct registry *r, struct job *job,
 struct registry_row {
 	const char *id, *kind, *file; /* in the job's arena */
 	struct where where;
+	bool shared;	/* registry_needed(): not the subject's own, so others'
+			 * dossiers have it, too */
 };
 /* The record of a row, from its file or from the registry; NULL after
  * reporting.  The second runs the rules of phase `record`, too. */

@@ -14,6 +14,7 @@ enum stmt {
 };
 
 struct measures;
+struct shared;
 
 struct registry {
 	struct records *rs;
@@ -30,6 +31,7 @@ struct registry {
 	char *brought;		/* whose rows are in the table bring */
 	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */
+	struct shared *shared;	/* NULL until first needed */
 };
 
 /* What a walk over paths does with each file: `named` by the user or found in a
@@ -71,6 +73,19 @@ bool registry_unmeasure_goes(struct registry *r, struct job *job);
 enum registry_lease { REGISTRY_READING, REGISTRY_MAKING };
 sqlite3_stmt *registry_prepare_data(struct registry *r, struct job *job,
     const char *sql, enum registry_lease lease, const char **rest);
+
+/* shared.c.  The record of a row that many dossiers have: parsed once, then
+ * copied.  NULL after reporting. */
+struct record *registry_read_shared(struct registry *r, struct job *job,
+    const struct registry_row *row);
+void registry_shared_free(struct registry *r);
+/* How a record does by the schemas and rules of today, from the sum that stands
+ * with its version. */
+enum record_proof registry_proof(struct registry *r, struct job *job,
+    sqlite3_int64 stands);
+/* Its version in force, by CONTENT. */
+struct record *registry_read_content(struct registry *r, struct job *job,
+    const char *id, bool rules);
 
 /* What our own questions may call beyond SQLite's functions. */
 bool registry_set_functions(struct registry *r);

@@ -72,6 +72,7 @@ registry_free(struct registry *r)
 	for (i = 0; i < STMT_COUNT; i++)
 		sqlite3_finalize(r->stmts[i]);
 	registry_measures_free(r);
+	registry_shared_free(r);
 	if (r->made && r->db != NULL)
 		drop_empty(r);
 	sqlite3_close(r->db);

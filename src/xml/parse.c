@@ -377,6 +377,38 @@ xml_new_tree(struct xml *x)
 	return doc;
 }
 
+/* Both trees have the same shape. */
+static void
+copy_places(struct job *job, const xmlNode *from, xmlNode *to,
+    const char *file)
+{
+	for (; from != NULL; from = from->next, to = to->next) {
+		struct where where;
+
+		if (from->type != XML_ELEMENT_NODE)
+			continue;
+		where = xml_where(from);
+		where.file = file;
+		xml_set_where(job, to, where);
+		copy_places(job, from->children, to->children, file);
+	}
+}
+
+xmlDoc *
+xml_copy(struct job *job, struct xml *x, const xmlDoc *doc)
+{
+	xmlNode *const from = xmlDocGetRootElement(doc);
+	xmlDoc *copy = xml_new_tree(x);
+	xmlNode *to = xmlDocCopyNode(from, copy, /*deep*/ 1);
+
+	if (to == NULL)
+		xmalloc(SIZE_MAX); /* ends the program */
+	xmlDocSetRootElement(copy, to);
+	copy_places(job, from, to,
+	    arena_strdup(job->arena, xml_where(from).file));
+	return copy;
+}
+
 const char *
 xml_attr(struct job *job, const xmlNode *node, const char *name)
 {

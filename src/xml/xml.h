@@ -61,6 +61,8 @@ struct where xml_where_parse(struct job *job, const char *place);
 
 /* An empty tree that nodes of others can be moved into. */
 xmlDoc *xml_new_tree(struct xml *x);
+/* A copy of a tree that was parsed, places and all: the caller's. */
+xmlDoc *xml_copy(struct job *job, struct xml *x, const xmlDoc *doc);
 
 /* Value of an attribute without a namespace, in the arena; NULL if absent. */
 const char *xml_attr(struct job *job, const xmlNode *node, const char *name);
