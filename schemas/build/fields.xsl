@@ -2,7 +2,7 @@
 <!-- The form of a kind of record, flat: what can be written in one, in the order of its schema, for those who write
      records instead of reading them. A `field` holds a value, a `group` fields; both have a path of element names and
      perhaps an attribute, what they are in French and English, and `required` and `many` seen from what is around them.
-     `vague` is what says little without what it is in; `common` is what every record has; heading-fr or brief-fr what may head its column.
+     `vague` is what says little without what it is in, `nameless` what is called as that is; `common` is what every record has; heading-fr or brief-fr what may head its column.
      A field's type is date, number, boolean, choice (with the values), link (with the kinds) or text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:parcours:schema"
@@ -109,16 +109,30 @@
     <xsl:param name="text"/>
     <xsl:variable name="article" select="$articles[starts-with($text, .)]"/>
     <xsl:variable name="rest" select="substring($text, string-length($article) + 1)"/>
+    <!-- "La ville ou la commune" is told as "Ville ou commune". -->
+    <xsl:variable name="other" select="$articles[contains($rest, concat(' ou ', translate(., 'LUDTA', 'ludta')))
+        or contains($rest, concat(' or ', translate(., 'LUDTA', 'ludta')))][1]"/>
+    <xsl:variable name="second" select="translate($other, 'LUDTA', 'ludta')"/>
     <xsl:value-of select="translate(substring($rest, 1, 1), 'abcdefghijklmnopqrstuvwxyzéèêàâîôûç',
         'ABCDEFGHIJKLMNOPQRSTUVWXYZÉÈÊÀÂÎÔÛÇ')"/>
-    <xsl:value-of select="substring($rest, 2)"/>
+    <xsl:choose>
+      <xsl:when test="$other">
+        <xsl:variable name="or" select="substring(' ou  or ', 1 + 4 * contains($rest, concat(' or ', $second)), 4)"/>
+        <xsl:value-of select="concat(substring-before(substring($rest, 2), concat($or, $second)), $or,
+            substring-after($rest, concat($or, $second)))"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="substring($rest, 2)"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
+
   <xsl:template name="words">
     <xsl:param name="of"/>
     <xsl:for-each select="$of/xs:annotation/xs:documentation">
       <xsl:attribute name="{@xml:lang}"><xsl:value-of select="normalize-space()"/></xsl:attribute>
     </xsl:for-each>
-    <xsl:if test="$of/xs:annotation/xs:appinfo/p:vague"><xsl:attribute name="vague">true</xsl:attribute></xsl:if>
+    <xsl:for-each select="$of/xs:annotation/xs:appinfo/p:vague|$of/xs:annotation/xs:appinfo/p:nameless">
+      <xsl:attribute name="{local-name()}">true</xsl:attribute>
+    </xsl:for-each>
     <!-- What heads a column: said by the schema, else what it is, without its article. -->
     <xsl:for-each select="$of/xs:annotation/xs:documentation">
       <xsl:variable name="lang" select="@xml:lang"/>

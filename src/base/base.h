@@ -114,6 +114,8 @@ bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 /* Whether `word` is one of the words of a list, which white space separates. */
 bool str_has_word(const char *list, const char *word);
+/* Words separated by spaces as a list to be read, "a, b", in the arena. */
+const char *str_commas(struct arena *a, const char *words);
 /* XML white space only: space, tab, CR, LF. */
 bool is_space(int c);
 /* Appends a text as it compares for people: small letters without accents,

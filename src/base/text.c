@@ -303,6 +303,22 @@ str_ends(const char *s, const char *suffix)
 	return n >= m && memcmp(s + n - m, suffix, m) == 0;
 }
 
+const char *
+str_commas(struct arena *a, const char *words)
+{
+	struct buf b = { 0 };
+	const char *list;
+
+	for (; *words != '\0'; words++) {
+		if (*words == ' ')
+			buf_putc(&b, ',');
+		buf_putc(&b, *words);
+	}
+	list = arena_strdup(a, buf_str(&b));
+	buf_free(&b);
+	return list;
+}
+
 bool
 str_has_word(const char *list, const char *word)
 {

@@ -19,6 +19,7 @@
 struct due {
 	struct run *run;
 	const char *today, *week, *last; /* days; the end of this week */
+	const char *subject;	/* NULL: everybody */
 	struct tm stamp;
 	struct registry_table t;
 };
@@ -88,23 +89,31 @@ set_days(struct due *d)
 
 /* ------------------------------------------------------------------- text */
 
+/* A day as it is read. */
+static const char *
+shown(const struct due *d, const char *day)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	if (diag_lang(d->run->job.diag) != LANG_FR)
+		return day;
+	buf_printf(&b, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+	text = arena_strdup(d->run->job.arena, b.p);
+	buf_free(&b);
+	return text;
+}
+
 static void
 tell_row(struct due *d, size_t i)
 {
-	const char *day = cell(d, i, "date");
 	const char *detail = cell(d, i, "detail"), *by = cell(d, i, "by");
-	struct buf shown = { 0 };
 
-	if (diag_lang(d->run->job.diag) == LANG_FR)
-		buf_printf(&shown, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
-	else
-		buf_puts(&shown, day);
 	cli_tell(d->run, *by == '\0'
 		? *detail == '\0' ? DIAG_DUE_ROW_BARE : DIAG_DUE_ROW_NOBODY
 		: *detail == '\0' ? DIAG_DUE_ROW_SHORT : DIAG_DUE_ROW,
-	    shown.p, cell(d, i, "what"), cell(d, i, "name"), detail,
-	    by);
-	buf_free(&shown);
+	    shown(d, cell(d, i, "date")), cell(d, i, "what"),
+	    cell(d, i, "name"), detail, by);
 }
 
 /* In which of the groups a day is: overdue, this week, later. */
@@ -135,7 +144,7 @@ tell(struct due *d)
 		tell_row(d, i);
 	}
 	if (d->t.n_rows == 0 && !d->run->opt.quiet)
-		cli_tell(d->run, DIAG_DUE_NOTHING, d->last);
+		cli_tell(d->run, DIAG_DUE_NOTHING, shown(d, d->last));
 }
 
 static void
@@ -207,7 +216,7 @@ write_calendar(struct due *d, const char *path)
 
 /* --------------------------------------------------------------- document */
 
-/* Whose document: the one named, or the only one there is; NULL after
+/* Whose document, if nobody was named: the only one's there is; NULL after
  * reporting that there are several or none. */
 static const char *
 choose_subject(struct due *d, struct registry *registry, const char *kind)
@@ -217,8 +226,6 @@ choose_subject(struct due *d, struct registry *registry, const char *kind)
 	struct buf ids = { 0 };
 	size_t n, i;
 
-	if (r->opt.subjects.n > 0)
-		return r->opt.subjects.items[0];
 	n = registry_current(registry, &r->job, kind, &v);
 	if (n == 1)
 		return v[0].id;
@@ -230,25 +237,34 @@ choose_subject(struct due *d, struct registry *registry, const char *kind)
 	return NULL;
 }
 
+/* The document that tells what is due; NULL if there is none. */
+static const struct document *
+document_of(struct compiler *c)
+{
+	const struct catalogue *cat = compiler_catalogue(c);
+
+	return cat != NULL && cat->due != NULL
+	    ? catalogue_lookup(cat, cat->due) : NULL;
+}
+
 static bool
 write_document(struct due *d, struct compiler *c, struct registry *registry,
     const char *path)
 {
 	struct run *r = d->run;
-	const struct catalogue *cat = compiler_catalogue(c);
 	const struct registry_call call = cli_call(r);
 	struct compile_output output = { .path = path, .end = END_PDF };
 	struct compile_request request = {
-		.document = cat != NULL && cat->due != NULL
-		    ? catalogue_lookup(cat, cat->due) : NULL,
+		.document = document_of(c), .subject = d->subject,
 		.date = d->today, .from = d->today, .to = d->last,
 		.call = &call,
 	};
 
 	if (request.document == NULL)
 		return false;
-	request.subject = choose_subject(d, registry,
-	    request.document->subject_kind);
+	if (request.subject == NULL)
+		request.subject = choose_subject(d, registry,
+		    request.document->subject_kind);
 	if (request.subject == NULL ||
 	    !compile_document(&r->job, c, &request, &output))
 		return false;
@@ -267,6 +283,34 @@ wants_document(const struct run *r)
 
 /* -------------------------------------------------------------------- due */
 
+/* Whose things, if not everybody's.  One of whom nothing can be due would hear
+ * that there is nothing to do. */
+static bool
+set_subject(struct due *d, struct compiler *c, struct registry *registry)
+{
+	struct run *r = d->run;
+	const struct document *document = document_of(c);
+	const char *id = r->opt.subjects.n > 0 ? r->opt.subjects.items[0]
+					       : "all";
+	struct registry_row row;
+
+	if (str_eq(id, "all"))
+		return true;
+	if (!registry_lookup(registry, &r->job, id, &row)) {
+		cli_report_unknown(r, registry, id);
+		return false;
+	}
+	if (document != NULL &&
+	    !str_has_word(document->subject_kind, row.kind)) {
+		diag_report(r->job.diag, DIAG_DUE_KIND,
+		    where_file(cli_registry(r)), id, row.kind,
+		    str_commas(r->job.arena, document->subject_kind));
+		return false;
+	}
+	d->subject = id;
+	return true;
+}
+
 static enum exit_status
 list_due(struct run *r, struct compiler *c, struct registry *registry)
 {
@@ -274,14 +318,18 @@ list_due(struct run *r, struct compiler *c, struct registry *registry)
 	struct due d = { .run = r };
 	struct registry_question q;
 
-	if (!set_days(&d))
+	if (r->opt.subjects.n > 1)
+		diag_report(r->job.diag, DIAG_USAGE_TWICE, where_none(),
+		    "subject");
+	if (r->opt.subjects.n > 1 || !set_days(&d))
 		return EXIT_USAGE;
+	if (!set_subject(&d, c, registry))
+		return EXIT_FINDINGS;
 	if (wants_document(r))
 		return write_document(&d, c, registry, path) ? EXIT_DONE
 							     : EXIT_FINDINGS;
 	q = (struct registry_question){
-		.subject = r->opt.subjects.n > 0 ? r->opt.subjects.items[0]
-						 : NULL,
+		.subject = d.subject,
 		.lang = diag_lang(r->job.diag) == LANG_FR ? "fr" : "en",
 		.from = d.today,
 		.to = d.last,

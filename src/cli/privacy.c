@@ -200,8 +200,11 @@ put_readable(struct takeout *t, struct compiler *c,
 	    !str_has_word(document->subject_kind, row->kind))
 		return true;
 	buf_printf(&path, "%s/%s.pdf", t->folder, document->id);
+	/* It tells what is held today, whether something in it has a date or
+	 * not. */
 	ok = compile_document(&r->job, c, &(struct compile_request){
-		.document = document, .subject = row->id, .lang = r->opt.lang },
+		.document = document, .subject = row->id, .lang = r->opt.lang,
+		.date = arena_strndup(r->job.arena, cli_call(r).at, 10) },
 	    &(struct compile_output){ .path = path.p, .end = END_PDF });
 	buf_free(&path);
 	return ok;

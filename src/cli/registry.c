@@ -112,12 +112,18 @@ command_add(struct run *r)
 static enum exit_status
 list(struct run *r, struct compiler *c, struct registry *registry)
 {
+	const char *kind = r->opt.operands.n > 0 ? r->opt.operands.items[0]
+						 : NULL;
+	const struct records *rs = compiler_records(c);
 	struct registry_version *v;
-	const size_t n = registry_current(registry, &r->job,
-	    r->opt.operands.n > 0 ? r->opt.operands.items[0] : NULL, &v);
+	const size_t n = registry_current(registry, &r->job, kind, &v);
 	size_t i;
 
-	(void)c;
+	if (n == 0 && kind != NULL && !records_has_kind(rs, kind)) {
+		diag_report(r->job.diag, DIAG_RECORD_KIND, where_none(), kind,
+		    records_kinds(rs));
+		return EXIT_FINDINGS;
+	}
 	for (i = 0; i < n; i++) {
 		const char *rank = cli_number(&r->job, (size_t)v[i].rank);
 
@@ -327,6 +333,8 @@ find(struct run *r, struct compiler *c, struct registry *registry)
 		else
 			cli_tell(r, DIAG_FIND_ROW, found[i].id, found[i].kind,
 			    found[i].snippet);
+	if (n == 0 && !r->opt.quiet && !r->opt.json)
+		cli_tell(r, DIAG_FIND_NOTHING, NULL);
 	return EXIT_DONE;
 }
 

@@ -33,6 +33,7 @@ read_field(struct job *job, struct form *form, const xmlNode *n)
 	f->many = xml_attr(job, n, "many") != NULL;
 	f->common = xml_attr(job, n, "common") != NULL;
 	f->vague = xml_attr(job, n, "vague") != NULL;
+	f->nameless = xml_attr(job, n, "nameless") != NULL;
 	f->words[LANG_FR] = xml_attr(job, n, "fr");
 	f->words[LANG_EN] = xml_attr(job, n, "en");
 	f->heading[LANG_FR] = xml_attr(job, n, "heading-fr");
@@ -127,10 +128,13 @@ static const char *
 words_within(struct job *job, const struct form *form,
     const struct form_field *f, enum lang lang, int levels)
 {
-	const char *own = short_words(job, f, lang), *words;
 	const struct form_field *group = f;
+	const char *own, *words;
 	struct buf b = { 0 };
 
+	if (f->nameless && around(job, form, f) != NULL)
+		group = f = around(job, form, f);
+	own = short_words(job, f, lang);
 	while (levels-- > 0 && group != NULL)
 		group = around(job, form, group);
 	if (group == f || group == NULL)

@@ -92,6 +92,7 @@ struct form_field {
 	enum form_type type;
 	bool required, many, common;
 	bool vague;		/* says little without what it is in */
+	bool nameless;		/* says nothing: it is what it is in */
 	const char *words[2];	/* by language; NULL: none */
 	const char *heading[2];	/* of its column; NULL: to be cut from: */
 	const char *brief[2];	/* what it is, without an article; or NULL */

@@ -63,7 +63,8 @@ put_column(struct job *job, const struct form *form,
 	message_format(columns, lang, required ? DIAG_IMPORT_MUST
 		: DIAG_IMPORT_MAY, (const char *const[]){ heading, NULL });
 	message_format(columns, lang, types[f->type], (const char *const[]){
-		f->target != NULL ? f->target : buf_str(&values), NULL });
+		f->target != NULL ? str_commas(job->arena, f->target)
+				  : buf_str(&values), NULL });
 	buf_putc(columns, '\n');
 	buf_free(&values);
 }

@@ -154,7 +154,7 @@ records_is_number(struct job *job, struct records *rs, const char *element)
 void
 records_expect(struct records *rs, const char *kind)
 {
-	if (map_lookup(rs->kinds, kind) != NULL)
+	if (records_has_kind(rs, kind))
 		map_put(rs->expected, kind, rs);
 }
 
@@ -203,7 +203,7 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 		record_report_foreign(job, rs, path, DIAG_ERROR);
 		return false;
 	}
-	if (map_lookup(rs->kinds, kind) == NULL) {
+	if (!records_has_kind(rs, kind)) {
 		diag_report(job->diag, DIAG_RECORD_KIND, xml_where(root), kind,
 		    records_kinds(rs));
 		return false;

@@ -212,7 +212,7 @@ records_form(struct job *job, struct records *rs, const char *kind)
 	struct buf name = { 0 };
 	xmlDoc *doc;
 
-	if (map_lookup(rs->kinds, kind) == NULL) {
+	if (!records_has_kind(rs, kind)) {
 		diag_report(job->diag, DIAG_RECORD_KIND, where_none(), kind,
 		    records_kinds(rs));
 		return NULL;
@@ -223,8 +223,14 @@ records_form(struct job *job, struct records *rs, const char *kind)
 	return doc;
 }
 
+bool
+records_has_kind(const struct records *rs, const char *kind)
+{
+	return map_lookup(rs->kinds, kind) != NULL;
+}
+
 const char *
-records_kinds(struct records *rs)
+records_kinds(const struct records *rs)
 {
 	return buf_str(&rs->kind_list);
 }

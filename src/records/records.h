@@ -123,7 +123,8 @@ const char *records_targets(struct records *rs, const char *kind,
  * such kind.  The caller's. */
 xmlDoc *records_form(struct job *job, struct records *rs, const char *kind);
 /* All kinds, separated by ", ". */
-const char *records_kinds(struct records *rs);
+const char *records_kinds(const struct records *rs);
+bool records_has_kind(const struct records *rs, const char *kind);
 /* The disclosure class of an element, or of an attribute of it (attribute not
  * NULL; `record` says that the element is a record's root); NULL if it has
  * none. */

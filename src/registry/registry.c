@@ -336,23 +336,6 @@ check_names(struct registry *r, struct job *job)
 	}
 }
 
-/* "actor person" as a list to be read. */
-static const char *
-with_commas(struct job *job, const char *kinds)
-{
-	struct buf b = { 0 };
-	const char *list;
-
-	for (; *kinds != '\0'; kinds++) {
-		if (*kinds == ' ')
-			buf_putc(&b, ',');
-		buf_putc(&b, *kinds);
-	}
-	list = arena_strdup(job->arena, buf_str(&b));
-	buf_free(&b);
-	return list;
-}
-
 /* Who may have been meant is looked for among all records: for so many that are
  * missing, each once. */
 #define MEANT_MAX 20
@@ -391,19 +374,18 @@ static void
 report_missing(struct missing *m, struct where where, const char *element,
     const char *target, const char *kinds)
 {
+	static const enum diag_code codes[2][2] = {
+		{ DIAG_STORE_REF, DIAG_STORE_REF_LIKE },
+		{ DIAG_STORE_REF_KEPT, DIAG_STORE_REF_KEPT_LIKE },
+	};
 	struct diag *diag = m->job->diag;
 	const char *meant;
 
 	if (m->r->blind || map_lookup(m->r->unread, target) != NULL)
 		return;
 	meant = who_was_meant(m, target, kinds);
-	kinds = with_commas(m->job, kinds);
-	if (*meant != '\0')
-		diag_report(diag, DIAG_STORE_REF_LIKE, where, element, target,
-		    kinds, meant);
-	else
-		diag_report(diag, DIAG_STORE_REF, where, element, target,
-		    kinds);
+	diag_report(diag, codes[m->r->kept][*meant != '\0'], where, element,
+	    target, str_commas(m->job->arena, kinds), meant);
 }
 
 /* One link, from a row of LINKS; false after reporting. */
@@ -425,7 +407,7 @@ check_link(struct missing *m, struct job *job, sqlite3_stmt *s)
 		report_missing(m, where, element, target, kinds);
 	else
 		diag_report(job->diag, DIAG_STORE_REF_KIND, where, element,
-		    target, found, with_commas(job, kinds));
+		    target, found, str_commas(job->arena, kinds));
 	return false;
 }
 

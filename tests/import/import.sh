@@ -139,6 +139,9 @@ done >"$T/headings"
 grep -c . "$T/headings"
 grep -E " (« ?true|Le|La|Les|L’|Un|Une|Ce|Qui|Ou|Où|Jour où|Pourquoi)([  ]|[[:alpha:]]+ )" "$T/headings" | head
 grep -E '.{70}' "$T/headings"
+# Text is called as what it is of; an article after "ou" goes as the first did.
+grep -E 'Paragraphe| ([^–]+) – \1$| ou (le |la |les |l’|un |une )' "$T/headings"
+grep -E '^(action Respons|evaluation Mot|integrationPlan Tuteur)' "$T/headings"
 # It says what it is the first day of, and no two columns have one.
 sort "$T/headings" | uniq -d
 grep -E "^(person|integrationPlan) .*(jour|Date)" "$T/headings"

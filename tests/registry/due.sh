@@ -23,7 +23,11 @@ SOURCE_DATE_EPOCH=1861920000 due --within 0d	# 1 January 2029
 
 echo "-- of one organisation, of none"
 due --subject org-passerelles --within 100d
+due --subject all --within 100d | grep -c .
+# Nobody hears that nothing is to be done of one of whom nothing is said.
 due --subject org-nowhere -q
+due --subject person-nguyen
+due --subject org-ecluse --subject org-passerelles
 
 echo "-- what is done is no longer due"
 due | grep -c summary

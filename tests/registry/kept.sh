@@ -36,6 +36,9 @@ echo "-- found whatever the accents, not in what is no longer in force"
 $p find -r "$db" GANTS oubliees
 $p find -r "$db" lunettes oubliees
 $p find -r "$db" lecoeuvre -q | head -2
+$p find -r "$db" lunettes introuvables
+$p find -r "$db" lunettes introuvables -q
+$p list -r "$db" evaluations 2>&1
 $p find -r "$db" '"' '*' 'NEAR(' | hide
 
 echo "-- nothing of a call with a fault"
