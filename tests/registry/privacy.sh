@@ -77,4 +77,4 @@ printf '<person xmlns="urn:parcours:record" id="person-bare" schemaVersion="1" x
 	>"$T/person-bare.xml"
 $p add -r "$db" "$T/person-bare.xml"
 (unset SOURCE_DATE_EPOCH && $p export -r "$db" person-bare -o "$T/bare") | hide
-ls "$T/bare"
+LC_ALL=C ls "$T/bare"
