@@ -157,6 +157,22 @@ drop_elements(struct row_box *rb)
 		table_ends_body(rb->t, rb->section_elem);
 }
 
+/* The section, and the rows after the first, which is the box's own node.  Rows
+ * that are done, or empty, have no height. */
+static void
+place_ids(const struct row_painting *rp, struct painter *p,
+    const struct vpart *part)
+{
+	const struct group *g = rp->rb->g;
+	const mpt *y = step_row_edges(rp->rb->steps);
+
+	ids_place(p, g->section, part->x, rp->y);
+	for (size_t i = 1; i < g->n_rows; i++)
+		if (g->rows[i] != NULL &&
+		    (y[i + 1] > y[i] ? y[i] < rp->h : part->first))
+			ids_place(p, g->rows[i], part->x, rp->y + y[i]);
+}
+
 static void
 row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
@@ -176,6 +192,7 @@ row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 		rp.h += rb->tail_more;
 	step_set_ends(rb->steps, head, tail);
 	step_paint(rb->steps, p, part, rp.x, rp.y, draw_cell, &rp);
+	place_ids(&rp, p, part);
 	if (rb->t->collapse)
 		paint_collapsed(&rp, p);
 	if (part->last && !p->is_static)
