@@ -28,7 +28,7 @@ struct table_box {
 struct repeat_frag {
 	struct frag frag;
 	struct table *t;
-	bool head;
+	struct vlist *list;	/* the table's */
 };
 
 /* The pulling of a table's rows. */
@@ -119,11 +119,13 @@ section_edges(const struct vlist *list, bool lower)
 /* Paints the header or footer; one that retrieves markers is made anew, with
  * what the rows of this part say, in the room that was kept for it. */
 static void
-paint_section(struct table *t, struct painter *p, mpt x, mpt y, bool head)
+paint_section(struct table *t, struct vlist *list, struct painter *p, mpt x,
+    mpt y)
 {
-	struct vlist *list = head ? t->header : t->footer, *fresh;
-	struct fo_node *node = head ? t->header_node : t->footer_node;
+	struct fo_node *node = list == t->header ? t->header_node :
+	    t->footer_node;
 	struct area_elem *elem = t->room.elem;
+	struct vlist *fresh;
 
 	if (t->markers == NULL) {
 		vlist_paint(list, 0, list->n, p, x, y);
@@ -148,13 +150,13 @@ repeat_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 {
 	const struct repeat_frag *r = (const struct repeat_frag *)(void *)f;
 
-	paint_section(r->t, p, x, y, r->head);
+	paint_section(r->t, r->list, p, x, y);
 }
 
 static void
 repeat_free(struct frag *f)
 {
-	free(f);	/* the list is the table's */
+	free(f);
 }
 
 static const struct frag_class repeat_class = { .name = "table-repeat",
@@ -164,8 +166,8 @@ static void
 put_section(struct feed *s, struct table *t, bool head)
 {
 	struct fo_node *node = head ? t->header_node : t->footer_node;
-	struct vlist *list = head ? t->header : t->footer;
-	mpt height = head ? t->header_h : t->footer_h;
+	struct vlist *list = head ? t->header :
+	    t->last_footer != NULL ? t->last_footer : t->footer;
 	struct note *notes = NULL;
 	struct repeat_frag *f;
 
@@ -174,10 +176,11 @@ put_section(struct feed *s, struct table *t, bool head)
 	f = xcalloc(1, sizeof *f);
 	f->frag.cls = &repeat_class;
 	f->t = t;
-	f->head = head;
+	f->list = list;
 	vlist_copy_notes(list, 0, list->n, &notes);
 	feed_box(s, (struct velem){ .type = VE_BOX, .node = node, .box = {
-	    .height = height, .frag = &f->frag, .notes = notes } });
+	    .height = vlist_height(list, 0, list->n), .frag = &f->frag,
+	    .notes = notes } });
 }
 
 /* ------------------------------------------------------------- the table */
@@ -302,7 +305,7 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 	q.is_static = true;
 	if (!p->is_static)
 		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
-	paint_section(t, &q, x, y, head);
+	paint_section(t, list, &q, x, y);
 	if (notes_again(t) != NULL)
 		notes_repeat(notes_again(t), list, head);
 }
@@ -312,6 +315,7 @@ table_free(struct table *t, bool painted)
 {
 	vlist_free(t->header);
 	vlist_free(t->footer);
+	vlist_free(t->last_footer);
 	for (size_t i = 0; i < t->n_bodies; i++)
 		layout_orphan(t->l, t->bodies[i], painted);
 	markers_free(t->markers);
@@ -390,20 +394,28 @@ retrieves(const struct fo_node *n, int depth)
 	return false;
 }
 
-/* A header or footer that is made for each part is measured without structure
- * elements: those of the first part are its own. */
+/* A header or footer that will be made anew is measured without structure
+ * elements: those are the new one's own. */
 static struct vlist *
-measure_section(struct table *t, struct fo_node *node,
-    const struct places *above, const struct places *below)
+measure_bare(struct table *t, struct fo_node *node, const struct places *above,
+    const struct places *below)
 {
 	struct area_elem *elem = t->room.elem;
 	struct vlist *list;
 
-	if (t->markers != NULL)
-		t->room.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
+	t->room.elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	list = make_section(t, node, above, below);
 	t->room.elem = elem;
 	return list;
+}
+
+/* One that retrieves markers is made for each part. */
+static struct vlist *
+measure_section(struct table *t, struct fo_node *node,
+    const struct places *above, const struct places *below)
+{
+	return (t->markers != NULL ? measure_bare : make_section)(t, node,
+	    above, below);
 }
 
 /* The next group of the bodies, without its layout. */
@@ -518,6 +530,9 @@ make_group(struct table_frame *tf)
 	pull_ahead(tf);
 	if (tf->ahead == NULL && t->footer_node == NULL)
 		find_late_footer(t, g);
+	else if (tf->ahead == NULL && t->collapse)
+		t->last_footer = measure_section(t, t->footer_node,
+		    collapse_bottom(t, g), NULL);
 	if (t->collapse)
 		resolve_group(tf, g);
 	tf->made = rows_new(t, g, section_elem(t, g), &tf->inside);
@@ -540,14 +555,14 @@ make_sections(struct table *t, const struct group *g)
 		    own_top(t, g));
 		t->header_h = vlist_height(t->header, 0, t->header->n);
 	}
-	/* The footer's height must be known before the first break; its
-	 * borders meet the last row's, which is not known yet. */
-	if (t->footer_node != NULL) {
-		t->footer = measure_section(t, t->footer_node,
-		    t->collapse && g != NULL ? collapse_bottom(t, g) : NULL,
-		    NULL);
-		t->footer_h = vlist_height(t->footer, 0, t->footer->n);
-	}
+	if (t->footer_node == NULL)
+		return;
+	/* The footer's height must be known before the first break; below the
+	 * last row, which it meets and is not known yet, it is made anew. */
+	t->footer = t->collapse && g != NULL ?
+	    measure_bare(t, t->footer_node, collapse_bottom(t, g), NULL) :
+	    measure_section(t, t->footer_node, NULL, NULL);
+	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
 }
 
 /* In FOP a table that stands directly in the flow, and begins a page because it

@@ -65,6 +65,9 @@ struct table {
 	bool repeat_header, repeat_footer;
 	struct fo_node *header_node, *footer_node;
 	struct vlist *header, *footer;
+	/* The footer below the last row, where that is another row than it was
+	 * made to share borders with; NULL: it is not. */
+	struct vlist *last_footer;
 	mpt header_h, footer_h;
 	/* How much their notes take where they are repeated; of notes of that
 	 * width, 0: it is not known yet. */
