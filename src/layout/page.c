@@ -298,6 +298,14 @@ columns_now(struct making *mk, const struct region *rg)
 	return columns;
 }
 
+/* The height of columns, the k-th of which is so high.  It may be less than nothing:
+ * what spans them can begin with such a space. */
+static mpt
+highest(mpt before, int k, mpt height)
+{
+	return k == 0 ? height : mpt_max(before, height);
+}
+
 /* Does the page go on behind a forced break, because columns end there only or
  * because nothing stands on it yet and the break does not ask for another page
  * (as in FOP)? */
@@ -330,7 +338,7 @@ fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 			    parts + k);
 		f.parts = parts[k];
 		stream_fill(&ps->stream, &f);
-		high = mpt_max(high, mpt_min(f.height, room));
+		high = highest(high, k, mpt_min(f.height, room));
 		column_commit(mk, rg, &f, cx, top, y + rg->bpd);
 		mk->end = done = f.end;
 		if (!f.end && !f.nothing && f.forced &&
@@ -494,7 +502,7 @@ try_columns(struct page_sequence *ps, const struct page_plan *plan,
 		f.from = t->from;
 		f.parts = parts[k];
 		stream_try(st, &f);
-		high = mpt_max(high, f.height);
+		high = highest(high, k, f.height);
 		t->end = f.end && f.height <= f.room;
 		more = !f.nothing && f.forced && f.klass == BREAK_SPAN;
 		done = f.end || f.nothing || f.height > f.room ||
