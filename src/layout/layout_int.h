@@ -212,6 +212,10 @@ struct vbox_class {
 	/* How much the footnotes that paint_repeat calls take below its column;
 	 * NULL: it calls none. */
 	mpt (*repeat_notes)(const struct vbox *b, bool head);
+	/* The baseline of the first line in what the box paints, below its head; 0:
+	 * there is none.  NULL: nobody looks into it (a table hangs by its end, as
+	 * in FOP). */
+	mpt (*baseline)(const struct vbox *b);
 	/* A page ends at the gap numbered `step` directly inside the box:
 	 * appends what stands between that gap and CLOSE anew.  NULL: the
 	 * elements stay as they are. */
@@ -305,6 +309,10 @@ void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
  * may follow. */
 struct note **vlist_copy_notes(const struct vlist *l, size_t from, size_t to,
     struct note **end);
+
+/* The baseline of a list's first line below its top.  False: there is no line.
+ * (object.c) */
+bool vlist_baseline(const struct vlist *l, mpt *y);
 
 /* The spaces that a break at the gap `at` drops, up to the next content. */
 mpt vlist_dropped(const struct vlist *l, size_t at);
@@ -696,6 +704,8 @@ void step_emit(struct step_group *g, struct vlist *out);
 /* vbox_class.repeat_notes of whoever owns the group: those of tables in its
  * strands. */
 mpt step_repeat_notes(const struct step_group *g, bool head);
+/* vbox_class.baseline of whoever owns the group. */
+mpt step_baseline(const struct step_group *g);
 /* vbox_class.resume of whoever owns the group. */
 void step_resume(struct step_group *g, uint32_t step, struct vlist *out);
 /* What is left of the strands is collected anew and appended as by step_emit:

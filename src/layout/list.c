@@ -29,6 +29,13 @@ item_resume(struct vbox *b, uint32_t step, struct vlist *out)
 }
 
 static mpt
+item_baseline(const struct vbox *b)
+{
+	return step_baseline(((const struct item_box *)(const void *)b)->
+	    group);
+}
+
+static mpt
 item_repeat_notes(const struct vbox *b, bool head)
 {
 	return step_repeat_notes(((const struct item_box *)(const void *)b)->
@@ -79,7 +86,7 @@ item_free(struct vbox *b)
 
 static const struct vbox_class item_class = { .name = "list-item",
 	.paint = item_paint, .repeat_notes = item_repeat_notes,
-	.resume = item_resume, .again = item_again,
+	.baseline = item_baseline, .resume = item_resume, .again = item_again,
 	.adjust = item_adjust, .free = item_free };
 
 /* A label or body beside the floats of its surroundings, and theirs. */

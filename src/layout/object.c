@@ -34,30 +34,44 @@ add_graphic(struct para *p, const struct mark *m)
 	align_object(p, m->span, h);
 }
 
-/* The first line's baseline below a list's top; its height if it begins with
- * no line. */
+bool
+vlist_baseline(const struct vlist *l, mpt *out)
+{
+	mpt y = 0, base;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const struct velem *e = &l->v[i];
+
+		base = 0;
+		if (e->type == VE_OPEN) {
+			y += e->open.box->head;
+			if (e->open.box->cls->baseline != NULL)
+				base = e->open.box->cls->baseline(e->open.box);
+		} else if (e->type == VE_CLOSE) {
+			y += e->open.box->foot;
+		} else if (e->type == VE_GAP) {
+			y += e->gap.space.opt;
+		} else if (e->box.frag != NULL) {
+			base = frag_baseline(e->box.frag);
+		}
+		if (base != 0) {
+			*out = y + base;
+			return true;
+		}
+		if (e->type == VE_BOX)
+			y += e->box.height;
+	}
+	return false;
+}
+
+/* The first line's baseline below a list's top; its height if there is no line
+ * in it. */
 static mpt
 list_baseline(const struct vlist *l)
 {
-	mpt y = 0, base;
-	size_t i;
+	mpt y;
 
-	for (i = 0; i < l->n; i++) {
-		const struct velem *e = &l->v[i];
-
-		if (e->type == VE_OPEN) {
-			y += e->open.box->head;
-		} else if (e->type == VE_GAP) {
-			y += e->gap.space.opt;
-		} else if (e->type == VE_BOX) {
-			base = e->box.frag != NULL ?
-			    frag_baseline(e->box.frag) : 0;
-			if (base != 0)
-				return y + base;
-			y += e->box.height;
-		}
-	}
-	return vlist_height(l, 0, l->n);
+	return vlist_baseline(l, &y) ? y : vlist_height(l, 0, l->n);
 }
 
 /* A baseline of a container below its top: FOP's figures, but for that of its

@@ -633,6 +633,19 @@ step_repeat_notes(const struct step_group *g, bool head)
 	return mpt_far(head ? g->head_notes : g->foot_notes);
 }
 
+mpt
+step_baseline(const struct step_group *g)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		const struct strand *s = &g->lanes[i].s;
+		mpt y;
+
+		if (vlist_baseline(s->list, &y))
+			return g->edges[s->first_row] + s->before + y;
+	}
+	return 0;
+}
+
 void
 step_emit(struct step_group *g, struct vlist *out)
 {
