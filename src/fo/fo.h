@@ -85,6 +85,7 @@ struct fo_value {
 	uint8_t kind;
 	bool in_area;		/* a margin's percentage is of the reference area */
 	uint16_t kw;
+	uint32_t hole;		/* 0: values are compared as bytes */
 	union {
 		struct {
 			mpt len;
