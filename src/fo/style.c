@@ -458,6 +458,20 @@ style_in_area(const struct style *parent, struct fo_value margin)
 	return margin;
 }
 
+/* One that is inherited is there already. */
+static void
+put_in_area(const struct style *parent, struct fo_value *margin)
+{
+	struct fo_value v;
+
+	if (margin->in_area)
+		return;
+	v = style_in_area(parent, *margin);
+	margin->len = v.len;
+	margin->pct = v.pct;
+	margin->in_area = true;
+}
+
 /* start-indent = inherited (unless this begins a reference area) + margin +
  * border + padding, when there is a margin and it is not outdone by an
  * explicit start-indent (5.3.2). */
@@ -465,7 +479,7 @@ static void
 settle_indent(struct making *m, int side, enum fo_prop margin,
     enum fo_prop indent)
 {
-	struct fo_value v = value_length(0, 0), own;
+	struct fo_value v = value_length(0, 0);
 	int rank = m->rank[margin];
 
 	if (rank == 0 || rank < m->rank[indent] ||
@@ -473,12 +487,8 @@ settle_indent(struct making *m, int side, enum fo_prop margin,
 		return;
 	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
-	/* One that is inherited is what it came to there. */
-	own = m->v[margin].in_area ? m->v[margin] :
-	    style_in_area(m->parent, m->v[margin]);
-	own.in_area = true;
-	making_put(m, margin, own, rank);
-	add_length(&v, &own);
+	put_in_area(m->parent, &m->v[margin]);
+	add_length(&v, &m->v[margin]);
 	add_length(&v, &m->v[sides[side].width]);
 	add_length(&v, &m->v[sides[side].padding]);
 	making_put(m, indent, v, rank);
