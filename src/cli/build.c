@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/cli_int.h"
@@ -460,18 +459,13 @@ static bool
 read_day(struct building *b)
 {
 	struct run *r = b->run;
-	char text[16];
-	struct tm tm;
 
 	if (r->opt.date != NULL && !date_is_valid(r->opt.date)) {
 		diag_report(r->job.diag, DIAG_USAGE_DATE, where_none(),
 		    r->opt.date);
 		return false;
 	}
-	clock_now(&tm);
-	strftime(text, sizeof text, "%Y-%m-%d", &tm);
-	b->day = r->opt.date != NULL ? r->opt.date
-				     : arena_strdup(r->job.arena, text);
+	b->day = r->opt.date != NULL ? r->opt.date : cli_today(r);
 	return true;
 }
 

@@ -128,6 +128,8 @@ const char *cli_data_folder(struct job *job);
 const char *cli_registry(const struct run *r);
 /* Who calls, when: what a change of the registry is entered with. */
 struct registry_call cli_call(struct run *r);
+/* The day by the clock. */
+const char *cli_today(struct run *r);
 
 /* A command of the registry: what it opens, and what it then does. */
 struct compiler;

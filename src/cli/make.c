@@ -301,6 +301,17 @@ table_of(struct making *m)
 	    : arena_strndup(m->run->job.arena, tables, strcspn(tables, " "));
 }
 
+/* A report tells how things stand, so without a date it is of today: that of the
+ * records would be the day on which an organisation was entered. */
+static const char *
+date_of(struct making *m)
+{
+	const struct options *opt = &m->run->opt;
+
+	return opt->date == NULL && m->to == NULL && is_report(m->run)
+	    ? cli_today(m->run) : opt->date;
+}
+
 static void
 make_one(struct making *m, const char *subject)
 {
@@ -313,7 +324,7 @@ make_one(struct making *m, const char *subject)
 		.document = m->document,
 		.subject = subject,
 		.about = opt->about,
-		.date = opt->date,
+		.date = date_of(m),
 		.audience = opt->audience,
 		.lang = opt->lang,
 		.paper = opt->paper,

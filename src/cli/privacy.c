@@ -204,7 +204,7 @@ put_readable(struct takeout *t, struct compiler *c,
 	 * not. */
 	ok = compile_document(&r->job, c, &(struct compile_request){
 		.document = document, .subject = row->id, .lang = r->opt.lang,
-		.date = arena_strndup(r->job.arena, cli_call(r).at, 10) },
+		.date = cli_today(r) },
 	    &(struct compile_output){ .path = path.p, .end = END_PDF });
 	buf_free(&path);
 	return ok;

@@ -71,6 +71,12 @@ cli_call(struct run *r)
 	};
 }
 
+const char *
+cli_today(struct run *r)
+{
+	return arena_strndup(r->job.arena, now(&r->job), 10);
+}
+
 static void
 tell_added(struct run *r, const struct registry_added *n)
 {

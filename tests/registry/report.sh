@@ -104,6 +104,10 @@ done
 # Engineers: what was declared and what the order recognises.
 $p report training-report -s org-outardes -f samples/genie --period 2026 -o - --csv 2>&1 | sed -n '1,3p'
 
+echo "-- of today, where no day is said"
+(unset SOURCE_DATE_EPOCH && $p report team-matrix -r "$db" -s org-ecluse --dump-dossier -o -) |
+	grep -o '<dossier [^>]*' | grep -c " date=\"$(date -u +%F)\""
+
 echo "-- who is erased is in no table, and the report that named them is told"
 $p forget -r "$db" person-aubry | hide
 $report team-matrix --period 2026-11-05 --table team -o - | sed -n '2p'
