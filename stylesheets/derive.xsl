@@ -100,7 +100,6 @@
         <xsl:variable name="level" select="number($rating/r:supervisorLevel)"/>
         <xsl:variable name="former" select="number(r:within($earlier, @id)[1]/../r:supervisorLevel)"/>
         <xsl:variable name="acquired-in" select="r:within($reached, @id)/../.."/>
-        <xsl:variable name="acquired-on" select="r:least($acquired-in/r:date[1])"/>
         <skillFact skill="{@id}" domain="{../@id}">
           <!-- NaN is never equal to itself: that is how "not rated" is seen. -->
           <xsl:if test="$self = $self and $level = $level">
@@ -128,19 +127,20 @@
             <xsl:attribute name="previousLevel"><xsl:value-of select="$former"/></xsl:attribute>
           </xsl:if>
           <xsl:if test="$acquired-in">
+            <xsl:variable name="acquired-on" select="r:least($acquired-in/r:date[1])"/>
             <xsl:attribute name="acquiredOn"><xsl:value-of select="$acquired-on"/></xsl:attribute>
-          </xsl:if>
-          <xsl:if test="$acquired-in and $level &lt; $from">
-            <xsl:attribute name="lostOn">
-              <xsl:for-each select="$evaluations[r:framework/@ref = $framework/@id]
-                  [r:day(r:date) &gt; r:day(r:greatest($acquired-in/r:date))][f:level(., current()/@id) &lt; $from]">
-                <xsl:sort select="r:date"/>
-                <xsl:if test="position() = 1"><xsl:value-of select="r:date"/></xsl:if>
-              </xsl:for-each>
-            </xsl:attribute>
-          </xsl:if>
-          <xsl:if test="$acquired-on = $date and $earlier and $level &gt;= $from">
-            <xsl:attribute name="new">true</xsl:attribute>
+            <xsl:if test="$level &lt; $from">
+              <xsl:attribute name="lostOn">
+                <xsl:for-each select="$evaluations[r:framework[1]/@ref = $framework/@id]
+                    [r:day(r:date[1]) &gt; r:day(r:greatest($acquired-in/r:date[1]))][f:level(., current()/@id) &lt; $from]">
+                  <xsl:sort select="r:date[1]"/>
+                  <xsl:if test="position() = 1"><xsl:value-of select="r:date[1]"/></xsl:if>
+                </xsl:for-each>
+              </xsl:attribute>
+            </xsl:if>
+            <xsl:if test="$acquired-on = $date and $earlier and $level &gt;= $from">
+              <xsl:attribute name="new">true</xsl:attribute>
+            </xsl:if>
           </xsl:if>
         </skillFact>
       </xsl:for-each>

@@ -49,12 +49,15 @@ fold(const char *s, struct buf *out)
 	const char *const end = s + strlen(s);
 
 	while (s < end) {
+		size_t plain = 0;
 		uint32_t c;
 
-		if (*s >= 'a' && *s <= 'z') {
-			buf_putc(out, *s++);
-			continue;
-		}
+		while ((s[plain] >= 'a' && s[plain] <= 'z') || s[plain] == ' ')
+			plain++;
+		buf_put(out, s, plain);
+		s += plain;
+		if (s == end)
+			break;
 		c = utf8_next(&s, end);
 		if (c >= '0' && c <= '9')
 			c = '9';
