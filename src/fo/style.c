@@ -439,15 +439,23 @@ add_length(struct fo_value *to, const struct fo_value *v)
 		    mpt_add(to->pct, v->pct));
 }
 
+/* Does its content count indents from it?  A cell's does, though it has no
+ * writing-mode of its own. */
+static bool
+begins_area(enum fo_type type)
+{
+	return type == FO_TABLE_CELL ||
+	    (type_flags(type) & OBJ_REFERENCE) != 0;
+}
+
 struct fo_value
 style_in_area(const struct style *parent, struct fo_value margin)
 {
 	const struct fo_value *start, *end;
 
 	if (margin.pct == 0 || parent == NULL ||
-	    parent->type == FO_TABLE_CELL ||
 	    parent->type == FO_LIST_ITEM_BODY ||
-	    (type_flags((enum fo_type)parent->type) & OBJ_REFERENCE) != 0)
+	    begins_area((enum fo_type)parent->type))
 		return margin;
 	start = fo_value(&parent->s, PR_START_INDENT);
 	end = fo_value(&parent->s, PR_END_INDENT);
@@ -479,18 +487,19 @@ static void
 settle_indent(struct making *m, int side, enum fo_prop margin,
     enum fo_prop indent)
 {
-	struct fo_value v = value_length(0, 0);
+	struct fo_value v = value_length(0, 0), padding;
 	int rank = m->rank[margin];
 
 	if (rank == 0 || rank < m->rank[indent] ||
 	    m->v[margin].kind != FV_LENGTH)
 		return;
-	if ((type_flags(m->type) & OBJ_REFERENCE) == 0 && m->parent != NULL)
+	if (!begins_area(m->type) && m->parent != NULL)
 		add_length(&v, fo_value(&m->parent->s, indent));
 	put_in_area(m->parent, &m->v[margin]);
 	add_length(&v, &m->v[margin]);
 	add_length(&v, &m->v[sides[side].width]);
-	add_length(&v, &m->v[sides[side].padding]);
+	padding = style_in_area(m->parent, m->v[sides[side].padding]);
+	add_length(&v, &padding);
 	making_put(m, indent, v, rank);
 }
 
