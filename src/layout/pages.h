@@ -142,9 +142,7 @@ void stream_try(struct stream *st, struct fill *f);
  * many columns: which of the places where it may end each of them ends at;
  * returns how many do before the last. (balance.c) */
 size_t balance(struct stream *st, size_t from, size_t columns, size_t *parts);
-/* A forced break that stands before all content: its class.  False: none.  One
- * block that shows nothing does not count, as in FOP: it goes to the page of what
- * follows. */
+/* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Is one block without any content, spaces, padding or border all that the fill
  * found?  FOP needs no page for that. */

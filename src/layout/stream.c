@@ -431,53 +431,18 @@ stream_try(struct stream *st, struct fill *f)
 		fill_greedily(st, f);
 }
 
-/* Nothing of it is seen, and it takes no room. */
-static bool
-is_nothing(const struct velem *e)
-{
-	switch (e->type) {
-	case VE_BOX:
-		return e->box.height == 0 && e->box.frag == NULL &&
-		    e->box.notes == NULL;
-	case VE_GAP:
-		return e->gap.space.opt == 0;
-	default:
-		return e->open.box->head == 0 && e->open.box->foot == 0;
-	}
-}
-
-/* A break that is none shows what stands behind a break all the same. */
-static void
-drop_break(struct velem *gap)
-{
-	mpt head = gap->gap.head;
-
-	gap->gap.cost = COST_FORBID;
-	gap->gap.space = (struct space){ head, head, head };
-}
-
 bool
 stream_break_first(struct stream *st, enum break_class *klass)
 {
-	bool nothing = true;
-	int boxes = 0;
-
 	for (size_t i = 0; stream_need(st, i); i++) {
-		struct velem *e = &st->list.v[i];
-		bool forced = e->type == VE_GAP && e->gap.cost == COST_FORCE;
+		const struct velem *e = &st->list.v[i];
 
-		nothing &= forced || is_nothing(e);
-		boxes += e->type == VE_BOX;
-		if (boxes > 1 || (boxes == 1 && !nothing))
+		if (e->type == VE_BOX)
 			return false;
-		if (!forced)
-			continue;
-		if (boxes == 1 && e->gap.klass < BREAK_PAGE)
-			return false;
-		*klass = e->gap.klass;
-		if (boxes == 1)
-			drop_break(e);
-		return true;
+		if (e->type == VE_GAP && e->gap.cost == COST_FORCE) {
+			*klass = e->gap.klass;
+			return true;
+		}
 	}
 	return false;
 }

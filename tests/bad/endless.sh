@@ -85,7 +85,8 @@ repeat 500 '<fo:block keep-with-next="always">k</fo:block>' |
 number-columns-spanned=\"1000000000\"><fo:block>s</fo:block></fo:table-cell>"
 	echo '</fo:table-row></fo:table-body></fo:table>'
 } | try 'a cell over a milliard rows and columns'
-repeat 20000 '<fo:block break-before="page"/>' | try '20,000 empty pages'
+repeat 20000 '<fo:block break-before="page"/>' | try '20,000 breaks and nothing'
+repeat 20000 '<fo:block break-before="page">p</fo:block>' | try '20,000 pages of a letter'
 {
 	echo '<fo:block start-indent="500pt" font-size="0.1pt">'
 	repeat 5000 word
