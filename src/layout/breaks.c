@@ -317,18 +317,20 @@ note_short(struct chooser *c, const struct node *n)
 	c->any_short = true;
 }
 
+/* Is the column that ends at a node the last of its page? */
 static bool
 ends_page(struct chooser *c, const struct node *n)
 {
-	bool ends = true;
+	bool ends;
 
-	if (n->columns > 0)
-		column_room(&c->ahead, n->columns - 1, &ends);
+	if (n->columns == 0)
+		return c->ahead.fill->column == 0;
+	column_room(&c->ahead, n->columns - 1, &ends);
 	return ends;
 }
 
-/* Is a node better than another as an end?  FOP looks first whether the column
- * that ends there is the last of its page. */
+/* Is a node better than another as an end?  FOP looks first whether a page ends
+ * there. */
 static bool
 ends_better(struct chooser *c, const struct node *n, const struct node *other)
 {
