@@ -191,6 +191,21 @@ fitness(double r)
 	return r < -.5 ? 0 : r <= .5 ? 1 : r <= 1 ? 2 : 3;
 }
 
+static bool
+is_forced(const struct velem *e)
+{
+	return e == NULL || e->gap.cost == COST_FORCE;
+}
+
+/* Need what ends there not fill its column?  To FOP a break inside a table or an
+ * item of a list is not the end of anything. */
+static bool
+is_end(const struct velem *e)
+{
+	return is_forced(e) && (e == NULL ||
+	    (e->gap.step == 0 && e->gap.within != FO_TABLE));
+}
+
 /* The column from a node to a gap, or to the end of the flow (NULL).  False: a
  * keep does not let it end there. */
 static bool
@@ -198,10 +213,10 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
     struct rating *out)
 {
 	const struct scan *s = &from->scan;
-	bool ends_page, last = e == NULL || e->gap.cost == COST_FORCE;
+	bool ends_page;
 	int64_t room = column_room(&c->ahead, from->columns, &ends_page);
 	mpt tail = e != NULL ? e->gap.tail : 0;
-	int cost = last ? 0 : gap_cost(e, ends_page);
+	int cost = is_forced(e) ? 0 : gap_cost(e, ends_page);
 	double p = cost >= COST_KEEP ? cost - 1 : cost;
 
 	if (!cost_is_allowed(cost))
@@ -210,8 +225,7 @@ rate(struct chooser *c, const struct node *from, const struct velem *e,
 	out->spare = room - out->height;
 	out->spare -= calls_fit(&c->calls, &from->noted, out->spare,
 	    !from->passed, &out->noted);
-	/* What ends there need not fill its column. */
-	out->ratio = last && out->spare >= 0 ? 0 :
+	out->ratio = is_end(e) && out->spare >= 0 ? 0 :
 	    ratio(out->spare, scan_stretch(s), scan_shrink(s));
 	out->fitness = fitness(out->ratio);
 	out->demerits = 1 + 100 * fabs(out->ratio * out->ratio * out->ratio) +
@@ -280,7 +294,7 @@ note_turn(struct chooser *c, const struct node *n, bool last)
 static void
 ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 {
-	bool last = e == NULL || e->gap.cost == COST_FORCE;
+	bool last = is_forced(e);
 	double limit = INFINITY;
 
 	for (int k = 0; k < 4; k++)
@@ -370,7 +384,7 @@ pass(struct chooser *c, size_t i, const struct rating *r)
 static void
 consider(struct chooser *c, size_t at, const struct velem *e)
 {
-	bool forced = e == NULL || e->gap.cost == COST_FORCE;
+	bool forced = is_forced(e);
 	size_t n = c->n;
 	struct ways w[LOOK_AHEAD + 2];
 
