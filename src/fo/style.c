@@ -472,7 +472,7 @@ put_in_area(const struct style *parent, struct fo_value *margin)
 {
 	struct fo_value v;
 
-	if (margin->in_area)
+	if (margin->in_area || margin->pct == 0)
 		return;
 	v = style_in_area(parent, *margin);
 	margin->len = v.len;
