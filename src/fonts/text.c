@@ -214,9 +214,12 @@ is_rtl(uint32_t cp)
 bool
 text_has_rtl(const char *text, size_t n)
 {
-	const char *s = text, *end = text + n;
+	const char *s = text, *end;
 
-	while (s < end) {
+	/* Of no text there may be no place either. */
+	if (n == 0)
+		return false;
+	for (end = text + n; s < end;) {
 		if ((unsigned char)*s < 0xd6)
 			s++;
 		else if (is_rtl(utf8_next(&s, end)))
