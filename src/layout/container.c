@@ -387,6 +387,9 @@ absolute_free(struct frag *f)
 	struct absolute *a = (struct absolute *)(void *)f;
 
 	viewport_free(&a->view->f);
+	/* Of what stands on no page. */
+	if (a->own_elem)
+		area_elem_free(a->elem);
 	free(a);
 }
 
