@@ -874,7 +874,10 @@ lane_part(const struct step_group *g, const struct lane *ln, bool rest,
 	lp->last = end <= g->seen_height;
 	lp->y = g->seen[ln->s.first_row];
 	lp->h = mpt_min(end, g->seen_height) - lp->y;
-	return lp->y < g->seen_height || (lp->first && lp->y == end);
+	/* What is left is painted even where it has no height: elements end
+	 * with it. */
+	return lp->y < g->seen_height || (lp->first && lp->y == end) ||
+	    (rest && lp->from < lp->to);
 }
 
 /* Border and padding above or below the strand in a part. */
