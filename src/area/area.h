@@ -192,8 +192,6 @@ struct area_item {
 	} as;
 };
 
-/* A finished page.  All that it points to, but fonts, images and elements,
- * lives in its arena. */
 /* What a printer's sheet has around a page: lengths outside its edges, in the
  * order top, bottom, left, right (Apache FOP's fox:bleed and others). */
 struct area_press {
@@ -202,6 +200,8 @@ struct area_press {
 	double sx, sy;		/* it is printed so many times as large */
 };
 
+/* A finished page.  All that it points to, but fonts, images and elements,
+ * lives in its arena. */
 struct area_page {
 	struct arena *arena;
 	mpt width, height;

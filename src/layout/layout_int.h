@@ -182,6 +182,8 @@ struct vbox {
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */
 	bool torn;		/* its last part ended inside a container in it */
+	bool repeats;		/* what it repeats, or tables in it do, calls
+				 * footnotes: see repeat_notes */
 	mpt whole_tail;		/* so much at its end is not parted */
 	mpt x, width;		/* of the border rectangle, from the column's left */
 	mpt head, foot;		/* border and padding before and after */
@@ -209,8 +211,8 @@ struct vbox_class {
 	 * room; NULL: nothing. */
 	void (*paint_repeat)(struct vbox *b, struct painter *p, mpt x, mpt y,
 	    bool head);
-	/* How much the footnotes that paint_repeat calls take below its column;
-	 * NULL: it calls none. */
+	/* How much the footnotes that paint_repeat calls take below its column.
+	 * Asked only of boxes that are marked so. */
 	mpt (*repeat_notes)(const struct vbox *b, bool head);
 	/* The baseline of the first line in what the box paints, below its head; 0:
 	 * there is none.  NULL: nobody looks into it (a table hangs by its end, as
@@ -238,7 +240,7 @@ struct vbox_class {
 static inline mpt
 repeat_notes(const struct vbox *b, bool head)
 {
-	return b->cls->repeat_notes != NULL ? b->cls->repeat_notes(b, head) : 0;
+	return b->repeats ? b->cls->repeat_notes(b, head) : 0;
 }
 
 /* What the first or last content of a part that was collected asks of the gap
@@ -701,8 +703,9 @@ void step_set_ends(struct step_group *g, bool head, bool tail);
 /* Appends the boxes and gaps of what is left; `step` of the gaps is what
  * step_resume takes. */
 void step_emit(struct step_group *g, struct vlist *out);
-/* vbox_class.repeat_notes of whoever owns the group: those of tables in its
- * strands. */
+/* vbox.repeats and vbox_class.repeat_notes of whoever owns the group: what
+ * tables in its strands do. */
+bool step_repeats(const struct step_group *g);
 mpt step_repeat_notes(const struct step_group *g, bool head);
 /* vbox_class.baseline of whoever owns the group. */
 mpt step_baseline(const struct step_group *g);

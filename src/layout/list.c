@@ -172,6 +172,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		verge_join(&slices.lead, &strands[count++].list->lead);
 	}
 	it->group = step_new(l, strands, count, &row, 1);
+	it->b.repeats = step_repeats(it->group);
 	step_emit(it->group, &slices);
 	feed_part(s, &slices.lead);
 	feed_group(s, &it->b, &slices);

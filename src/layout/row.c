@@ -478,6 +478,7 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 		rows[i] = row_terms(rb, i, &gaps[i + 1]);
 	raise_cells(rb, strands);
 	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
+	rb->b.repeats = step_repeats(rb->steps);
 	rb->head_more = step_more(rb->steps, true);
 	rb->tail_more = step_more(rb->steps, false);
 	step_emit(rb->steps, out);

@@ -23,6 +23,7 @@
 struct lane {
 	struct strand s;
 	struct fo_node *marked;	/* whose area it is, if that has markers */
+	bool repeats;		/* tables in it repeat footnotes */
 	bool measured;		/* total and cuts are those of what is left */
 	size_t from;		/* first element that is left */
 	bool begun;		/* something of it stands on an earlier page */
@@ -627,6 +628,15 @@ measure_repeated(struct step_group *g, const struct lane *ln)
 	g->foot_notes += most;
 }
 
+bool
+step_repeats(const struct step_group *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		if (g->lanes[i].repeats)
+			return true;
+	return false;
+}
+
 mpt
 step_repeat_notes(const struct step_group *g, bool head)
 {
@@ -654,7 +664,8 @@ step_emit(struct step_group *g, struct vlist *out)
 
 	g->head_notes = g->foot_notes = 0;
 	for (size_t i = 0; i < g->n; i++)
-		measure_repeated(g, &g->lanes[i]);
+		if (g->lanes[i].repeats)
+			measure_repeated(g, &g->lanes[i]);
 	for (size_t k = 0; k <= g->n_steps; k++) {
 		struct velem box = { .type = VE_BOX };
 		struct velem gap = { .type = VE_GAP };
@@ -1007,6 +1018,16 @@ take_markers(struct lane *ln)
 	l->v[0].open.box->has_markers = false;
 }
 
+/* Few lanes repeat anything: the others are not walked over on every page. */
+static bool
+repeats_notes(const struct vlist *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].type == VE_OPEN && l->v[i].open.box->repeats)
+			return true;
+	return false;
+}
+
 struct step_group *
 step_new(struct layout *l, const struct strand *strands, size_t n,
     const struct step_row *rows, size_t n_rows)
@@ -1019,6 +1040,7 @@ step_new(struct layout *l, const struct strand *strands, size_t n,
 	g->lanes = xcalloc(n + 1, sizeof *g->lanes);
 	for (size_t i = 0; i < n; i++) {
 		g->lanes[i].s = strands[i];
+		g->lanes[i].repeats = repeats_notes(strands[i].list);
 		take_markers(&g->lanes[i]);
 	}
 	g->rows = xcalloc(n_rows, sizeof *g->rows);

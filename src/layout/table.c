@@ -306,7 +306,7 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 	if (!p->is_static)
 		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	paint_section(t, list, &q, x, y);
-	if (notes_again(t) != NULL)
+	if (b->repeats && notes_again(t) != NULL)
 		notes_repeat(notes_again(t), list, head);
 }
 
@@ -351,7 +351,8 @@ table_box_free(struct vbox *b)
 
 static const struct vbox_class table_class = { .name = "table",
 	.paint = table_paint, .paint_repeat = table_paint_repeat,
-	.repeat_notes = table_repeat_notes, .end = table_end, .free = table_box_free };
+	.repeat_notes = table_repeat_notes, .end = table_end,
+	.free = table_box_free };
 
 static struct fo_node *
 next_section(struct table *t, struct fo_node *after, enum fo_type type)
@@ -565,6 +566,16 @@ make_sections(struct table *t, const struct group *g)
 	t->footer_h = vlist_height(t->footer, 0, t->footer->n);
 }
 
+static bool
+calls_notes(const struct vlist *section)
+{
+	for (size_t i = 0; section != NULL && i < section->n; i++)
+		if (section->v[i].type == VE_BOX &&
+		    section->v[i].box.notes != NULL)
+			return true;
+	return false;
+}
+
 /* In FOP a table that stands directly in the flow, and begins a page because it
  * or what it begins with asks for that, has at its ends the borders and padding
  * only that breaks keep; before a break that it asks for, at that end. */
@@ -616,6 +627,8 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 	pull_ahead(tf);
 	tf->started = true;
 	make_sections(t, tf->ahead);
+	b->repeats = (t->repeat_header && calls_notes(t->header)) ||
+	    (t->repeat_footer && calls_notes(t->footer));
 	if (tf->ahead != NULL) {
 		make_group(tf);
 		before_rows(s, tf->made, &tf->inside);
