@@ -6,57 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout/para.h"
+#include "layout/builder.h"
 #include "layout/recall.h"
-
-/* An item while its line is built. */
-struct part {
-	struct line_item item;
-	int span;
-	uint64_t order;		/* its place in the text */
-};
-
-/* A line while it is built; the arrays are the paragraph's, used again by its
- * next line. */
-struct builder {
-	struct para *p;
-	const struct fit_line *fit;
-	struct part *parts;
-	size_t n_parts, cap_parts;
-	struct area_glyph *glyphs;
-	size_t n_glyphs, cap_glyphs;
-	char *text;
-	size_t n_text, cap_text;
-	/* The spans with extents on this line: a paragraph may have a million
-	 * spans, and a line a few of them. */
-	int *touched;
-	size_t n_touched, cap_touched;
-	size_t *order;
-	size_t cap_order;
-	mpt x;
-	size_t piece;			/* being placed */
-	int64_t flex, flex_used;	/* what stretches, and how much of it was */
-	mpt diff;			/* what it stretches by, or shrinks */
-	mpt letters;			/* the same of each letter-spacing */
-	bool in_text;			/* a run of text goes on */
-	mpt owed;			/* how much further left it stands */
-	mpt up;				/* its top above the baseline */
-	bool slot_end;			/* unknown numbers stand at their end */
-	enum hold hold;
-};
-
-/* Where a span's content lies on this line. */
-struct extent {
-	mpt from, to;
-	mpt ascent, descent;	/* of the objects in it */
-	bool used, start, end;
-	bool touched;
-};
 
 /* --------------------------------------------------------------- items */
 
-static struct line_item *
-add_item(struct builder *b, enum line_item_type type, const struct span *sp)
+struct line_item *
+line_add_item(struct builder *b, enum line_item_type type, const struct span *sp)
 {
 	struct part *part;
 	struct line_item *it;
@@ -87,8 +43,8 @@ last_text(struct builder *b)
 	return it != NULL && it->type == LI_TEXT ? it : NULL;
 }
 
-static bool
-is_hidden(const struct span *sp)
+bool
+line_is_hidden(const struct span *sp)
 {
 	enum fo_keyword v = fo_keyword(sp->style, PR_VISIBILITY);
 
@@ -119,7 +75,7 @@ add_text_lines(struct builder *b, const struct span *sp, const struct font *f,
 
 		if (!(sp->lines & 1 << i) || w <= 0)
 			continue;
-		it = add_item(b, LI_RECT, sp);
+		it = line_add_item(b, LI_RECT, sp);
 		it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 		it->x = x;
 		it->y = tops[i] - sp->shift;
@@ -284,7 +240,7 @@ text_item(struct builder *b, const struct span *sp, const struct font *font,
 	    it->ts == sp->ts && it->as.text.font == font && it->level == level &&
 	    level % 2 == 0 && it->x + it->w == b->x - b->owed)
 		return it;
-	it = add_item(b, LI_TEXT, sp);
+	it = line_add_item(b, LI_TEXT, sp);
 	it->x -= b->owed;
 	it->level = (uint8_t)level;
 	it->y = font_drop(b, sp, font) - sp->shift;
@@ -321,7 +277,7 @@ place_glyphs(struct builder *b, const struct piece *pc, const struct span *sp,
 	const struct shaped *s = pc->as.t.word;
 	const char *word = b->p->text.p + pc->base;
 
-	if (!is_hidden(sp) && s->n > 0) {
+	if (!line_is_hidden(sp) && s->n > 0) {
 		/* The end of the whole word: that of its last part. */
 		const struct piece *last = pc;
 
@@ -400,7 +356,7 @@ static void
 place_graphic(struct builder *b, const struct piece *pc,
     const struct span *sp)
 {
-	struct line_item *it = add_item(b, LI_GRAPHIC, sp);
+	struct line_item *it = line_add_item(b, LI_GRAPHIC, sp);
 
 	it->as.graphic = pc->as.graphic;
 	it->y = -align_top(sp);
@@ -412,7 +368,7 @@ place_graphic(struct builder *b, const struct piece *pc,
 static void
 place_list(struct builder *b, const struct piece *pc, const struct span *sp)
 {
-	struct line_item *it = add_item(b, LI_LIST, sp);
+	struct line_item *it = line_add_item(b, LI_LIST, sp);
 
 	it->as.list = pc->as.list;
 	it->y = -align_top(sp);
@@ -427,7 +383,7 @@ place_repeated(struct builder *b, const struct span *sp,
     const struct leader *ld, int n, mpt pitch)
 {
 	const struct shaped *s = ld->unit;
-	struct line_item *it = add_item(b, LI_TEXT, sp);
+	struct line_item *it = line_add_item(b, LI_TEXT, sp);
 
 	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	it->y = -sp->shift;
@@ -444,7 +400,7 @@ static void
 place_content(struct builder *b, const struct span *sp, struct leader *ld,
     int n, mpt pitch)
 {
-	struct line_item *it = add_item(b, LI_UNITS, sp);
+	struct line_item *it = line_add_item(b, LI_UNITS, sp);
 
 	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	it->y = -b->p->spans[sp->parent].shift - frag_baseline(ld->content);
@@ -498,7 +454,7 @@ place_rule(struct builder *b, const struct span *sp, const struct leader *ld,
 
 	if (ld->style == KW_NONE || ld->thickness <= 0 || width <= 0)
 		return;
-	it = add_item(b, ld->style == KW_SOLID ? LI_RECT : LI_RULE, sp);
+	it = line_add_item(b, ld->style == KW_SOLID ? LI_RECT : LI_RULE, sp);
 	it->elem = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	it->y = -ld->thickness - sp->shift;
 	it->w = width;
@@ -515,7 +471,7 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 	mpt end = decor_edge(sp->style, SIDE_END, b->p->width);
 
 	/* The leader's length holds its borders and padding (as in FOP). */
-	if (!is_hidden(sp)) {
+	if (!line_is_hidden(sp)) {
 		b->x = mpt_add(b->x, start);
 		if (ld->pattern == KW_RULE)
 			place_rule(b, sp, ld, width - start - end);
@@ -529,7 +485,7 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 static void
 place_number(struct builder *b, const struct piece *pc, const struct span *sp)
 {
-	struct line_item *it = add_item(b,
+	struct line_item *it = line_add_item(b,
 	    pc->type == PC_SLOT ? LI_SLOT : LI_NUMBER, sp);
 
 	it->y = -sp->shift;
@@ -540,209 +496,6 @@ place_number(struct builder *b, const struct piece *pc, const struct span *sp)
 		ids_slot_align(b->p->l, pc->as.slot, b->slot_end);
 	}
 	b->x = mpt_add(b->x, pc->width);
-}
-
-/* ------------------------------------------------------------- extents */
-
-static struct extent *
-touch(struct builder *b, int span)
-{
-	struct extent *e = &b->p->extents[span];
-
-	if (e->touched)
-		return e;
-	e->touched = true;
-	b->touched = arena_grow(b->p->arena, b->touched, &b->cap_touched,
-	    b->n_touched + 1, sizeof *b->touched);
-	b->touched[b->n_touched++] = span;
-	return e;
-}
-
-static int
-compare_spans(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The line is built: its extents are as those of no line. */
-static void
-forget_extents(struct builder *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->n_touched; i++)
-		memset(&b->p->extents[b->touched[i]], 0,
-		    sizeof *b->p->extents);
-}
-
-/* The span of that number reaches over a part of the line; NULL: it shows
- * nothing. */
-static struct extent *
-reach_over(struct builder *b, int span, mpt from, mpt to)
-{
-	const struct span *sp = &b->p->spans[span];
-	struct extent *e;
-
-	if (sp->alias || (!sp->boxed && sp->node->type != FO_BASIC_LINK))
-		return NULL;
-	e = touch(b, span);
-	if (!e->used || from < e->from)
-		e->from = from;
-	if (!e->used || to > e->to)
-		e->to = to;
-	e->used = true;
-	return e;
-}
-
-/* Every span around a piece reaches over it. */
-static void
-extend(struct builder *b, const struct piece *pc, mpt from, mpt to)
-{
-	int i;
-
-	if (pc->type == PC_ANCHOR)
-		return;
-	for (i = pc->span; i > 0; i = b->p->spans[i].parent) {
-		struct extent *e = reach_over(b, i, from, to);
-
-		if (e == NULL)
-			continue;
-		if (pc->type == PC_LEADER && i == pc->span)
-			e->start = e->end = true;
-		if (pc->type == PC_GRAPHIC) {
-			const struct span *own = &b->p->spans[pc->span];
-			mpt top = align_top(own);
-
-			e->ascent = mpt_max(e->ascent, top);
-			e->descent = mpt_max(e->descent,
-			    own->align.ascent - top);
-		}
-	}
-}
-
-/* A page takes notice of an inline that begins, ends, or does so elsewhere. */
-static void
-add_notice(struct builder *b, enum line_item_type type, const struct span *sp,
-    bool here)
-{
-	struct line_item *it = add_item(b, type, sp);
-
-	it->start = it->end = here;
-}
-
-/* Where a line begins, or ends, in a span. */
-static void
-go_on(struct builder *b, enum line_item_type type, int span)
-{
-	const struct span *sp = &b->p->spans[span];
-
-	if (span == 0)
-		return;
-	if (type == LI_BEGIN)
-		go_on(b, type, sp->parent);
-	if (sp->marked || (type == LI_BEGIN && sp->node->id != NULL))
-		add_notice(b, type, sp, /*here*/false);
-	if (type == LI_END)
-		go_on(b, type, sp->parent);
-}
-
-static void
-note_edge(struct builder *b, const struct piece *pc)
-{
-	struct extent *e = touch(b, pc->span);
-	const struct span *sp = &b->p->spans[pc->span];
-	const struct fo_node *n = sp->node;
-
-	if (sp->marked)
-		add_notice(b, pc->type == PC_START ? LI_BEGIN : LI_END, sp,
-		    /*here*/true);
-	if (pc->type == PC_START)
-		e->start = !n->goes_on_from;
-	else
-		e->end = !n->goes_on;
-}
-
-/* What a span's own content takes above the baseline; *down: and below. */
-static mpt
-span_height(const struct span *sp, mpt *down)
-{
-	*down = sp->low > 0 ? 0 : sp->ts->descent;
-	return sp->low > 0 ? sp->low : sp->ts->ascent;
-}
-
-static void
-add_decor(struct builder *b, int i)
-{
-	const struct span *sp = &b->p->spans[i];
-	const struct extent *e = &b->p->extents[i];
-	mpt ipd = b->p->width, down, up = span_height(sp, &down);
-	mpt above = decor_edge(sp->style, SIDE_BEFORE, ipd);
-	mpt below = decor_edge(sp->style, SIDE_AFTER, ipd);
-	struct line_item *it = add_item(b, LI_DECOR, sp);
-
-	it->start = e->start || decor_is_kept(sp->style, SIDE_START);
-	it->end = e->end || decor_is_kept(sp->style, SIDE_END);
-	it->x = e->from;
-	it->w = e->to - e->from;
-	it->y = -sp->shift - up - above;
-	it->h = above + up + down + below;
-}
-
-static void
-add_link(struct builder *b, int i)
-{
-	const struct span *sp = &b->p->spans[i];
-	const struct extent *e = &b->p->extents[i];
-	struct line_item *it = add_item(b, LI_LINK, sp);
-	mpt up = mpt_max(sp->shift + sp->ts->ascent, e->ascent);
-	mpt down = mpt_max(sp->ts->descent - sp->shift, e->descent);
-
-	it->x = e->from;
-	it->w = e->to - e->from;
-	it->y = -up;
-	it->h = up + down;
-}
-
-/* Backgrounds of spans go below their text: they are moved to the front. */
-static void
-add_decors(struct builder *b)
-{
-	size_t before = b->n_parts, added, i;
-
-	/* The outer before the inner. */
-	if (b->n_touched > 1)
-		qsort(b->touched, b->n_touched, sizeof *b->touched,
-		    compare_spans);
-	for (i = 0; i < b->n_touched; i++) {
-		const struct span *sp = &b->p->spans[b->touched[i]];
-
-		if (sp->boxed && b->p->extents[b->touched[i]].used &&
-		    !is_hidden(sp))
-			add_decor(b, b->touched[i]);
-	}
-	added = b->n_parts - before;
-	if (added == 0)
-		return;
-	b->parts = arena_grow(b->p->arena, b->parts, &b->cap_parts,
-	    b->n_parts + added, sizeof *b->parts);
-	memmove(b->parts + added, b->parts, b->n_parts * sizeof *b->parts);
-	memcpy(b->parts, b->parts + b->n_parts, added * sizeof *b->parts);
-}
-
-static void
-add_links(struct builder *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->n_touched; i++) {
-		int n = b->touched[i];
-
-		if (b->p->spans[n].node->type == FO_BASIC_LINK &&
-		    b->p->extents[n].used)
-			add_link(b, n);
-	}
 }
 
 /* -------------------------------------------------------- one piece more */
@@ -769,7 +522,7 @@ place_hyphen(struct builder *b, const struct piece *pc)
 	add_glyphs(b, text_item(b, sp, s->font, pc->level & ~1), s, 0,
 	    (uint32_t)s->n, text, strlen(text), width);
 	b->x = mpt_add(b->x, width);
-	extend(b, pc, from, b->x);
+	extent_around(b, pc, from, b->x);
 }
 
 static void
@@ -793,7 +546,7 @@ place_piece(struct builder *b, size_t i)
 	}
 	if ((pc->type == PC_START || pc->type >= PC_GRAPHIC) &&
 	    pc->span > 0 && (sp->node->id != NULL || recall_wants(sp->node)))
-		add_item(b, LI_ANCHOR, sp);
+		line_add_item(b, LI_ANCHOR, sp);
 	if (pc->type > PC_INDENT) {
 		b->in_text = false;
 		b->owed = 0;
@@ -805,7 +558,7 @@ place_piece(struct builder *b, size_t i)
 		break;
 	case PC_START:
 	case PC_END:
-		note_edge(b, pc);
+		extent_edge(b, pc);
 		b->x = mpt_add(b->x, pc->width);
 		break;
 	case PC_GRAPHIC:
@@ -822,13 +575,13 @@ place_piece(struct builder *b, size_t i)
 		place_number(b, pc, sp);
 		break;
 	case PC_BAR:
-		add_item(b, LI_BAR, sp)->node = pc->as.flt;
+		line_add_item(b, LI_BAR, sp)->node = pc->as.flt;
 		break;
 	default:
 		b->x = mpt_add(b->x, pc->width);
 		break;
 	}
-	extend(b, pc, from, b->x);
+	extent_around(b, pc, from, b->x);
 }
 
 /* Underlines and the like follow the finished text items. */
@@ -926,7 +679,7 @@ place_kept(struct builder *b, int span, bool start, bool left)
 	from = b->x;
 	b->x = mpt_add(b->x, own);
 	for (int i = span; i > 0; i = b->p->spans[i].parent)
-		reach_over(b, i, from, b->x);
+		extent_reach(b, i, from, b->x);
 	if (!left)
 		place_kept(b, sp->parent, start, left);
 }
@@ -946,7 +699,7 @@ place_pieces(struct builder *b)
 	bool turned = false;
 
 	b->piece = b->fit->from;
-	go_on(b, LI_BEGIN, first);
+	extent_go_on(b, LI_BEGIN, first);
 	place_kept(b, p->rtl ? last : first, !p->rtl, /*left*/true);
 	for (i = 0; i < n; i++) {
 		b->piece = order[i];
@@ -957,7 +710,7 @@ place_pieces(struct builder *b)
 		qsort(b->parts, b->n_parts, sizeof *b->parts, compare_order);
 	if (b->fit->hyphen)
 		place_hyphen(b, &b->p->pieces[b->fit->to - 1]);
-	go_on(b, LI_END, last);
+	extent_go_on(b, LI_END, last);
 	place_kept(b, p->rtl ? first : last, p->rtl, /*left*/false);
 }
 
@@ -1114,11 +867,11 @@ line_new(struct para *p, const struct fit_line *fit, bool last, bool ends,
 	set_flex(b, p->width - (fit->forced ? p->end_indent : 0), last);
 	place_pieces(b);
 	add_all_text_lines(b);
-	add_decors(b);
-	add_links(b);
+	extents_decors(b);
+	extents_links(b);
 	if (p->moved)
 		move_items(b);
-	forget_extents(b);
+	extents_forget(b);
 	ln = pack(b, ends ? count_ended(p) : 0);
 	if (ends)
 		list_ended(p, ln);

@@ -2,8 +2,8 @@
  * What the files that make lines share: inline.c collects a paragraph's
  * content into pieces, shape.c gives text pieces their glyphs, word.c says where
  * words may be divided, fit.c chooses the breaks, align.c puts inlines above and
- * below each other, reach.c says how high a line is, line.c builds the lines,
- * paint.c paints them, para.c leads.
+ * below each other, reach.c says how high a line is, line.c builds the lines
+ * (builder.h, extent.c), paint.c paints them, para.c leads.
  */
 #ifndef LAYOUT_PARA_H
 #define LAYOUT_PARA_H
@@ -130,7 +130,7 @@ struct para {
 	struct buf text;
 	struct span *spans;
 	size_t n_spans, cap_spans;
-	struct extent *extents;	/* of the spans on one line; line.c's */
+	struct extent *extents;	/* of the spans on one line; extent.c's */
 	struct builder *builder;	/* likewise */
 	struct mark *marks;	/* what stands where, in order of the text */
 	size_t n_marks, cap_marks;
