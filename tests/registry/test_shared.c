@@ -3,21 +3,9 @@
  * the version in force, whatever happened since, and nobody's but the one's who
  * asked.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/base.h"
-#include "records/records.h"
-#include "registry/registry_int.h"
-#include "xml/xml.h"
+#include "fixture.h"
 
 #define SUBJECT "person-kowalczyk"
 #define SHARED	"scale-autonomy"
@@ -25,21 +13,8 @@
 #define FILE_NAME "samples/frameworks/scale-autonomy.xml"
 #define LABEL	"Autonomie"
 
-static struct job job;
-static struct records *rs;
-static char db[] = "/tmp/parcours-shared-XXXXXX";
-
 static const struct registry_call call = { "Ana", "2026-11-05T00:00:00Z",
 	"add" };
-
-static struct registry *
-open_file(enum registry_access access)
-{
-	struct registry *r = registry_open_file(&job, rs, db, access);
-
-	assert_non_null(r);
-	return r;
-}
 
 /* A version that says so in its label. */
 static bool
@@ -262,19 +237,6 @@ main(void)
 		cmocka_unit_test(test_other_schemas),
 		cmocka_unit_test(test_many),
 	};
-	struct xml *x = xml_new();
-	int failed;
 
-	job.arena = arena_new();
-	job.diag = diag_new(LANG_EN, DIAG_TEXT);
-	rs = records_open(&job, x, "build/share");
-	if (rs == NULL || mkstemp(db) < 0)
-		return 1;
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(db);
-	records_free(rs);
-	xml_free(x);
-	diag_free(job.diag);
-	arena_free(job.arena);
-	return failed;
+	return run_in_registry(tests, sizeof tests / sizeof tests[0]);
 }

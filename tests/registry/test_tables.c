@@ -3,26 +3,10 @@
  * lasts, kept up to date as records change, made anew when their definition
  * does, and no SQL of the data folder that could do more than read.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/base.h"
-#include "records/records.h"
-#include "registry/registry_int.h"
-#include "xml/xml.h"
-
-static struct job job;
-static struct records *rs;
-static char db[] = "/tmp/parcours-tables-XXXXXX";
+#include "fixture.h"
 
 static const char *const samples[] = { "samples/frameworks",
 	"samples/chantier" };
@@ -46,15 +30,6 @@ told(struct registry *r, const char *view, const struct registry_question *q)
 	text = arena_strdup(job.arena, buf_str(&b));
 	buf_free(&b);
 	return text;
-}
-
-static struct registry *
-open_file(enum registry_access access)
-{
-	struct registry *r = registry_open_file(&job, rs, db, access);
-
-	assert_non_null(r);
-	return r;
 }
 
 static void
@@ -282,19 +257,6 @@ main(void)
 		cmocka_unit_test(test_masks),
 		cmocka_unit_test(test_authority),
 	};
-	struct xml *x = xml_new();
-	int failed;
 
-	job.arena = arena_new();
-	job.diag = diag_new(LANG_EN, DIAG_TEXT);
-	rs = records_open(&job, x, "build/share");
-	if (rs == NULL || mkstemp(db) < 0)
-		return 1;
-	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	unlink(db);
-	records_free(rs);
-	xml_free(x);
-	diag_free(job.diag);
-	arena_free(job.arena);
-	return failed;
+	return run_in_registry(tests, sizeof tests / sizeof tests[0]);
 }
