@@ -38,7 +38,8 @@ cli_with_registry(struct run *r, enum registry_access access, work_fn *work)
 
 /* ------------------------------------------------------------------- add */
 
-/* Only the log of the registry reads the clock; a test may set it. */
+/* The clock, which a test may set, is read for the log of the registry and for
+ * what is of today, and for nothing else. */
 static const char *
 now(struct job *job)
 {

@@ -37,7 +37,6 @@ make(struct page_sequence *ps, const struct page_plan *plan,
     enum page_kind kind, enum break_class *klass, bool *end)
 {
 	struct layout *l = ps->l;
-
 	bool ok;
 
 	l->last_index = binder_index(l->binder);
