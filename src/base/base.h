@@ -121,6 +121,9 @@ bool is_space(int c);
 /* Appends a text as it compares for people: small letters without accents,
  * words parted by single spaces, nothing else but letters and digits. */
 void str_fold(struct buf *out, const char *s);
+/* Appends a text in which letters that Unicode does not take apart are written
+ * as they may be typed: "oe" for œ, "L" for Ł; all else stays. */
+void str_plain(struct buf *out, const char *s);
 
 /* A hash map from string (or bytes) to pointer.  Keys are copied.  Iteration
  * is in the order of insertion. */

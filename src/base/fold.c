@@ -21,18 +21,29 @@ static const struct {
 	{ 0x142, "l" }, { 0x153, "oe" },
 };
 
-static void
-put_letter(struct buf *out, uint32_t cp)
+/* What such a letter is written as without it; NULL for any other. */
+static const char *
+apart(uint32_t small)
 {
 	size_t i;
 
-	cp = uc_tolower(cp);
 	for (i = 0; i < sizeof whole / sizeof whole[0]; i++)
-		if (whole[i].letter == cp) {
-			buf_puts(out, whole[i].text);
-			return;
-		}
-	buf_utf8(out, cp);
+		if (whole[i].letter == small)
+			return whole[i].text;
+	return NULL;
+}
+
+static void
+put_letter(struct buf *out, uint32_t cp)
+{
+	const char *text;
+
+	cp = uc_tolower(cp);
+	text = apart(cp);
+	if (text != NULL)
+		buf_puts(out, text);
+	else
+		buf_utf8(out, cp);
 }
 
 static void
@@ -58,12 +69,45 @@ fold(struct buf *out, const char *s, const char *end)
 	}
 }
 
+/* A capital stays one: its first letter, if there are two. */
+static const char *
+put_plain(struct buf *out, const char *s, const char *end)
+{
+	const char *p = s;
+	const uint32_t cp = utf8_next(&p, end), small = uc_tolower(cp);
+	const char *text = apart(small);
+
+	if (text == NULL) {
+		buf_put(out, s, (size_t)(p - s));
+		return p;
+	}
+	buf_utf8(out, cp == small ? (uint32_t)*text
+				  : uc_toupper((uint32_t)*text));
+	buf_puts(out, text + 1);
+	return p;
+}
+
+void
+str_plain(struct buf *out, const char *s)
+{
+	const char *const end = s + strlen(s);
+	const char *p;
+
+	for (; s < end; s = p) {
+		for (p = s; p < end && (unsigned char)*p < 0x80; p++)
+			;
+		buf_put(out, s, (size_t)(p - s));
+		if (p < end)
+			p = put_plain(out, p, end);
+	}
+}
+
 void
 str_fold(struct buf *out, const char *s)
 {
 	const size_t n = strlen(s);
 	size_t i, long_n;
-	uint8_t *apart;
+	uint8_t *decomposed;
 
 	for (i = 0; i < n && (unsigned char)s[i] < 0x80; i++)
 		;
@@ -71,12 +115,12 @@ str_fold(struct buf *out, const char *s)
 		fold(out, s, s + n);
 		return;
 	}
-	apart = u8_normalize(UNINORM_NFKD, (const uint8_t *)s, n, NULL,
+	decomposed = u8_normalize(UNINORM_NFKD, (const uint8_t *)s, n, NULL,
 	    &long_n);
-	if (apart == NULL) {	/* ill-formed UTF-8 */
+	if (decomposed == NULL) {	/* ill-formed UTF-8 */
 		fold(out, s, s + n);
 		return;
 	}
-	fold(out, (const char *)apart, (const char *)apart + long_n);
-	free(apart);
+	fold(out, (const char *)decomposed, (const char *)decomposed + long_n);
+	free(decomposed);
 }

@@ -87,27 +87,6 @@ look_up(struct registry *r, struct job *job, const char *id, struct held *h)
 	return true;
 }
 
-void
-registry_fold(struct buf *out, const char *text)
-{
-	static const char *const pairs[][2] = {
-		{ "\u0153", "oe" }, { "\u0152", "oe" },
-		{ "\u00e6", "ae" }, { "\u00c6", "ae" },
-	};
-	size_t i;
-
-	for (; *text != '\0'; text++) {
-		for (i = 0; i < 4 && !str_starts(text, pairs[i][0]); i++)
-			;
-		if (i < 4) {
-			buf_puts(out, pairs[i][1]);
-			text++;
-		} else {
-			buf_putc(out, *text);
-		}
-	}
-}
-
 /* A file that a record names, and what is in it. */
 struct attached {
 	const char *name;
@@ -141,7 +120,7 @@ enter_words(struct registry *r, struct job *job, const struct incoming *in,
 		 * marks of the schema are in everything. */
 		if (strrchr(v[i].path, '@') == NULL ||
 		    str_ends(v[i].path, "@ref") || str_eq(v[i].path, "@id")) {
-			registry_fold(&body, v[i].value);
+			str_plain(&body, v[i].value);
 			buf_puts(&body, " \u00b7 ");
 		}
 	sqlite3_bind_int64(s, 1, version);

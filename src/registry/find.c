@@ -61,7 +61,8 @@ registry_set_ranking(struct registry *r)
 
 /* ---------------------------------------------------------------- searching */
 
-/* Each word in quotes, which FTS5 takes as it stands; or as a beginning. */
+/* Each word in quotes, which FTS5 takes as it stands; or as a beginning.  FTS5
+ * folds case and accents by itself, but not letters such as œ and ł. */
 static void
 put_query(struct buf *out, const char *words, bool beginnings)
 {
@@ -70,7 +71,7 @@ put_query(struct buf *out, const char *words, bool beginnings)
 	size_t n;
 
 	buf_clear(out);
-	registry_fold(&folded, words);
+	str_plain(&folded, words);
 	for (p = folded.p; p != NULL && *p != '\0'; p += n) {
 		n = strcspn(p, " \t\r\n\"");
 		if (n > 0)

@@ -52,9 +52,6 @@ sqlite3_int64 registry_pragma(sqlite3 *db, const char *sql);
 bool registry_enter_link(struct registry *r, struct job *job,
     const char *id, const char *kind, const struct record_link *l,
     sqlite3_int64 version);
-/* Appends a text with its ligatures (œ, æ) as two letters, as one who searches
- * may type them; FTS5 folds accents and case by itself. */
-void registry_fold(struct buf *out, const char *text);
 
 /* measure.c.  Makes the tables of measures what the data folder says and what
  * the records in force fill them with: a registry that lasts only if `write`.
