@@ -54,7 +54,7 @@ day_after(struct job *job, const struct tm *from, int days)
 	return arena_strdup(job->arena, text);
 }
 
-/* 30d, 6w: days; -1 if it is neither. */
+/* 30d, 6w, or in French 30j, 6s: days; -1 if it is none of these. */
 static int
 read_within(const char *s)
 {
@@ -62,9 +62,9 @@ read_within(const char *s)
 
 	if (!num_parse_int(s, &s, &n) || n < 0 || n > DAYS_MAX)
 		return -1;
-	if (str_eq(s, "w") && n <= DAYS_MAX / 7)
+	if ((str_eq(s, "w") || str_eq(s, "s")) && n <= DAYS_MAX / 7)
 		return (int)n * 7;
-	return *s == '\0' || str_eq(s, "d") ? (int)n : -1;
+	return *s == '\0' || str_eq(s, "d") || str_eq(s, "j") ? (int)n : -1;
 }
 
 static bool

@@ -101,10 +101,16 @@ add(struct run *r, struct compiler *c, struct registry *registry)
 {
 	const struct registry_call call = cli_call(r);
 
+	const struct registry_added *n = registry_counts(registry);
+
 	if (!compile_add(&r->job, c, r->opt.operands.items,
 		r->opt.operands.n, &call))
 		return EXIT_FINDINGS;
-	tell_added(r, registry_counts(registry));
+	if (n->fresh + n->changed + n->same == 0) {
+		diag_report(r->job.diag, DIAG_ADDED_NONE, where_none(), NULL);
+		return EXIT_FINDINGS;
+	}
+	tell_added(r, n);
 	return EXIT_DONE;
 }
 
@@ -317,6 +323,19 @@ command_history(struct run *r)
 
 /* ------------------------------------------------------------------ find */
 
+/* Is there a letter or a digit? */
+static bool
+has_words(const char *text)
+{
+	struct buf folded = { 0 };
+	bool has;
+
+	str_fold(&folded, text);
+	has = folded.n > 0;
+	buf_free(&folded);
+	return has;
+}
+
 static enum exit_status
 find(struct run *r, struct compiler *c, struct registry *registry)
 {
@@ -327,6 +346,11 @@ find(struct run *r, struct compiler *c, struct registry *registry)
 	(void)c;
 	for (i = 0; i < r->opt.operands.n; i++)
 		buf_printf(&words, "%s ", r->opt.operands.items[i]);
+	if (!has_words(words.p)) {
+		diag_report(r->job.diag, DIAG_USAGE_FIND, where_none(), NULL);
+		buf_free(&words);
+		return EXIT_USAGE;
+	}
 	n = registry_find(registry, &r->job, buf_str(&words), FOUND_MAX,
 	    &found);
 	buf_free(&words);

@@ -10,6 +10,18 @@
 
 #define ATTACHED_MAX ((size_t)64 << 20)
 
+void
+registry_drop_same(struct registry *r)
+{
+	size_t i;
+
+	if (r->same != NULL)
+		for (i = 0; i < map_count(r->same); i++)
+			free(map_value(r->same, i));
+	map_free(r->same);
+	r->same = NULL;
+}
+
 bool
 registry_begin(struct registry *r, struct job *job,
     const struct registry_call *call)
@@ -25,6 +37,8 @@ registry_begin(struct registry *r, struct job *job,
 	if (registry_run(r, job, s)) {
 		r->entry = sqlite3_last_insert_rowid(r->db);
 		r->added = (struct registry_added){ 0 };
+		registry_drop_same(r);
+		r->same = map_new();
 		return true;
 	}
 	registry_undo(r);
@@ -299,14 +313,19 @@ enter_version(struct registry *r, struct job *job, const struct incoming *in,
 }
 
 /* The registry has a record of this id already: may this be its next version?
- * False after reporting. */
+ * Not where another file of this call has the id, too: a copy in which it was
+ * left as it stood would take the place of the record copied.  False after
+ * reporting. */
 static bool
 may_follow(struct registry *r, struct job *job, const struct held *h,
     const struct record *record)
 {
-	if (h->entry == r->entry) {
+	const char *file = h->entry == r->entry ? h->file
+						: map_lookup(r->same, record->id);
+
+	if (file != NULL) {
 		diag_report(job->diag, DIAG_STORE_DUPLICATE, record->where,
-		    record->id, h->file);
+		    record->id, file);
 		return false;
 	}
 	if (!str_eq(h->kind, record->kind)) {
@@ -347,6 +366,7 @@ enter(struct registry *r, struct job *job, const struct record *record,
 	sum_all(&in);
 	if (ok && known && memcmp(in.sum, h.sum, sizeof in.sum) == 0) {
 		r->added.same++;
+		map_put(r->same, record->id, xstrdup(record->file));
 	} else if (ok) {
 		*(known ? &r->added.changed : &r->added.fresh) += 1;
 		ok = (!known || retire(r, job, &h)) &&
@@ -383,6 +403,8 @@ add_file(struct registry *r, struct job *job, const char *path, bool named)
 
 	switch (named ? SCAN_RECORD : record_scan(&own, r->rs, path, &head)) {
 	case SCAN_RECORD:
+		if (!named)
+			registry_check_name(job, head.where, head.id, path);
 		ok = record_file(job, path, &bytes) &&
 		    registry_add_bytes(r, &own, path, &bytes);
 		break;

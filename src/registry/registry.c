@@ -314,8 +314,18 @@ check_ids(struct registry *r, struct job *job)
 	return passed;
 }
 
-/* In a workspace a record is found by its name: the file is called as it.  A
- * file given by hand may have any name. */
+void
+registry_check_name(struct job *job, struct where where, const char *id,
+    const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *name = slash != NULL ? slash + 1 : file;
+	const size_t n = strlen(id);
+
+	if (strncmp(name, id, n) != 0 || !str_eq(name + n, ".xml"))
+		diag_report(job->diag, DIAG_STORE_FILE_NAME, where, id, name);
+}
+
 static void
 check_names(struct registry *r, struct job *job)
 {
@@ -323,16 +333,9 @@ check_names(struct registry *r, struct job *job)
 
 	while (registry_next(r, job, s)) {
 		struct registry_row row;
-		const char *name;
-		size_t n;
 
 		registry_read_row(job, s, &row);
-		name = strrchr(row.file, '/');
-		name = name != NULL ? name + 1 : row.file;
-		n = strlen(row.id);
-		if (strncmp(name, row.id, n) != 0 || !str_eq(name + n, ".xml"))
-			diag_report(job->diag, DIAG_STORE_FILE_NAME, row.where,
-			    row.id, name);
+		registry_check_name(job, row.where, row.id, row.file);
 	}
 }
 

@@ -31,6 +31,8 @@ struct registry {
 	char *brought;		/* whose rows are in the table bring */
 	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */
+	struct map *same;	/* ids of records that it left as they were, each
+				 * with the file it came from; NULL before */
 	struct shared *shared;	/* NULL until first needed */
 };
 
@@ -46,8 +48,14 @@ bool registry_run(struct registry *r, struct job *job, sqlite3_stmt *s);
 /* SQLite's rollback hook: what we know of the tables of this run may be so no
  * more. */
 void registry_rolled_back(void *r);
+/* What a call remembers of the records that it left as they were. */
+void registry_drop_same(struct registry *r);
 /* The number a question gives; -1 after an error, unreported. */
 sqlite3_int64 registry_pragma(sqlite3 *db, const char *sql);
+/* In a workspace a record is found by its name: the file is called as it (R2).
+ * A file given by hand may have any name. */
+void registry_check_name(struct job *job, struct where where, const char *id,
+    const char *file);
 /* Enters a link of a record. */
 bool registry_enter_link(struct registry *r, struct job *job,
     const char *id, const char *kind, const struct record_link *l,

@@ -78,6 +78,7 @@ registry_free(struct registry *r)
 	sqlite3_close(r->db);
 	map_free(r->seen);
 	map_free(r->unread);
+	registry_drop_same(r);
 	free(r->path);
 	free(r->brought);
 	free(r);

@@ -52,6 +52,7 @@ SOURCE_DATE_EPOCH=1796083200 due -o "$T/c.ics" >/dev/null
 grep ^UID "$T/c.ics" | sort | comm -12 - "$T/a" | wc -l
 due -o "$T/none/a.ics"
 due --within 3x
+[ "$(due --within 3s)" = "$(due --within 21j)" ] && echo "weeks and days in French"
 
 echo "-- on paper"
 due -o "$T/agenda.pdf"

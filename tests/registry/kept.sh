@@ -36,10 +36,17 @@ echo "-- found whatever the accents, not in what is no longer in force"
 $p find -r "$db" GANTS oubliees
 $p find -r "$db" lunettes oubliees
 $p find -r "$db" lecoeuvre -q | head -2
+for name in lukasz Łukasz ŁUKASZ; do
+	$p find -r "$db" $name tondeuse -q
+done
 $p find -r "$db" lunettes introuvables
 $p find -r "$db" lunettes introuvables -q
 $p list -r "$db" evaluations 2>&1
 $p find -r "$db" '"' '*' 'NEAR(' | hide
+for nothing in "" '" *' "…"; do
+	$p find -r "$db" "$nothing" 2>&1
+	echo "exit status $?"
+done
 
 echo "-- nothing of a call with a fault"
 mkdir "$T/bad"
@@ -60,6 +67,22 @@ find "$T" -maxdepth 1 -name "*first*" -printf "%f\n" | sort
 $p add -r "$T/first.db" -q samples/frameworks
 $p add -r "$T/first.db" -q "$T/kind.xml" 2>/dev/null
 $p list -r "$T/first.db" -q | wc -l
+
+echo "-- two files with one id, of which the registry may know the first"
+mkdir "$T/twice"
+cp samples/chantier/actors/*.xml "$T/twice"
+sed 's/<familyName>/&Copie /' "$T/twice/actor-benali.xml" >"$T/twice/actor-new.xml"
+$p add -r "$db" "$T/twice" 2>&1 | hide
+$p history -r "$db" actor-benali -q | wc -l
+rm "$T/twice/actor-benali.xml"
+$p add -r "$T/first.db" samples/chantier/organisation "$T/twice" 2>&1 | hide
+
+echo "-- a folder without records"
+mkdir "$T/empty"
+echo hello >"$T/empty/note.txt"
+$p add -r "$db" "$T/empty" 2>&1
+$PARCOURS --messages fr add -r "$T/other.db" "$T/empty" 2>&1
+[ -e "$T/other.db" ] || echo "no registry"
 
 echo "-- documents from it, and from the files it was made of"
 $p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.xml" --dump-dossier
