@@ -181,24 +181,46 @@ take_issue(void *ctx, const struct registry_issue *i)
 	t->issued++;
 }
 
+/* The document that tells a person what is held on them; NULL if the data have
+ * none. */
+static const struct document *
+export_document(struct compiler *c)
+{
+	const struct catalogue *cat = compiler_catalogue(c);
+
+	return cat != NULL && cat->export != NULL
+		   ? catalogue_lookup(cat, cat->export) : NULL;
+}
+
+/* Is it a record of a person, as that document says?  What is held on an
+ * organisation would be everybody's; a record by itself stays, for the registry
+ * forgets nothing but people.  False after reporting. */
+static bool
+is_person(struct run *r, struct compiler *c, const struct registry_row *row)
+{
+	const struct document *document = export_document(c);
+
+	if (document == NULL ||
+	    str_has_word(document->subject_kind, row->kind))
+		return true;
+	diag_report(r->job.diag, DIAG_EXPORT_KIND, where_file(cli_registry(r)),
+	    row->id, row->kind,
+	    str_commas(r->job.arena, document->subject_kind));
+	return false;
+}
+
 /* The same for reading, where the data have a document for it. */
 static bool
 put_readable(struct takeout *t, struct compiler *c,
     const struct registry_row *row)
 {
 	struct run *r = t->run;
-	const struct catalogue *cat = compiler_catalogue(c);
-	const struct document *document;
+	const struct document *document = export_document(c);
 	struct buf path = { 0 };
 	bool ok;
 
-	if (cat == NULL)
-		return false;
-	document = cat->export != NULL ? catalogue_lookup(cat, cat->export)
-				       : NULL;
-	if (document == NULL ||
-	    !str_has_word(document->subject_kind, row->kind))
-		return true;
+	if (document == NULL)
+		return compiler_catalogue(c) != NULL;
 	buf_printf(&path, "%s/%s.pdf", t->folder, document->id);
 	/* It tells what is held today, whether something in it has a date or
 	 * not. */
@@ -241,7 +263,7 @@ export(struct run *r, struct compiler *c, struct registry *registry)
 		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
 	}
-	if (!make_folder(r, t.folder))
+	if (!is_person(r, c, &row) || !make_folder(r, t.folder))
 		return EXIT_FINDINGS;
 	buf_puts(&t.log, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<log xmlns=\"urn:parcours:log\"");
@@ -271,6 +293,21 @@ command_export(struct run *r)
 
 /* ---------------------------------------------------------------- forget */
 
+/* What is out of our reach. */
+static void
+tell_left(struct run *r, const char *what, enum diag_code code,
+    const char *const *paths, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && !r->opt.quiet; i++)
+		if (r->opt.json)
+			cli_print_json((const char *const[]){ what, paths[i],
+				NULL });
+		else
+			cli_tell(r, code, paths[i]);
+}
+
 static void
 tell_forgotten(struct run *r, const struct registry_forgotten *f)
 {
@@ -281,7 +318,6 @@ tell_forgotten(struct run *r, const struct registry_forgotten *f)
 		cli_number(&r->job, f->attachments),
 		cli_number(&r->job, f->issued),
 		cli_number(&r->job, f->backups) };
-	size_t i;
 
 	if (r->opt.json)
 		cli_print_json((const char *const[]){ "certificate", n[0],
@@ -291,12 +327,8 @@ tell_forgotten(struct run *r, const struct registry_forgotten *f)
 	else
 		cli_tell(r, DIAG_FORGOTTEN, n[0], f->at, f->author, n[1], n[2],
 		    n[3], n[4], n[5], n[6]);
-	for (i = 0; i < f->n_papers && !r->opt.quiet; i++)
-		if (r->opt.json)
-			cli_print_json((const char *const[]){ "paper",
-				f->papers[i], NULL });
-		else
-			cli_tell(r, DIAG_FORGET_PAPER, f->papers[i]);
+	tell_left(r, "paper", DIAG_FORGET_PAPER, f->papers, f->n_papers);
+	tell_left(r, "source", DIAG_FORGET_SOURCE, f->sources, f->n_sources);
 }
 
 static enum exit_status
@@ -306,13 +338,14 @@ forget(struct run *r, struct compiler *c, struct registry *registry)
 	const char *id = r->opt.operands.items[0];
 	struct registry_forgotten f;
 	struct registry_row row;
+	const bool known = registry_lookup(registry, &r->job, id, &row);
 
-	(void)c;
-	if (!registry_lookup(registry, &r->job, id, &row) &&
-	    !registry_was_forgotten(registry, &r->job, id, &f)) {
+	if (!known && !registry_was_forgotten(registry, &r->job, id, &f)) {
 		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
 	}
+	if (known && !is_person(r, c, &row))
+		return EXIT_FINDINGS;
 	if (!registry_forget(registry, &r->job, id, r->opt.shared, &call, &f))
 		return EXIT_FINDINGS;
 	tell_forgotten(r, &f);

@@ -180,19 +180,21 @@ note(struct registry *r, struct job *job, const char *id)
 	return registry_run(r, job, s);
 }
 
-/* A report on a team names them, too, and is about somebody else. */
-static void
-note_papers(struct registry *r, struct job *job,
-    struct registry_forgotten *out)
+/* Paths, one a row. */
+static size_t
+read_paths(struct registry *r, struct job *job, enum stmt name,
+    const char ***paths)
 {
-	sqlite3_stmt *s = registry_ask(r, STMT_GOES_PAPERS);
-	size_t cap = 0;
+	sqlite3_stmt *s = registry_ask(r, name);
+	size_t n = 0, cap = 0;
 
+	*paths = NULL;
 	while (registry_next(r, job, s)) {
-		out->papers = arena_grow(job->arena, out->papers, &cap,
-		    out->n_papers + 1, sizeof *out->papers);
-		out->papers[out->n_papers++] = registry_text(job, s, 0);
+		*paths = arena_grow(job->arena, *paths, &cap, n + 1,
+		    sizeof **paths);
+		(*paths)[n++] = registry_text(job, s, 0);
 	}
+	return n;
 }
 
 static bool
@@ -219,17 +221,18 @@ erase(struct registry *r, struct job *job)
  * process may have added to it. */
 static bool
 take_out(struct registry *r, struct job *job, const char *id, bool shared,
-    const struct registry_call *call, const char ***papers, size_t *n_papers)
+    const struct registry_call *call, struct registry_forgotten *out)
 {
-	struct registry_forgotten f = { 0 };
-
 	if (!registry_begin(r, job, call))
 		return false;
 	if (registry_take(r, job, id) && may_go(r, job, id, shared) &&
 	    gather(r, job)) {
-		note_papers(r, job, &f);
-		*papers = f.papers;
-		*n_papers = f.n_papers;
+		/* A report on a team names them, too, and is about somebody
+		 * else. */
+		out->n_papers = read_paths(r, job, STMT_GOES_PAPERS,
+		    &out->papers);
+		out->n_sources = read_paths(r, job, STMT_GOES_SOURCES,
+		    &out->sources);
 		if (note(r, job, id) && erase(r, job))
 			return registry_commit(r, job);
 	}
@@ -259,17 +262,12 @@ scrub(struct registry *r, struct job *job)
 static bool
 renew_backups(struct registry *r, struct job *job, size_t *n)
 {
-	sqlite3_stmt *s = registry_ask(r, STMT_BACKUPS);
-	const char **paths = NULL;
-	size_t i, count = 0, cap = 0;
+	const char **paths;
+	const size_t count = read_paths(r, job, STMT_BACKUPS, &paths);
 	bool ok = true;
+	size_t i;
 
 	*n = 0;
-	while (registry_next(r, job, s)) {
-		paths = arena_grow(job->arena, paths, &cap, count + 1,
-		    sizeof *paths);
-		paths[count++] = registry_text(job, s, 0);
-	}
 	for (i = 0; i < count; i++)
 		if (access(paths[i], F_OK) != 0 && errno == ENOENT) {
 			registry_drop_part(job, paths[i]);
@@ -311,8 +309,7 @@ registry_forget(struct registry *r, struct job *job, const char *id,
     bool shared, const struct registry_call *call,
     struct registry_forgotten *out)
 {
-	const char **papers = NULL;
-	size_t n_papers = 0;
+	struct registry_forgotten left = { 0 };
 
 	if (registry_was_forgotten(r, job, id, out) && out->done) {
 		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN,
@@ -320,11 +317,13 @@ registry_forget(struct registry *r, struct job *job, const char *id,
 		return false;
 	}
 	if (out->number == 0 &&
-	    !take_out(r, job, id, shared, call, &papers, &n_papers))
+	    !take_out(r, job, id, shared, call, &left))
 		return false;
 	if (!finish(r, job, id) || !registry_was_forgotten(r, job, id, out))
 		return false;
-	out->papers = papers;
-	out->n_papers = n_papers;
+	out->papers = left.papers;
+	out->n_papers = left.n_papers;
+	out->sources = left.sources;
+	out->n_sources = left.n_sources;
 	return true;
 }

@@ -249,6 +249,8 @@ struct registry_forgotten {
 	size_t records, versions, links, attachments, issued, backups;
 	const char **papers;	/* where documents about them were written */
 	size_t n_papers;
+	const char **sources;	/* what their records were read from */
+	size_t n_sources;
 	bool done;		/* from the file and the backups, too */
 };
 /* Erases a person: their records with all versions, what was issued about them,

@@ -38,6 +38,14 @@ $p export -r "$db" person-nguyen -o "$T/out" 2>&1 | hide
 $p export -r "$db" person-nguye -o "$T/other" 2>&1 | hide
 ls "$T/other" 2>/dev/null
 
+echo "-- nobody's record"
+for id in org-ecluse step-nguyen-sst; do
+	$p export -r "$db" $id -o "$T/other" 2>&1 | hide
+	$p forget -r "$db" $id 2>&1 | hide
+done
+ls "$T/other" 2>/dev/null
+$p show -r "$db" step-nguyen-sst | grep -c '<step'
+
 echo "-- what belongs to others as well is not taken from them"
 cp "$db" "$T/before"
 $p forget -r "$db" person-bouchard 2>&1 | hide | head -2
@@ -56,7 +64,9 @@ grep -l -a -i -e 'qzx[flo][aot]' -e nguyen "$db" "$T"/b.db* "$T/c.db" | hide
 mv "$T/c.db" "$T/drawer"
 $p forget -r "$db" --author Cy person-nguyen >"$T/said" 2>"$T/found"
 echo "exit status $?"
-hide <"$T/said"
+grep -v '^source' "$T/said" | hide
+grep '^source' "$T/said" | hide | head -2
+grep -c '^source' "$T/said"
 hide <"$T/found"
 find "$T" -name '*.db*' | sed 's|.*/||' | LC_ALL=C sort
 grep -l -a -i -e 'qzx[flo][aot]' -e nguyen "$db" "$T"/*.db*
