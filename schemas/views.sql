@@ -321,25 +321,30 @@ CROSS JOIN (VALUES (1, 'durable'), (2, 'transition'), (3, 'positive'),
     (4, 'other')) k;
 
 -- The same, as it may be published.  A number from 1 to exits.maskBelow - 1 is
--- not shown; where it is the only one hidden, the total would give it away, so
--- the smallest other number is hidden with it.
+-- not shown.  Where the total would give away those hidden, the smallest other
+-- number is hidden with them, or the total where there is no other: one alone,
+-- some that are too few even together, or all as large as a hidden one can be.
 --   exitCount, exitRate, exitTotal  exact, for those who may see them
 --   exitShown, rateShown, totalShown  what may be published; NULL: masked
 CREATE VIEW exitTable AS
 WITH mask(least) AS (SELECT value FROM m_limit WHERE name = 'exits.maskBelow'),
-small AS (SELECT e.*, e.n > 0 AND e.n < least AS hidden,
+small AS (SELECT e.*, least, e.n > 0 AND e.n < least AS hidden,
     total > 0 AND total < least AS all_hidden FROM leavingByCategory e, mask),
-pairs AS (SELECT s.*, sum(hidden) OVER (PARTITION BY subject, year) AS masked,
-    row_number() OVER (PARTITION BY subject, year
-        ORDER BY hidden OR n = 0, n, rank) AS turn FROM small s),
-said AS (SELECT *, all_hidden OR hidden
-    OR (masked = 1 AND turn = 1) AS secret FROM pairs)
+pairs AS (SELECT s.*, sum(hidden) OVER y AS masked, count(*) OVER y AS cells,
+    sum(hidden * n) OVER y AS together, row_number() OVER (PARTITION BY subject,
+        year ORDER BY hidden OR n = 0, n, rank) AS turn FROM small s
+    WINDOW y AS (PARTITION BY subject, year)),
+given AS (SELECT *, masked = 1 OR masked > 0 AND together < least
+    OR masked > 0 AND together = masked * (least - 1) AS away FROM pairs),
+said AS (SELECT *, all_hidden OR hidden OR (away AND turn = 1) AS secret
+    FROM given)
 SELECT subject, year, rank AS categoryRank, category AS exitCategory,
     n AS exitCount, total AS exitTotal,
     round(100.0 * n / total, 1) AS exitRate,
     CASE WHEN NOT secret THEN n END AS exitShown,
     CASE WHEN NOT secret THEN round(100.0 * n / total, 1) END AS rateShown,
-    CASE WHEN NOT all_hidden THEN total END AS totalShown
+    CASE WHEN NOT all_hidden AND NOT (away AND masked = cells) THEN total END
+        AS totalShown
 FROM said;
 
 -- The same by kind, exact.  Exits that do not count have no category.

@@ -109,7 +109,7 @@ echo "-- of today, where no day is said"
 	grep -o '<dossier [^>]*' | grep -c " date=\"$(date -u +%F)\""
 
 echo "-- who is erased is in no table, and the report that named them is told"
-$p forget -r "$db" person-aubry | hide
+$p forget -r "$db" person-aubry | grep -v ^source | hide
 $report team-matrix --period 2026-11-05 --table team -o - | sed -n '2p'
 grep -l -a -i aubry "$db"*
 exit 0
