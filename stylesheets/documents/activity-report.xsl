@@ -160,6 +160,7 @@
             <xsl:variable name="hours" select="$figures[r:figureName
                 = concat('hours.', $kind)]/r:figureValue"/>
             <fo:table-row>
+              <xsl:call-template name="row-keeps"/>
               <xsl:call-template name="text-cell">
                 <xsl:with-param name="text" select="w:e('step-kind', $kind)"/>
                 <xsl:with-param name="row" select="position()"/>

@@ -118,6 +118,7 @@
   <xsl:template name="thing">
     <xsl:param name="turn"/>
     <fo:table-row keep-together.within-page="9">
+      <xsl:call-template name="row-keeps"/>
       <xsl:call-template name="text-cell">
         <xsl:with-param name="text" select="w:date(r:dueDay)"/>
         <xsl:with-param name="tabular" select="true()"/>

@@ -84,6 +84,7 @@
         <xsl:for-each select="$persons">
           <xsl:variable name="of" select="key('one-person', r:personKey)"/>
           <fo:table-row keep-together.within-page="9">
+            <xsl:call-template name="row-keeps"/>
             <xsl:call-template name="text-cell">
               <xsl:with-param name="text" select="string(r:personName)"/>
               <xsl:with-param name="row" select="position()"/>
@@ -115,6 +116,7 @@
           <xsl:sort select="r:fold(r:frameworkName)"/>
           <xsl:sort select="r:skillRank" data-type="number"/>
           <fo:table-row keep-together.within-page="9">
+            <xsl:call-template name="row-keeps"/>
             <xsl:call-template name="text-cell">
               <xsl:with-param name="text" select="string(r:skillName)"/>
               <xsl:with-param name="row" select="position()"/>

@@ -86,6 +86,7 @@
             <xsl:sort select="r:fold(w:e('exit-kind', r:exitKind))"/>
             <xsl:variable name="kind" select="string(r:exitKind)"/>
             <fo:table-row>
+              <xsl:call-template name="row-keeps"/>
               <xsl:call-template name="text-cell">
                 <xsl:with-param name="text" select="w:e('exit', r:exitCategory)"/>
                 <xsl:with-param name="row" select="position()"/>

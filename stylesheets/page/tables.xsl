@@ -71,6 +71,13 @@
     </fo:marker>
   </xsl:template>
 
+  <!-- In a row that a loop makes: the last does not stand alone on a page. -->
+  <xsl:template name="row-keeps">
+    <xsl:if test="position() = last() and position() &gt; 1">
+      <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
   <!-- A cell of plain text; `tabular` for dates and numbers; `row`, its
        number, in the first cell of a row. -->
   <xsl:template name="text-cell">

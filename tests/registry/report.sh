@@ -96,6 +96,9 @@ $report activity-report --period 2026 -o - --csv
 $report activity-report --period 2025-11/2026-02 --table headcount -o -
 $report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | sed -n '1,3p'
 $report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | wc -l
+# The last row of a table does not stand alone on a page.
+$report cohort-progress --period 2026-04-01/2026-11-30 -o "$T/c.pdf" -q
+pdftotext -layout -f 3 "$T/c.pdf" - | grep -c '[0-9]  *[0-9]$' | sed 's/$/ rows/'
 for d in training-report cohort-progress activity-report; do
 	$report $d --period 2026-06-15/2026-11-05 -o "$T/$d.pdf" | hide
 	$report $d --period 2001 -o "$T/empty.pdf" -q
