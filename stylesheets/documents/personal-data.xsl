@@ -257,11 +257,29 @@
         and local-name($attribute) != 'lang'"/>
   </func:function>
 
+  <!-- A record's first line stays with the next and its last with the one
+       before, if it is short; fields of several parts, of which there are many,
+       such as ratings, part between them. -->
+  <xsl:template name="keeps">
+    <xsl:if test="not(self::r:*) and position() = 1">
+      <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+    </xsl:if>
+    <xsl:if test="self::r:* and not(following-sibling::r:* or r:*)">
+      <xsl:attribute name="keep-with-previous.within-page">always</xsl:attribute>
+    </xsl:if>
+    <xsl:if test="self::r:* and local-name()
+        = local-name((preceding-sibling::r:*[1] | following-sibling::r:*[1])
+        [local-name() = local-name(current())])">
+      <xsl:attribute name="keep-together.within-page">5</xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
   <!-- A row for a field; of several of a name the first tells it. -->
   <xsl:template match="r:* | @*" mode="row">
     <xsl:variable name="again" select="self::r:*
         and local-name() = local-name(preceding-sibling::r:*[1])"/>
     <fo:table-row role="Div">
+      <xsl:call-template name="keeps"/>
       <fo:table-cell xsl:use-attribute-sets="cell" padding-right="10pt"
           padding-before="3pt" padding-after="3pt" role="Div">
         <xsl:if test="$again">
@@ -300,11 +318,24 @@
           <xsl:apply-templates select="r:*" mode="named"/>
         </xsl:when>
         <xsl:when test="normalize-space() != ''">
-          <fo:block><xsl:value-of select="w:value(.)"/></fo:block>
+          <fo:block><xsl:value-of select="w:told(.)"/></fo:block>
         </xsl:when>
       </xsl:choose>
     </fo:block>
   </xsl:template>
+
+  <!-- What a field says; the id of a skill, by the name of the skill. -->
+  <func:function name="w:told">
+    <xsl:param name="field"/>
+    <xsl:variable name="skill" select="w:skill(string($field[not(self::r:*)
+        or self::r:skill]))"/>
+    <xsl:choose>
+      <xsl:when test="$skill">
+        <func:result select="w:say($skill/r:label)"/>
+      </xsl:when>
+      <xsl:otherwise><func:result select="w:value($field)"/></xsl:otherwise>
+    </xsl:choose>
+  </func:function>
 
   <!-- Who or what a link points to. -->
   <xsl:template match="@ref" mode="named">
@@ -321,13 +352,7 @@
       </fo:inline>
       <xsl:choose>
         <xsl:when test="$simple">
-          <xsl:variable name="skill" select="w:skill(string(.))"/>
-          <xsl:choose>
-            <xsl:when test="not(self::r:*) and $skill">
-              <xsl:value-of select="w:say($skill/r:label)"/>
-            </xsl:when>
-            <xsl:otherwise><xsl:value-of select="w:value(.)"/></xsl:otherwise>
-          </xsl:choose>
+          <xsl:value-of select="w:told(.)"/>
         </xsl:when>
         <xsl:when test="@ref and not(r:*) and count(@*[w:is-told(.)]) = 1">
           <xsl:value-of select="w:named(string(@ref))"/>
