@@ -76,12 +76,17 @@ tell(struct run *r, const struct compile_import *what,
 {
 	const char *rows = cli_number(&r->job, what->rows);
 
+	if (what->rows == 0)
+		diag_report(r->job.diag, DIAG_IMPORT_NO_ROWS,
+		    where_file(what->path), NULL);
 	if (r->opt.quiet)
 		return;
 	if (r->opt.json) {
 		tell_json(r, what, n);
 		return;
 	}
+	if (what->rows == 0)
+		return;
 	if (n->fresh + n->changed == 0 && what->n_refused == 0)
 		cli_tell(r, DIAG_IMPORT_SAME, rows);
 	else

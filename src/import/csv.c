@@ -11,7 +11,6 @@
 #include "import/import_int.h"
 
 #define BYTES_MAX ((size_t)256 << 20)
-#define TRIED	  10 /* rows among which the headings are looked for */
 
 struct csv {
 	struct table t;
@@ -212,7 +211,7 @@ try_separator(struct csv *c, char separator, const struct map *headings)
 
 	c->separator = separator;
 	start(c);
-	for (i = 0; i < TRIED && (row = next(&c->t)) != NULL; i++) {
+	for (i = 0; i < HEADING_ROWS && (row = next(&c->t)) != NULL; i++) {
 		n = headings_among(headings, row);
 		best = n > best ? n : best;
 	}

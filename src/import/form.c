@@ -198,3 +198,20 @@ form_has_column(const struct form *form, const struct form_field *f)
 	}
 	return true;
 }
+
+void
+form_choices(struct job *job, const struct form_field *f, enum lang lang,
+    struct buf *out)
+{
+	const xmlNode *c;
+	const char *words;
+
+	for (c = xml_child(f->node, "choice"); c != NULL;
+	    c = xml_next(c, "choice")) {
+		words = xml_attr(job, c, lang == LANG_FR ? "fr" : "en");
+		buf_printf(out, "%s%s", out->n > 0 ? ", " : "",
+		    xml_attr(job, c, "value"));
+		if (words != NULL)
+			buf_printf(out, " (%s)", words);
+	}
+}

@@ -103,12 +103,40 @@ load_mapping(struct import *im)
 	return ok;
 }
 
+static struct table *
+open_sheet(struct import *im, struct job *job)
+{
+	return table_open(job, records_xml(im->rs), im->source.path,
+	    im->mapping.sheet, im->headings);
+}
+
+/* Lists have titles above them: where the mapping does not say which row has the
+ * headings, it is that of the first few that has most of those asked for. */
+static void
+find_heading(struct import *im)
+{
+	struct job own = { im->job->arena, diag_new(LANG_EN, DIAG_TEXT), NULL };
+	struct table *t = open_sheet(im, &own);
+	const struct row *row;
+	size_t best = 0, n, i;
+
+	for (i = 0; t != NULL && i < HEADING_ROWS &&
+	    (row = table_next(t)) != NULL; i++) {
+		n = headings_among(im->headings, row);
+		if (n > best) {
+			best = n;
+			im->mapping.heading = (long)row->number;
+		}
+	}
+	table_free(t);
+	diag_free(own.diag);
+}
+
 /* The table at the row behind the headings; NULL after reporting. */
 static struct table *
 open_table(struct import *im, struct job *job, bool first)
 {
-	struct table *t = table_open(job, records_xml(im->rs),
-	    im->source.path, im->mapping.sheet, im->headings);
+	struct table *t = open_sheet(im, job);
 	const struct row *row = NULL;
 	size_t i;
 
@@ -176,6 +204,8 @@ import_open(struct job *job, struct records *rs,
 	im->ids = map_new();
 	if (form_open(job, rs, source->kind, &im->form) && load_mapping(im)) {
 		gather_headings(im);
+		if (im->mapping.heading == 0)
+			find_heading(im);
 		t = open_table(im, job, true);
 	}
 	if (t == NULL) {
@@ -470,19 +500,9 @@ link_value(struct making *m, struct field *f, const char *text,
 static void
 complain_choice(struct making *m, const struct field *f, const char *text)
 {
-	const enum lang lang = diag_lang(m->job.diag);
 	struct buf b = { 0 };
-	const xmlNode *c;
-	const char *words;
 
-	for (c = xml_child(f->form->node, "choice"); c != NULL;
-	    c = xml_next(c, "choice")) {
-		words = xml_attr(&m->job, c, lang == LANG_FR ? "fr" : "en");
-		buf_printf(&b, "%s%s", b.n > 0 ? ", " : "",
-		    xml_attr(&m->job, c, "value"));
-		if (words != NULL)
-			buf_printf(&b, " (%s)", words);
-	}
+	form_choices(&m->job, f->form, diag_lang(m->job.diag), &b);
 	complain(m, f, DIAG_IMPORT_CHOICE, text, buf_str(&b));
 	buf_free(&b);
 }

@@ -29,6 +29,9 @@ struct row {
 	size_t n;		/* up to the last that is not empty */
 };
 
+/* Among how many rows, from the first, the headings are looked for. */
+#define HEADING_ROWS 10
+
 /* No spreadsheet has more. */
 #define ROWS_MAX    1048576
 #define COLUMNS_MAX 16384
@@ -122,6 +125,9 @@ bool form_is_required(struct job *job, const struct form *form,
 /* What a column for a field is called; unique in the form. */
 const char *form_heading(struct job *job, const struct form *form,
     const struct form_field *f, enum lang lang);
+/* Appends the values that a choice has, each with what it means. */
+void form_choices(struct job *job, const struct form_field *f, enum lang lang,
+    struct buf *out);
 /* Whether a column of the template can hold it. */
 bool form_has_column(const struct form *form, const struct form_field *f);
 
@@ -161,7 +167,7 @@ struct field {
 
 struct mapping {
 	const char *kind, *lang, *sheet;
-	long heading;			/* its row; 0: the first */
+	long heading;			/* its row; 0: to be found */
 	struct field id;
 	struct field *fields;
 	size_t n, cap;

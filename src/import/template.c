@@ -46,12 +46,8 @@ put_column(struct job *job, const struct form *form,
 	const char *words = f->words[lang] != NULL ? f->words[lang] : "";
 	const bool required = form_is_required(job, form, f);
 	struct buf values = { 0 };
-	const xmlNode *c;
 
-	for (c = xml_child(f->node, "choice"); c != NULL;
-	    c = xml_next(c, "choice"))
-		buf_printf(&values, "%s%s", values.n > 0 ? ", " : "",
-		    xml_attr(job, c, "value"));
+	form_choices(job, f, lang, &values);
 	buf_puts(mapping, "\n  <!-- ");
 	put_text(mapping, words);
 	buf_puts(mapping, " -->\n  <field path=\"");

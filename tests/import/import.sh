@@ -48,6 +48,17 @@ sed 's/<id .*/<id pattern="person-{Nom}"\/>/' $here/people.import.xml \
 import "$T/people.csv" --as person --json
 $PARCOURS show -r "$T/reg.db" person-nguyen | diff "$T/before.xml" -
 
+echo "-- a title above the headings, nothing below them"
+{
+	printf 'Liste des personnes;;;\n\nau 1er septembre 2026 ;Nom;;\n'
+	cat $here/people-utf8.csv
+} >"$T/titled.csv"
+fresh
+import "$T/titled.csv" --as person -m $here/people.import.xml
+all person | cmp "$T/utf8.xml" -
+head -1 $here/people-utf8.csv >"$T/bare.csv"
+import "$T/bare.csv" --as person -m $here/people.import.xml
+
 echo "-- faults, all of them in one run"
 fresh
 cp $here/people.import.xml "$T/person.import.xml"
@@ -130,6 +141,8 @@ fresh
 printf '%s;%s\n' 'Identifiant' 'Personne' >"$T/c.csv"
 import "$T/c.csv" --as certification
 import --template nothing
+# A value is told with what it means.
+import --template person -o "$T/p.xml" | grep -i civilit
 # What heads a column is a name, no sentence, and no word for the program.
 for f in schemas/records/*.xsd; do
 	k=$(basename "$f" .xsd)
