@@ -13,6 +13,7 @@
     extension-element-prefixes="func"
     exclude-result-prefixes="exsl r f">
   <xsl:include href="functions.xsl"/>
+  <xsl:include href="dated.xsl"/>
 
   <xsl:variable name="person" select="string($f:dossier/r:subject/r:person/@id)"/>
   <xsl:variable name="now" select="r:day($f:dossier/@date)"/>

@@ -1,11 +1,20 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Collects from the schemas named in $files what the program looks up on every run: the kinds of record, the
-     disclosure class of each element and attribute, and what a link may lead to. -->
+     disclosure class of each element and attribute, what a link may lead to, and which elements may hold text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:parcours:schema"
     xmlns:str="http://exslt.org/strings" exclude-result-prefixes="xs p str">
   <xsl:output indent="yes" encoding="UTF-8"/>
   <xsl:param name="files"/>
+  <!-- The types of elements that hold elements alone, each between spaces. -->
+  <xsl:variable name="structures">
+    <xsl:text> </xsl:text>
+    <xsl:for-each select="str:tokenize($files)">
+      <xsl:for-each select="document(string())/xs:schema/xs:complexType[not(@mixed = 'true')][not(xs:simpleContent)]">
+        <xsl:value-of select="concat('r:', @name, ' ')"/>
+      </xsl:for-each>
+    </xsl:for-each>
+  </xsl:variable>
 
   <xsl:template match="/">
     <index xmlns="urn:parcours:schema">
@@ -32,6 +41,10 @@
       <xsl:attribute name="name"><xsl:value-of select="@name"/></xsl:attribute>
       <xsl:if test="$info/p:class">
         <xsl:attribute name="class"><xsl:value-of select="$info/p:class"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="self::xs:element[not(contains($structures, concat(' ', @type, ' ')))]
+          [not(xs:complexType[not(@mixed = 'true')][not(xs:simpleContent)])]">
+        <xsl:attribute name="text">true</xsl:attribute>
       </xsl:if>
       <xsl:if test="self::xs:attribute">
         <xsl:attribute name="of">

@@ -53,7 +53,10 @@ find_rows(struct making *m)
 		    q->subject_kind);
 		return false;
 	}
-	return q->whole || registry_check(m->registry, m->job, q->subject);
+	m->proven = registry_proven(m->registry, m->job, q->subject,
+	    &m->limits);
+	return q->whole || m->proven ||
+	    registry_check(m->registry, m->job, q->subject);
 }
 
 static bool
@@ -326,17 +329,25 @@ assemble(struct making *m)
 	xmlDocSetRootElement(doc, root);
 	xmlSetNs(root, xmlNewNs(root, (const xmlChar *)RECORD_NS, NULL));
 	set(root, "subject", m->request->subject);
-	set(root, "about", m->about);
-	set(root, "date", m->date);
-	set(root, "audience", m->request->audience);
-	set(root, "document", m->request->document);
-	xmlNodeSetLang(root, (const xmlChar *)m->lang);
 	move(m->records[0], section(root, "subject"));
 	records = section(root, "records");
 	for (i = 1; i < m->n; i++)
 		move(m->records[i], records);
 	xmlAddChild(root, records_lend_limits(m->job, m->rs, m->date));
 	return doc;
+}
+
+/* What it is for, and on what day. */
+static void
+address(struct making *m, xmlDoc *doc)
+{
+	xmlNode *root = xmlDocGetRootElement(doc);
+
+	set(root, "about", m->about);
+	set(root, "date", m->date);
+	set(root, "audience", m->request->audience);
+	set(root, "document", m->request->document);
+	xmlNodeSetLang(root, (const xmlChar *)m->lang);
 }
 
 /* The limits were there to reckon with, and are not ours to free. */
@@ -468,35 +479,65 @@ tabulate(struct making *m, xmlNode *root)
 	return true;
 }
 
-/* The rules.  Those of each record by itself are left out where all have passed
- * them before without a word; a check need not repeat their warnings either, but
- * a document's reader is told them again. */
+/* Those of each record by itself are left out where all have passed them before
+ * without a word; a check need not repeat their warnings either, but a document's
+ * reader is told them again. */
 static bool
-obeys(struct making *m, xmlDoc *doc, enum record_proof least)
+records_obey(struct making *m, xmlDoc *doc)
 {
 	const enum record_proof enough = m->request->audience == NULL
 	    ? RECORD_PASSED : RECORD_SILENT;
+	enum record_proof least = RECORD_SILENT;
+	size_t i;
 
-	return (least >= enough ||
-	    records_rules(m->job, m->rs, "record", doc)) &&
-	    records_rules(m->job, m->rs, "subject", doc);
+	for (i = 0; i < m->n; i++)
+		if (m->records[i]->proof < least)
+			least = m->records[i]->proof;
+	return least >= enough || records_rules(m->job, m->rs, "record", doc);
+}
+
+/* Those between records; the dossier does not say yet what day it is, so that what
+ * they found can be known from before, and remembered. */
+static bool
+whole_obeys(struct making *m, xmlDoc *doc)
+{
+	const uint64_t limits = records_limits_sum(m->rs);
+	enum record_proof proof;
+
+	if (m->proven && m->limits == limits)
+		return true;
+	proof = records_rules(m->job, m->rs, "subject", doc);
+	return proof == RECORD_SILENT
+	    ? registry_prove(m->registry, m->job, m->request->subject, limits)
+	    : proof != RECORD_UNPROVEN;
+}
+
+/* All rules, each phase knowing more than the one before.  False after reporting. */
+static bool
+obeys(struct making *m, xmlDoc *doc)
+{
+	bool whole;
+
+	if (!records_obey(m, doc))
+		return false;
+	whole = whole_obeys(m, doc);
+	address(m, doc);
+	return records_rules(m->job, m->rs, "document", doc) && whole;
 }
 
 /* The whole tree, its rules run; NULL after reporting an error. */
 static xmlDoc *
 make_whole(struct making *m)
 {
-	enum record_proof least = RECORD_SILENT;
 	xmlDoc *doc = NULL;
 	size_t i;
 
 	if (find_rows(m) && load_records(m) && settle(m)) {
 		m->lang = language(m);
-		for (i = 0; i < m->n; i++)
-			if (m->records[i]->proof < least)
-				least = m->records[i]->proof;
 		doc = assemble(m);
-		if (!m->request->whole && !obeys(m, doc, least)) {
+		if (m->request->whole) {
+			address(m, doc);
+		} else if (!obeys(m, doc)) {
 			discard(m, doc);
 			doc = NULL;
 		}

@@ -17,10 +17,10 @@
  * Limits are there for the rules and derive.xsl; a document is told what was
  * derived, so its dossier has them no more.
  * Records are moved here from their files, never copied, and keep their
- * places.  Made in this order: assembled whole, rules of phase `subject`,
- * derive.xsl, tables, cut to the audience; so rules and sums see everything and a
- * document's stylesheet cannot leak.  The attribute `about` names the record the
- * document is about, if its catalogue row has one.
+ * places.  Made in this order: assembled whole, rules of phase `subject`, rules of
+ * phase `document`, derive.xsl, tables, cut to the audience; so rules and sums see
+ * everything and a document's stylesheet cannot leak.  The attribute `about` names
+ * the record the document is about, if its catalogue row has one.
  */
 #ifndef DOSSIER_DOSSIER_H
 #define DOSSIER_DOSSIER_H

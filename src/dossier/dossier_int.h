@@ -12,6 +12,8 @@ struct making {
 	struct registry_row *rows;	/* what is needed, the subject first */
 	struct record **records;	/* the same, loaded; NULL: failed */
 	size_t n;
+	bool proven;		/* registry_proven() */
+	uint64_t limits;	/* with these */
 	const char *about, *date, *lang;
 };
 

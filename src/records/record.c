@@ -369,5 +369,6 @@ records_prepare(struct job *job, struct records *rs)
 	return (map_count(rs->expected) == 0 ||
 	    schema_of(job, rs, map_key(rs->expected, 0)) != NULL) &&
 	    load_rules(job, rs, "record") != NULL &&
-	    load_rules(job, rs, "subject") != NULL;
+	    load_rules(job, rs, "subject") != NULL &&
+	    load_rules(job, rs, "document") != NULL;
 }

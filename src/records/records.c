@@ -52,14 +52,30 @@ look_joined(const struct map *m, const char *a, const char *b)
 	return key.n > 0 ? map_lookup_bytes(m, key.text, key.n) : NULL;
 }
 
+/* A name may be declared in several kinds, here for text and there for more. */
+static void
+tell_structures(struct records *rs, const struct map *texts)
+{
+	size_t i;
+
+	for (i = 0; i < map_count(rs->element_class); i++) {
+		const char *name = map_key(rs->element_class, i);
+
+		if (map_lookup(texts, name) == NULL)
+			xml_holds_elements(rs->x, RECORD_NS, name);
+	}
+}
+
 static bool
 read_classes(struct job *job, struct records *rs)
 {
 	xmlDoc *doc = records_parse(job, rs, "schemas/classes.xml");
+	struct map *texts;
 	const xmlNode *n;
 
 	if (doc == NULL)
 		return false;
+	texts = map_new();
 	for (n = xml_child(xmlDocGetRootElement(doc), NULL); n != NULL;
 	    n = xml_next(n, NULL)) {
 		const char *name = xml_attr(job, n, "name");
@@ -75,6 +91,8 @@ read_classes(struct job *job, struct records *rs)
 			buf_puts(&rs->kind_list, name);
 			continue;
 		}
+		if (xml_attr(job, n, "text") != NULL)
+			map_put(texts, name, rs);
 		if (xml_attr(job, n, "file") != NULL)
 			put_joined(rs->files, rs->arena, of, name, "file");
 		if (target != NULL)
@@ -86,6 +104,8 @@ read_classes(struct job *job, struct records *rs)
 			map_put(rs->element_class, name,
 			    arena_strdup(rs->arena, class));
 	}
+	tell_structures(rs, texts);
+	map_free(texts);
 	xmlFreeDoc(doc);
 	return true;
 }
@@ -306,6 +326,7 @@ is_in_force(struct job *job, const xmlNode *limit, const char *date)
 static void
 copy_limits(struct records *rs)
 {
+	struct buf bytes = { 0 };
 	xmlNode *root;
 	size_t i;
 
@@ -318,6 +339,9 @@ copy_limits(struct records *rs)
 	for (i = 0; i < rs->n_held; i++)
 		xmlAddChild(root, xmlDocCopyNode((xmlNode *)rs->held[i],
 		    rs->in_force, 1));
+	xml_write(rs->in_force, /*indent*/ false, &bytes);
+	rs->sum_in_force = sum_add(0, bytes.p, bytes.n);
+	buf_free(&bytes);
 }
 
 /* On most days the same hold, so they are copied once. */
@@ -351,6 +375,12 @@ records_return_limits(struct records *rs, xmlNode *limits)
 {
 	xmlUnlinkNode(limits);
 	xmlDocSetRootElement(rs->in_force, limits);
+}
+
+uint64_t
+records_limits_sum(const struct records *rs)
+{
+	return rs->sum_in_force;
 }
 
 const xmlDoc *
@@ -408,6 +438,18 @@ records_sum(struct job *job, struct records *rs)
 			sum_folder(job, rs, "rules", "record.fr.xsl") * 31 +
 			sum_folder(job, rs, "rules", "record.en.xsl")) | 1;
 	return rs->sum;
+}
+
+uint64_t
+records_sum_subject(struct job *job, struct records *rs)
+{
+	if (rs->sum_subject == 0)
+		rs->sum_subject = (records_sum(job, rs) * 31 +
+			sum_folder(job, rs, "schemas", "dossier.xml") * 31 +
+			sum_folder(job, rs, "rules", "subject.fr.xsl") * 31 +
+			sum_folder(job, rs, "rules", "subject.en.xsl") * 31 +
+			sum_folder(job, rs, "stylesheets", "functions.xsl")) | 1;
+	return rs->sum_subject;
 }
 
 uint64_t

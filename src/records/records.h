@@ -173,19 +173,24 @@ xmlDoc *records_limits(struct records *rs);
 xmlNode *records_lend_limits(struct job *job, struct records *rs,
     const char *date);
 void records_return_limits(struct records *rs, xmlNode *limits);
+/* The sum of those that were lent last. */
+uint64_t records_limits_sum(const struct records *rs);
 /* Audiences and classes, for the life of rs; NULL after reporting. */
 const xmlDoc *records_audiences(struct job *job, struct records *rs);
 
-/* Rules: schemas/rules/NAME.sch, compiled when the program was built.
+/* Rules: schemas/rules/PHASE.sch, compiled when the program was built.
  * `record` runs within record_load() or on a dossier of records that were only
- * read, `subject` on a whole dossier.  RECORD_UNPROVEN when
- * a rule of severity error failed; each failure is a finding at its node. */
+ * read, `subject` on a whole dossier that does not say yet what day it is and what
+ * document it is for, `document` on one that does.  RECORD_UNPROVEN when a rule of
+ * severity error failed; each failure is a finding at its node. */
 enum record_proof records_rules(struct job *job, struct records *rs,
     const char *phase, xmlDoc *doc);
 
 /* The sum of all schemas and the rules of phase `record`, odd: what passed one of
  * the same sum passes still. */
 uint64_t records_sum(struct job *job, struct records *rs);
+/* The sum of all that rules of phase `subject` are, but for the limits, odd. */
+uint64_t records_sum_subject(struct job *job, struct records *rs);
 /* The sum of all that is said of records: schemas, classes, audiences, limits,
  * rules. */
 uint64_t records_sum_all(struct job *job, struct records *rs);

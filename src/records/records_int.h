@@ -27,6 +27,8 @@ struct records {
 	const xmlNode **held;	/* the limits it has copies of */
 	size_t n_held, cap_held;
 	uint64_t sum;		/* of the schemas; 0 until asked */
+	uint64_t sum_subject;	/* of what rules of phase subject are, same */
+	uint64_t sum_in_force;	/* of in_force */
 	uint64_t whole;		/* of all below schemas/ and rules/; 0: same */
 	xmlDoc *audiences;	/* NULL until asked */
 	xmlDoc *words;		/* of schemas/words.xml; NULL until a record

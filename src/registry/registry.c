@@ -278,6 +278,7 @@ registry_needed(struct registry *r, struct job *job, const char *subject,
 	sqlite3_stmt *s;
 
 	*rows = NULL;
+	r->newest = 0;
 	run(r, job, STMT_CLEAR_TAKEN, NULL);
 	if (!registry_lookup(r, job, subject, &row))
 		return 0;
@@ -285,9 +286,14 @@ registry_needed(struct registry *r, struct job *job, const char *subject,
 	run(r, job, STMT_TAKE, subject);
 	s = registry_ask(r, STMT_NEEDED);
 	registry_bind(s, 1, subject);
-	while (registry_next(r, job, s))
+	while (registry_next(r, job, s)) {
+		const sqlite3_int64 version = sqlite3_column_int64(s, 6);
+
 		add_row(job, s, rows, &n, &cap)->shared =
 		    !sqlite3_column_int(s, 5);
+		if (version > r->newest)
+			r->newest = version;
+	}
 	return n;
 }
 
@@ -443,6 +449,45 @@ registry_check(struct registry *r, struct job *job, const char *subject)
 	}
 	ids = check_ids(r, job);
 	return check_links(r, job) && ids;
+}
+
+/* Whatever joins a dossier later, or is changed in it, is newer than all that was
+ * in it then; only erasing takes something out, and with it all proofs. */
+bool
+registry_proven(struct registry *r, struct job *job, const char *subject,
+    uint64_t *limits)
+{
+	sqlite3_stmt *s = r->kept ? registry_ask(r, STMT_PROVEN) : NULL;
+
+	/* One of an older parcours, opened to be read, has no such table. */
+	if (s == NULL)
+		return false;
+	registry_bind(s, 1, subject);
+	sqlite3_bind_int64(s, 2, r->newest);
+	sqlite3_bind_int64(s, 3,
+	    (sqlite3_int64)records_sum_subject(job, r->rs));
+	if (!registry_next(r, job, s))
+		return false;
+	*limits = (uint64_t)sqlite3_column_int64(s, 0);
+	sqlite3_reset(s);
+	return true;
+}
+
+bool
+registry_prove(struct registry *r, struct job *job, const char *subject,
+    uint64_t limits)
+{
+	sqlite3_stmt *s;
+
+	if (r->entry == 0)
+		return true;
+	s = registry_ask(r, STMT_PROVE);
+	registry_bind(s, 1, subject);
+	sqlite3_bind_int64(s, 2, r->newest);
+	sqlite3_bind_int64(s, 3,
+	    (sqlite3_int64)records_sum_subject(job, r->rs));
+	sqlite3_bind_int64(s, 4, (sqlite3_int64)limits);
+	return registry_run(r, job, s);
 }
 
 bool

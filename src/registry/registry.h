@@ -67,6 +67,15 @@ size_t registry_needed(struct registry *r, struct job *job, const char *subject,
  * right kind (R1).  With a subject: of what registry_needed() last gave for it;
  * NULL: of all records.  False after reporting. */
 bool registry_check(struct registry *r, struct job *job, const char *subject);
+/* Is it known that what registry_needed() last gave for this subject obeys the
+ * rules of phase `store`, and those of phase `subject` without a word, as they are
+ * today?  *limits: records_limits_sum() of then. */
+bool registry_proven(struct registry *r, struct job *job, const char *subject,
+    uint64_t *limits);
+/* Remembers it, within a call, or does nothing where there is none.  False after
+ * reporting. */
+bool registry_prove(struct registry *r, struct job *job, const char *subject,
+    uint64_t limits);
 
 /* ------------------------------------------------- a registry that lasts */
 

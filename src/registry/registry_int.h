@@ -28,6 +28,7 @@ struct registry {
 	char *path;		/* of that file, or NULL */
 	bool made;		/* by us: not there before */
 	sqlite3_int64 entry;	/* the call that is changing it, or 0 */
+	sqlite3_int64 newest;	/* version in the table taken */
 	char *brought;		/* whose rows are in the table bring */
 	struct measures *measures; /* NULL until first needed */
 	struct registry_added added;	/* by that call */

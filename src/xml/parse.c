@@ -65,7 +65,16 @@ xml_new(void)
 	x->schemas = map_new();
 	x->styles = map_new();
 	x->documents = map_new();
+	x->structures = map_new();
 	return x;
+}
+
+void
+xml_holds_elements(struct xml *x, const char *ns, const char *name)
+{
+	if (x->ns == NULL)
+		x->ns = arena_strdup(x->arena, ns);
+	map_put(x->structures, name, x);
 }
 
 void
@@ -84,6 +93,7 @@ xml_free(struct xml *x)
 	map_free(x->schemas);
 	map_free(x->styles);
 	map_free(x->documents);
+	map_free(x->structures);
 	for (i = 0; i < x->n_allowed; i++)
 		free(x->allowed[i]);
 	free(x->allowed);
@@ -258,6 +268,28 @@ end_element(void *data, const xmlChar *name, const xmlChar *prefix,
 	xmlSAX2EndElementNs(data, name, prefix, uri);
 }
 
+static bool
+is_structure(const struct xml *x, const xmlNode *node)
+{
+	return node != NULL && node->ns != NULL && x->ns != NULL &&
+	    str_eq((const char *)node->ns->href, x->ns) &&
+	    map_lookup(x->structures, (const char *)node->name) != NULL;
+}
+
+/* A third of a record's nodes would be the indentation of its file. */
+static void
+characters(void *data, const xmlChar *text, int n)
+{
+	const xmlParserCtxt *ctxt = data;
+	const struct parse *p = ctxt->_private;
+	int i;
+
+	for (i = 0; i < n && is_space(text[i]); i++)
+		;
+	if (i < n || !is_structure(p->x, ctxt->node))
+		xmlSAX2Characters(data, text, n);
+}
+
 /* Parameter and external entities, and those that call others or hold
  * markup, end the parse; see the top of the file. */
 static void
@@ -298,6 +330,7 @@ parse_setup(struct parse *p, struct job *job, struct xml *x, const char *file,
     const struct xml_limits *limits, xmlParserCtxt *ctxt)
 {
 	p->job = job;
+	p->x = x;
 	p->limits = limits;
 	p->file = arena_strdup(job->arena, file);
 	tracker_start(&p->tracker);
@@ -325,6 +358,8 @@ xml_parse_bytes(struct job *job, struct xml *x, const char *bytes, size_t n,
 	if (ctxt == NULL)
 		xmalloc(SIZE_MAX); /* ends the program */
 	parse_setup(&p, job, x, name, limits, ctxt);
+	/* One for both: else libxml2 guesses which white space matters. */
+	ctxt->sax->characters = ctxt->sax->ignorableWhitespace = characters;
 	p.bytes = bytes;
 	if (n > limits->bytes || n > INT32_MAX) {
 		struct buf max = { 0 };

@@ -39,6 +39,10 @@ struct xml *xml_new(void);
 void xml_free(struct xml *x); /* accepts NULL; after every tree is freed */
 /* Lets stylesheets read files below this folder, and nowhere else. */
 void xml_allow(struct xml *x, const char *folder);
+/* Elements of this name in a namespace hold elements alone: white space between
+ * these is the layout of a file, and leaves no node in a tree that is parsed
+ * from now on.  One namespace for all. */
+void xml_holds_elements(struct xml *x, const char *ns, const char *name);
 
 /* ------------------------------------------------------------- parsing */
 

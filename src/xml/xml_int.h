@@ -18,6 +18,8 @@ struct xml {
 	struct map *documents;	 /* path -> xmlDoc read by document() */
 	char **allowed;		 /* real paths of readable folders */
 	size_t n_allowed;
+	const char *ns;		 /* of the structures; NULL: there are none */
+	struct map *structures;	 /* elements without text of their own */
 };
 
 /* Limits libxml2's blocks of memory; before its first call. */
@@ -35,6 +37,7 @@ void tracker_advance(struct tracker *t, const char *bytes, size_t base,
 /* One parse in progress, in ctxt->_private. */
 struct parse {
 	struct job *job;
+	const struct xml *x;
 	const struct xml_limits *limits;
 	const char *file;	/* in the arena */
 	const char *bytes;	/* what is known of the file from offset base */

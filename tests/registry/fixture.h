@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -31,6 +32,29 @@ open_file(enum registry_access access)
 
 	assert_non_null(r);
 	return r;
+}
+
+static const struct registry_call call = { "Ana", "2026-11-05T00:00:00Z",
+	"add" };
+
+/* Enters a file in which the first `from` is `to`. */
+static inline bool
+enter_changed(struct registry *r, const char *file, const char *from,
+    const char *to)
+{
+	struct buf now = { 0 }, bytes = { 0 };
+	const char *p;
+	bool entered;
+
+	assert_true(file_read(&job, file, 1 << 20, &now));
+	p = strstr(buf_str(&now), from);
+	assert_non_null(p);
+	buf_put(&bytes, now.p, (size_t)(p - now.p));
+	buf_printf(&bytes, "%s%s", to, p + strlen(from));
+	entered = registry_add_bytes(r, &job, file, &bytes);
+	buf_free(&now);
+	buf_free(&bytes);
+	return entered;
 }
 
 /* The exit status. */

@@ -3,8 +3,6 @@
  * the version in force, whatever happened since, and nobody's but the one's who
  * asked.
  */
-#include <string.h>
-
 #include "fixture.h"
 
 #define SUBJECT "person-kowalczyk"
@@ -13,26 +11,11 @@
 #define FILE_NAME "samples/frameworks/scale-autonomy.xml"
 #define LABEL	"Autonomie"
 
-static const struct registry_call call = { "Ana", "2026-11-05T00:00:00Z",
-	"add" };
-
 /* A version that says so in its label. */
 static bool
 enter(struct registry *r, const char *label)
 {
-	struct buf file = { 0 }, bytes = { 0 };
-	const char *p;
-	bool entered;
-
-	assert_true(file_read(&job, FILE_NAME, 1 << 20, &file));
-	p = strstr(buf_str(&file), LABEL);
-	assert_non_null(p);
-	buf_put(&bytes, file.p, (size_t)(p - file.p));
-	buf_printf(&bytes, "%s%s", label, p + strlen(LABEL));
-	entered = registry_add_bytes(r, &job, FILE_NAME, &bytes);
-	buf_free(&file);
-	buf_free(&bytes);
-	return entered;
+	return enter_changed(r, FILE_NAME, LABEL, label);
 }
 
 static void

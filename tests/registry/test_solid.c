@@ -953,7 +953,7 @@ static const char *const migrations[] = {
 #define N_MIGRATIONS ((int)(sizeof migrations / sizeof migrations[0]))
 
 /* A registry of the time when there were so many steps, with a record in it
- * from when there were contents on. */
+ * from when there were contents on: the second. */
 static void
 make_old(int steps, const struct buf *content)
 {
@@ -962,20 +962,21 @@ make_old(int steps, const struct buf *content)
 
 	drop_db(db);
 	close(open(db, O_CREAT | O_RDWR, 0600));
-	for (i = 0; i < steps; i++)
+	for (i = 0; i < steps; i++) {
 		buf_puts(&sql, migrations[i]);
+		if (i == 1)
+			buf_printf(&sql, "INSERT INTO entry VALUES"
+			    " (1, '2026-01-01T00:00:00Z', 'Old', 'add');"
+			    "INSERT INTO version VALUES (7, 'old', 1, 'actor',"
+			    " 1, 'old.xml', zeroblob(32), 0, \"%s\");"
+			    "INSERT INTO record VALUES (7, 'old', 'actor',"
+			    " 'old@1/old.xml', 1, 1, 0);"
+			    "INSERT INTO words(rowid, id, body)"
+			    " VALUES (7, 'old', 'Łukasz Øberg');", content->p);
+	}
 	buf_printf(&sql, "PRAGMA user_version = %d;"
 	    "PRAGMA application_id = %d; PRAGMA journal_mode = WAL;", steps,
 	    0x70617263);
-	if (steps >= 2)
-		buf_printf(&sql, "INSERT INTO entry VALUES"
-		    " (1, '2026-01-01T00:00:00Z', 'Old', 'add');"
-		    "INSERT INTO version VALUES (7, 'old', 1, 'actor', 1,"
-		    " 'old.xml', zeroblob(32), 0, \"%s\");"
-		    "INSERT INTO record VALUES (7, 'old', 'actor',"
-		    " 'old@1/old.xml', 1, 1, 0);"
-		    "INSERT INTO words(rowid, id, body)"
-		    " VALUES (7, 'old', 'Łukasz Øberg');", content->p);
 	force(db, sql.p);
 	buf_free(&sql);
 }

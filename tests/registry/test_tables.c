@@ -35,8 +35,6 @@ told(struct registry *r, const char *view, const struct registry_question *q)
 static void
 add(struct registry *r, const char *path)
 {
-	const struct registry_call call = { "Ana", "2026-11-05T00:00:00Z",
-		"add" };
 	const char *paths[] = { path };
 
 	assert_true(registry_begin(r, &job, &call));
