@@ -190,7 +190,9 @@ cli_put_name(struct buf *out, const char *name)
 		buf_putc(out, *name == '/' ? '_' : *name);
 }
 
-/* DOCUMENT-SUBJECT.pdf, in the folder asked for or here. */
+/* DOCUMENT-SUBJECT.pdf, in the folder asked for or here, with what was asked for
+ * in the name as build has it: what is for one reader does not take the place of
+ * what is for another. */
 static const char *
 output_path(struct making *m, const char *subject)
 {
@@ -202,8 +204,11 @@ output_path(struct making *m, const char *subject)
 		[END_CSV] = "csv",
 	};
 	struct options *opt = &m->run->opt;
+	const char *const parts[] = { opt->period, opt->audience, opt->lang,
+		opt->paper, opt->booklet ? "booklet" : NULL, opt->table };
 	struct buf path = { 0 };
 	const char *result;
+	size_t i;
 
 	if (!m->into_folder)
 		return opt->output;
@@ -213,9 +218,12 @@ output_path(struct making *m, const char *subject)
 	cli_put_name(&path, m->document->id);
 	buf_putc(&path, '-');
 	cli_put_name(&path, subject);
-	buf_printf(&path, "%s%s%s.%s", opt->booklet ? "-booklet" : "",
-	    opt->table != NULL ? "-" : "",
-	    opt->table != NULL ? opt->table : "", suffixes[road_end(opt)]);
+	for (i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i] != NULL) {
+			buf_putc(&path, '-');
+			cli_put_name(&path, parts[i]);
+		}
+	buf_printf(&path, ".%s", suffixes[road_end(opt)]);
 	result = arena_strdup(m->run->job.arena, path.p);
 	buf_free(&path);
 	return result;

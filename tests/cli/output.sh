@@ -7,6 +7,13 @@ echo "-- into a folder that is made"
 $make --subject person-kowalczyk --subject person-nguyen -o "$T/new/"
 ls "$T/new"
 
+echo "-- what is for one reader does not take the place of what is for another"
+for who in worker supervisor; do
+	$make --subject person-nguyen -a $who -o "$T/named/" || exit 1
+done
+$make --subject person-nguyen -l en -o "$T/named/" || exit 1
+ls "$T/named"
+
 echo "-- standard output is the same as a file"
 $make --subject person-nguyen -o - >"$T/stdout" || exit 1
 cmp "$T/stdout" "$T/new/competency-sheet-person-nguyen.xml" || exit 1

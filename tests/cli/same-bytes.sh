@@ -56,6 +56,8 @@ while read -r line; do
 		case $f in *-booklet.pdf) continue ;; esac
 		subject=$(basename "$f" .pdf)
 		subject=${subject#"$1"-}
+		period=$(echo "$line" | sed -n 's/.*--period \([^ ]*\).*/-\1/p')
+		subject=${subject%"$(echo "$period" | tr / _)"}
 		# shellcheck disable=SC2046,SC2001
 		"$PARCOURS" make $(echo "$line" | sed 's/--subject [^ ]*//') \
 			--dump-fo --subject "$subject" -q -o "$T/x.fo" \
