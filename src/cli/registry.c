@@ -433,10 +433,13 @@ tell_issue(struct run *r, const char *path, const struct registry_issue *i)
 			i->number, "document", i->document, "subject",
 			i->subject, "audience", i->audience, "date", i->date,
 			"pages", pages, "at", i->at, "author", i->author,
-			"keep", i->keep != NULL ? i->keep : "", NULL });
+			"keep", i->keep != NULL ? i->keep : "", "later",
+			i->later != NULL ? i->later : "", NULL });
 	else
 		cli_tell(r, DIAG_VERIFY_ISSUED, path, i->number, i->document,
 		    i->subject, i->audience, i->date, i->at, i->author);
+	if (i->later != NULL && !r->opt.json)
+		cli_tell(r, DIAG_VERIFY_LATER, i->later, i->later_at);
 }
 
 static bool

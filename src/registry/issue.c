@@ -154,6 +154,20 @@ read_origins(struct registry *r, struct job *job, sqlite3_int64 issued,
 	return n;
 }
 
+static void
+read_later(struct registry *r, struct job *job, sqlite3_int64 issued,
+    struct registry_issue *issue)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_ISSUED_LATER);
+
+	sqlite3_bind_int64(s, 1, issued);
+	if (registry_next(r, job, s)) {
+		issue->later = registry_text(job, s, 0);
+		issue->later_at = registry_text(job, s, 1);
+	}
+	sqlite3_reset(s);
+}
+
 bool
 registry_issued(struct registry *r, struct job *job,
     const uint8_t digest[32], const char *number,
@@ -183,6 +197,7 @@ registry_issued(struct registry *r, struct job *job,
 	issue->at = registry_text(job, s, 11);
 	issue->author = registry_text(job, s, 12);
 	sqlite3_reset(s);
+	read_later(r, job, issued, issue);
 	*n = read_origins(r, job, issued, from);
 	return true;
 }

@@ -195,6 +195,8 @@ struct registry_issue {
 	const int64_t *from;	/* versions: registry_taken() */
 	size_t n_from;
 	const char *at, *author; /* when read */
+	const char *later, *later_at;	/* likewise: number of the one that was
+				 * issued in its place, or NULL */
 };
 /* Enters a document as part of the call that is open.  False after reporting,
  * also if its subject was erased in the meantime. */

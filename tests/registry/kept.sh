@@ -111,6 +111,17 @@ $p verify -r "$db" "$T/a.pdf" | hide | sed 's/no\. [^,]*/no. N/' | head -4
 cp samples/chantier/evaluations/evaluation-kowalczyk-1.xml "$T/flat.xml"
 $p add -r "$db" --author Bo "$T/flat.xml"
 $p verify -r "$db" -q "$T/a.pdf" | hide | sed 's/no\. [^,]*/no. N/'
+cp "$T/a.pdf" "$T/former.pdf"
+sed 's|<post>[^<]*|<post>Polisseur|' samples/chantier/people/person-kowalczyk.xml \
+	>"$T/person-kowalczyk.xml"
+$p add -r "$db" --author Bo "$T/person-kowalczyk.xml"
+$p make skills-summary -r "$db" -s person-kowalczyk -o "$T/a.pdf" -q
+$p make skills-summary -r "$db" -s person-kowalczyk -a worker -o "$T/w.pdf" -q
+for f in former a w; do
+	$p verify -r "$db" -q "$T/$f.pdf" | hide | sed 's/no\. [^,]*/no. N/; s/ by .*//'
+done
+$p verify -r "$db" --json "$T/former.pdf" | head -1 | grep -c '"later":"SC-2026-'
+cp "$T/former.pdf" "$T/a.pdf"
 sed 's/^%%EOF/%%EOF /' "$T/a.pdf" >"$T/b.pdf"
 $p verify -r "$db" "$T/b.pdf" README.md >"$T/said" 2>&1
 echo "exit status $?"
