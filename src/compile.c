@@ -919,6 +919,13 @@ compile_template(struct job *job, struct compiler *c, const char *kind,
 	    lang, mapping, columns);
 }
 
+void
+compile_field_names(struct job *job, struct compiler *c, const char *kind,
+    const char *const *paths, size_t n, const char **names)
+{
+	import_field_names(job, c->records, kind, paths, n, names);
+}
+
 /* ------------------------------------------------------------- compiler */
 
 struct compiler *

@@ -109,5 +109,8 @@ bool compile_import(struct job *job, struct compiler *c,
 /* A mapping to begin with, and what its columns are: see import.h. */
 bool compile_template(struct job *job, struct compiler *c, const char *kind,
     const char *lang, struct buf *mapping, struct buf *columns);
+/* What the fields of a record are called: see import.h. */
+void compile_field_names(struct job *job, struct compiler *c, const char *kind,
+    const char *const *paths, size_t n, const char **names);
 
 #endif

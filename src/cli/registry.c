@@ -247,37 +247,63 @@ command_show(struct run *r)
 
 /* --------------------------------------------------------------- history */
 
-/* "- path: before" and "+ path: after" where only one of them is. */
+/* The name of the field, and its path in the record; "- path: before" and
+ * "+ path: after" where only one of them is. */
 static void
-tell_change(struct run *r, const struct record_change *c)
+tell_change(struct run *r, const struct record_change *c, const char *name)
 {
-	if (r->opt.json)
+	const char *before = c->before != NULL ? c->before : "";
+	const char *after = c->after != NULL ? c->after : "";
+	enum diag_code code = DIAG_HISTORY_CHANGED;
+	struct buf field = { 0 };
+
+	if (r->opt.json) {
 		cli_print_json((const char *const[]){ "field", c->path,
-			"before", c->before != NULL ? c->before : "",
-			"after", c->after != NULL ? c->after : "", NULL });
-	else if (c->before == NULL)
-		printf("  + %s: %s\n", c->path, c->after);
+			"name", name != NULL ? name : "", "before", before,
+			"after", after, NULL });
+		return;
+	}
+	if (c->before == NULL)
+		code = DIAG_HISTORY_CAME;
 	else if (c->after == NULL)
-		printf("  - %s: %s\n", c->path, c->before);
+		code = DIAG_HISTORY_WENT;
+	if (name != NULL)
+		buf_printf(&field, "%s (%s)", name, c->path);
 	else
-		printf("    %s: %s \u2192 %s\n", c->path, c->before, c->after);
+		buf_puts(&field, c->path);
+	cli_tell(r, code, field.p, c->before == NULL ? after : before, after);
+	buf_free(&field);
 }
 
 static void
-tell_changes(struct run *r, struct registry *registry,
+tell_all(struct run *r, struct compiler *c, const char *kind,
+    const struct record_change *changes, size_t n)
+{
+	const char **paths = arena_array(r->job.arena, n, sizeof *paths);
+	const char **names = arena_array(r->job.arena, n, sizeof *names);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		paths[i] = changes[i].path;
+	compile_field_names(&r->job, c, kind, paths, n, names);
+	for (i = 0; i < n; i++)
+		tell_change(r, &changes[i], names[i]);
+}
+
+static void
+tell_changes(struct run *r, struct compiler *c, struct registry *registry,
     const struct registry_version *v)
 {
 	struct record *before = registry_version(registry, &r->job, v->id,
 	    v->rank - 1);
 	struct record *after = registry_version(registry, &r->job, v->id,
 	    v->rank);
-	const struct record_change *c;
-	size_t n, i;
+	const struct record_change *changes;
+	size_t n;
 
 	if (before != NULL && after != NULL) {
-		n = record_changes(&r->job, before, after, &c);
-		for (i = 0; i < n; i++)
-			tell_change(r, &c[i]);
+		n = record_changes(&r->job, before, after, &changes);
+		tell_all(r, c, v->kind, changes, n);
 		if (n == 0 && !r->opt.json)
 			cli_tell(r, DIAG_HISTORY_SAME, NULL);
 	}
@@ -293,7 +319,6 @@ history(struct run *r, struct compiler *c, struct registry *registry)
 	const size_t n = registry_history(registry, &r->job, id, &v);
 	size_t i;
 
-	(void)c;
 	if (n == 0) {
 		cli_report_unknown(r, registry, id);
 		return EXIT_FINDINGS;
@@ -310,7 +335,7 @@ history(struct run *r, struct compiler *c, struct registry *registry)
 			cli_tell(r, DIAG_HISTORY_ROW, id, rank, v[i].at,
 			    v[i].author, v[i].file);
 		if (v[i].rank > 1 && !r->opt.quiet)
-			tell_changes(r, registry, &v[i]);
+			tell_changes(r, c, registry, &v[i]);
 	}
 	return EXIT_DONE;
 }

@@ -215,3 +215,38 @@ form_choices(struct job *job, const struct form_field *f, enum lang lang,
 			buf_printf(out, " (%s)", words);
 	}
 }
+
+/* A path without what is in brackets, which tells one of several. */
+static const char *
+plain_path(struct job *job, const char *path)
+{
+	char *plain = arena_strdup(job->arena, path), *to = plain;
+	const char *p;
+
+	for (p = path; *p != '\0'; p++)
+		if (*p == '[')
+			p += strcspn(p, "]") - (strchr(p, ']') == NULL);
+		else
+			*to++ = *p;
+	*to = '\0';
+	return plain;
+}
+
+void
+import_field_names(struct job *job, struct records *rs, const char *kind,
+    const char *const *paths, size_t n, const char **names)
+{
+	const struct form_field *f;
+	struct form form;
+	size_t i;
+
+	memset(names, 0, n * sizeof *names);
+	if (n == 0 || !records_has_kind(rs, kind) ||
+	    !form_open(job, rs, kind, &form))
+		return;
+	for (i = 0; i < n; i++)
+		if ((f = form_lookup(&form, plain_path(job, paths[i]))) != NULL)
+			names[i] = arena_strdup(job->arena, form_heading(job,
+			    &form, f, diag_lang(job->diag)));
+	form_close(&form);
+}

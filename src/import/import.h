@@ -47,6 +47,11 @@ const struct import_state *import_state(const struct import *im);
  * reporting. */
 bool import_refused(struct import *im, struct job *job, const char *path);
 
+/* What fields of a record are called in the user's language, as the heading of a
+ * column would be; NULL for those that records of the kind do not have.  Paths
+ * are those of struct record_field. */
+void import_field_names(struct job *job, struct records *rs, const char *kind,
+    const char *const *paths, size_t n, const char **names);
 /* A mapping for a kind with all columns it can have, as a file; and a line for
  * each column: what it holds and whether it must.  False after reporting that
  * there is no such kind. */

@@ -26,6 +26,8 @@ $p add -r "$db" --author Bo "$T/new"
 tr -s ' \n' ' ' <"$T/new/evaluation-kowalczyk-1.xml" >"$T/flat.xml"
 $p add -r "$db" --author Bo "$T/flat.xml"
 $p history -r "$db" evaluation-kowalczyk-1 | hide
+$PARCOURS --messages fr history -r "$db" evaluation-kowalczyk-1 | tail -3
+$p history -r "$db" evaluation-kowalczyk-1 --json | tail -1
 $p show -r "$db" evaluation-kowalczyk-1 | cmp - "$T/new/evaluation-kowalczyk-1.xml"
 $p show -r "$db" evaluation-kowalczyk-1@1 |
 	cmp - samples/chantier/evaluations/evaluation-kowalczyk-1.xml

@@ -22,7 +22,7 @@ missing() { # FOLDER
 $p add -r "$db" -q samples/frameworks samples/chantier samples/genie 2>/dev/null
 $p export -r "$db" person-nguyen -o "$T/fr" | sed "s|$T|T|"
 missing "$T/fr"
-pdftotext -layout -f 1 -l 1 "$T/fr/personal-data.pdf" - | sed 's/ *$//; s/DP-[^ ]*/DP-…/' | head -50
+pdftotext -layout -f 1 -l 1 "$T/fr/personal-data.pdf" - | sed 's/  */ /g; s/ *$//; s/DP-[^ ]*/DP-…/' | head -50
 pdftotext -layout "$T/fr/personal-data.pdf" - | grep 'Compétence obs' | tr -s ' ' | head -1
 echo "-- in English, for another"
 $p export -r "$db" person-bouchard -o "$T/en" --lang en | sed "s|$T|T|"
