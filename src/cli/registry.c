@@ -104,8 +104,11 @@ add(struct run *r, struct compiler *c, struct registry *registry)
 	const struct registry_added *n = registry_counts(registry);
 
 	if (!compile_add(&r->job, c, r->opt.operands.items,
-		r->opt.operands.n, &call))
+		r->opt.operands.n, &call)) {
+		if (!r->opt.quiet && !r->opt.json)
+			cli_tell(r, DIAG_ADDED_REFUSED, NULL);
 		return EXIT_FINDINGS;
+	}
 	if (n->fresh + n->changed + n->same == 0) {
 		diag_report(r->job.diag, DIAG_ADDED_NONE, where_none(), NULL);
 		return EXIT_FINDINGS;

@@ -110,7 +110,8 @@ prepare_file(struct job *job, const char *path, enum registry_access access,
 		    where_file(path), NULL);
 		return false;
 	}
-	if (fd < 0 || fstat(fd, &st) != 0) {
+	if (fd < 0 || fstat(fd, &st) != 0 ||
+	    (S_ISDIR(st.st_mode) && (errno = EISDIR) != 0)) {
 		diag_report(job->diag, access == REGISTRY_READ
 		    ? DIAG_FILE_OPEN : DIAG_FILE_CREATE, where_file(path),
 		    message_reason(diag_lang(job->diag), errno));

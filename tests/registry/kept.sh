@@ -140,6 +140,7 @@ $p show -r "$db" evaluation-kowalczyk-1@7 2>&1 | hide
 $p history -r "$db" xyzzy-plugh-quux 2>&1 | hide
 $p list -r "$T/none.db" 2>&1 | hide
 $p list -r README.md 2>&1 | hide
+$p list -r samples 2>&1
 $p make skills-summary -r "$db" -f samples -s person-kowalczyk 2>&1 | head -1 | hide
 
 echo "-- reading writes nothing"
