@@ -139,12 +139,17 @@ fn_system_color(const struct call *c, struct result *out)
 	return true;
 }
 
+/* A share of what is left of a table is an error but in the fixed layout, which
+ * is not the initial one (XSL 1.1, 5.10.4). */
 static bool
 fn_proportion(const struct call *c, struct result *out)
 {
 	const struct result *a = &c->args[0];
+	const struct style *table = c->m->parent;
 
-	if (c->n != 1 || prop_rows[c->p].type != PT_PROPORTION)
+	if (c->n != 1 || prop_rows[c->p].type != PT_PROPORTION ||
+	    table == NULL ||
+	    fo_keyword(&table->s, PR_TABLE_LAYOUT) != KW_FIXED)
 		return false;
 	*out = (struct result){ .kind = RK_NUMERIC, .dim = 1, .prop = a->v };
 	/* A percentage is of one (as in FOP). */

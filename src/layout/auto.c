@@ -7,9 +7,9 @@
  * "auto" is the initial value, but formatters have long treated a table that
  * does not say so as one of equal columns, and files rely on it.  So the widths
  * come from the content only where table-layout="auto" is written on the table
- * itself, and a column has neither a width nor a share: whoever writes both a
- * width on every column and "auto" gets the widths.  A column of
- * proportional-column-width() means fixed layout (5.10.4).
+ * itself, and a column has no width: whoever writes both a width on every column
+ * and "auto" gets the widths.  Shares have no meaning outside the fixed layout
+ * (5.10.4), so there is none of them to be met here.
  *
  * HOW
  *
@@ -224,12 +224,8 @@ measure_section(struct measuring *m, struct fo_node *section)
 static bool
 is_given(const struct column *c)
 {
-	const struct fo_value *v;
-
-	if (c->node == NULL)
-		return false;
-	v = fo_value(c->node->style, PR_COLUMN_WIDTH);
-	return v->kind == FV_LENGTH || v->kind == FV_PROPORTION;
+	return c->node != NULL &&
+	    fo_value(c->node->style, PR_COLUMN_WIDTH)->kind == FV_LENGTH;
 }
 
 /* The percentage of a column's width in thousandths, 0 if it has none. */
@@ -390,14 +386,8 @@ auto_applies(const struct table *t)
 	if (!fo_is_specified(t->node->style, PR_TABLE_LAYOUT) ||
 	    fo_keyword(t->node->style, PR_TABLE_LAYOUT) != KW_AUTO)
 		return false;
-	for (i = 0; i < t->n_cols; i++) {
-		const struct fo_node *n = t->cols[i].node;
-
-		if (n != NULL && fo_value(n->style, PR_COLUMN_WIDTH)->kind ==
-		    FV_PROPORTION)
-			return false;
+	for (i = 0; i < t->n_cols; i++)
 		any |= !is_given(&t->cols[i]);
-	}
 	return any;
 }
 

@@ -410,9 +410,12 @@ test_shorthands(void **state)
 		    "\"-\"" },
 		{ B, "", "grouping-separator= ", "grouping-separator",
 		    "\" \"" },
-		{ FO_TABLE_COLUMN, "",
+		{ FO_TABLE_COLUMN, "table-layout=fixed",
 		    "column-width=proportional-column-width(2) + 1pt",
 		    "column-width", "2 parts+1" },
+		{ FO_TABLE_COLUMN, "",
+		    "column-width=proportional-column-width(2)",
+		    "column-width", "auto!" },
 		{ B, "", "start-indent=proportional-column-width(2)",
 		    "start-indent", "0!" },
 	};
