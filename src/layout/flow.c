@@ -95,8 +95,13 @@ content_edges(const struct fo_style *st, const struct room *room, mpt *left,
 	mpt start = indent(st, PR_START_INDENT, room->start_pct, room);
 	mpt end = indent(st, PR_END_INDENT, room->end_pct, room);
 
-	*left = mpt_add(room->x, room->rtl ? end : start);
 	*width = mpt_add(room->ipd, -mpt_add(start, end));
+	/* Where the indents leave nothing the one at the end gives way (5.3.4). */
+	if (*width < 0) {
+		end = mpt_add(end, *width);
+		*width = 0;
+	}
+	*left = mpt_add(room->x, room->rtl ? end : start);
 }
 
 void
