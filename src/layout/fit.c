@@ -131,12 +131,23 @@ ink_end(const struct para *p, size_t from, size_t at)
 	return ink;
 }
 
-/* The same, but of spaces on both sides of an edge FOP drops only the last. */
+/* Is it the place before a kept space where a line may end? */
+static bool
+is_opening(const struct piece *pc)
+{
+	return pc->type == PC_INDENT && pc->brk == BREAK_ALLOWED &&
+	    pc->from == pc->to;
+}
+
+/* The same, but of spaces on both sides of an edge FOP drops only the last, and
+ * none before a space that begins the next line. */
 static size_t
 last_spaces(const struct para *p, size_t from, size_t at)
 {
 	size_t i = at + 1;
 
+	if (is_opening(&p->pieces[at]))
+		return at + 1;
 	while (i > from && is_empty(&p->pieces[i - 1]) &&
 	    !is_dropped(&p->pieces[i - 1]))
 		i--;
@@ -205,7 +216,8 @@ last_space(const struct fitter *f)
 
 /* Is piece i, or what stands before the edge i, a space beyond an edge after a
  * space, or one after a space that is kept?  A justified line may end at the
- * first of them only. */
+ * first of them only; where the last one alone is, a no-break space at the end of
+ * an inline is a word. */
 static bool
 is_second_space(const struct fitter *f, size_t i)
 {
@@ -219,7 +231,9 @@ is_second_space(const struct fitter *f, size_t i)
 		return true;
 	while (edge > f->from && is_edge(p, &p->pieces[edge - 1]))
 		edge--;
-	return edge < at && edge > f->from && is_dropped(&p->pieces[edge - 1]);
+	return edge < at && edge > f->from &&
+	    (is_dropped(&p->pieces[edge - 1]) ||
+		(p->align == KW_JUSTIFY && p->pieces[edge - 1].kept));
 }
 
 /* May a line end after piece i? */
@@ -274,6 +288,25 @@ keep_edges(const struct fitter *f, struct place *pl)
 		    &p->pieces[pl->next])].kept_start;
 }
 
+/* A kept space before which a line may end begins the next one: it stretches,
+ * but FOP reckons without. */
+static void
+drop_flex(const struct fitter *f, struct place *pl)
+{
+	const struct para *p = f->p;
+	bool opens = is_opening(&p->pieces[pl->at]);
+	size_t i = pl->next;
+
+	if (i < f->to && is_opening(&p->pieces[i])) {
+		opens = true;
+		i++;
+	}
+	if (p->typography || !opens || i >= f->to || !p->pieces[i].kept)
+		return;
+	pl->y0 += p->pieces[i].stretch;
+	pl->z0 += p->pieces[i].shrink;
+}
+
 static void
 find_places(struct fitter *f)
 {
@@ -309,13 +342,7 @@ find_places(struct fitter *f)
 		pl->next = (uint32_t)j;
 		pl->lead = (uint32_t)lead_end(f, j);
 		sum_spaces(p, i + 1, pl->lead, 1, &pl->w0, &pl->y0, &pl->z0);
-		/* A kept space that begins the next line: it stretches, but FOP
-		 * reckons without. */
-		if (!p->typography && pl->next < f->to &&
-		    p->pieces[pl->next].kept) {
-			pl->y0 += p->pieces[pl->next].stretch;
-			pl->z0 += p->pieces[pl->next].shrink;
-		}
+		drop_flex(f, pl);
 		price_place(f, pl, last);
 		keep_edges(f, pl);
 	}

@@ -456,40 +456,42 @@ keeps_spaces(const struct span *sp)
 	return fo_keyword(sp->style, PR_WHITE_SPACE_TREATMENT) == KW_PRESERVE;
 }
 
-/* A space that a line may stretch and that is dropped at its ends, unless
- * white space is preserved. */
-static void
-add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+/* A space that a line may stretch, unless it is a no-break one that is an object
+ * of its own… */
+static struct piece *
+add_flexible(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
 	const struct span *sp = &sg->p->spans[span];
-	bool keep = keeps_spaces(sp);
-	struct piece *pc;
+	struct piece *pc = add_space_glyph(sg, span, from, to);
 
-	if (keep)
-		break_before(sg, span, from, to);
-	pc = add_space_glyph(sg, span, from, to);
 	pc->brk = sg->breaks[to - 1];
-	pc->kept = keep;
-	set_flex(sg, sp, pc, bare_width(sp, pc));
-	if (!keep)
-		pc->type = PC_SPACE;
-	else if (pc->brk != BREAK_MANDATORY)
-		pc->brk = BREAK_NO;
+	if (to - from == 1 || !is_solid(sp))
+		set_flex(sg, sp, pc, bare_width(sp, pc));
+	return pc;
 }
 
-/* A no-break space stretches with the others, as in FOP, but where the
- * language's spaces are set. */
+/* …and that is not dropped at its ends: a no-break one stretches with the
+ * others, as in FOP, but where the language's spaces are set. */
 static void
-add_fixed_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+add_kept_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 {
-	const struct span *sp = &sg->p->spans[span];
 	struct piece *pc;
 
 	break_before(sg, span, from, to);
-	pc = add_space_glyph(sg, span, from, to);
+	pc = add_flexible(sg, span, from, to);
 	pc->kept = true;
-	if (!is_solid(sp))
-		set_flex(sg, sp, pc, bare_width(sp, pc));
+	if (pc->brk != BREAK_MANDATORY)
+		pc->brk = BREAK_NO;
+}
+
+/* One that is dropped there, unless white space is preserved. */
+static void
+add_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
+{
+	if (keeps_spaces(&sg->p->spans[span]))
+		add_kept_space(sg, span, from, to);
+	else
+		add_flexible(sg, span, from, to)->type = PC_SPACE;
 }
 
 /* Spaces of a width of their own are kept, in FOP, as preserved ones are. */
@@ -580,7 +582,7 @@ add_separator(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
 	if (cp == ' ' || cp == '\t')
 		add_space(sg, span, from, to);
 	else if (cp == 0xA0)
-		add_fixed_space(sg, span, from, to);
+		add_kept_space(sg, span, from, to);
 	else if (has_own_width(cp))
 		add_wide_space(sg, span, cp, from, to);
 	else
