@@ -65,7 +65,8 @@
         <xsl:call-template name="by-skill"/>
       </xsl:when>
       <xsl:otherwise>
-        <fo:block><xsl:value-of select="w:t('progress.none')"/></fo:block>
+        <fo:block><xsl:value-of select="w:t('progress.none',
+            w:date-long($period-from), w:date-long($period-to))"/></fo:block>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

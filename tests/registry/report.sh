@@ -96,6 +96,9 @@ $report activity-report --period 2026 -o - --csv
 $report activity-report --period 2025-11/2026-02 --table headcount -o -
 $report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | sed -n '1,3p'
 $report cohort-progress --period 2026-06-15/2026-11-05 -o - --csv | wc -l
+# Where nobody has two cycles, it says of which days that is true.
+$report cohort-progress --period 2026 -o "$T/c.pdf" -q
+pdftotext "$T/c.pdf" - | grep -A2 Personne
 # The last row of a table does not stand alone on a page.
 $report cohort-progress --period 2026-04-01/2026-11-30 -o "$T/c.pdf" -q
 pdftotext -layout -f 3 "$T/c.pdf" - | grep -c '[0-9]  *[0-9]$' | sed 's/$/ rows/'
