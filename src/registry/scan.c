@@ -146,6 +146,17 @@ read_folder(struct walk *w, const char *path, char ***names)
 	return n;
 }
 
+/* A folder id@version holds what was handed over: former versions, which would
+ * come into force again. */
+static bool
+is_handed_over(const char *name)
+{
+	const char *at = strrchr(name, '@');
+
+	return at != NULL && at[1] != '\0' &&
+	    at[1 + strspn(at + 1, "0123456789")] == '\0';
+}
+
 static void
 walk(struct walk *w, const char *path, int depth)
 {
@@ -161,7 +172,7 @@ walk(struct walk *w, const char *path, int depth)
 		    str_ends(path, "/") ? "" : "/", names[i]);
 		/* Links to folders are not followed: they can make a ring. */
 		if (lstat(buf_str(&full), &st) == 0 && S_ISDIR(st.st_mode)) {
-			if (depth < DEPTH_MAX)
+			if (depth < DEPTH_MAX && !is_handed_over(names[i]))
 				walk(w, buf_str(&full), depth + 1);
 		} else if (str_ends(names[i], ".xml")) {
 			visit(w, buf_str(&full), false);

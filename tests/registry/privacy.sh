@@ -38,6 +38,12 @@ $p export -r "$db" person-nguyen -o "$T/out" 2>&1 | hide
 $p export -r "$db" person-nguye -o "$T/other" 2>&1 | hide
 ls "$T/other" 2>/dev/null
 
+echo "-- what was handed over is no record of the folder it lies in"
+cp -r "$T/out" "$T/in/person-nguyen"
+$p add -r "$db" "$T/in" 2>&1 | hide
+$p check samples/frameworks "$T/in" | hide | grep -v R24
+rm -r "$T/in/person-nguyen"
+
 echo "-- nobody's record"
 for id in org-ecluse step-nguyen-sst; do
 	$p export -r "$db" $id -o "$T/other" 2>&1 | hide
