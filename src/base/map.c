@@ -22,18 +22,26 @@ struct map {
 };
 
 static uint64_t
+mix(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 32;
+}
+
+/* Eight bytes at a time: most keys are names, shorter than two words. */
+static uint64_t
 hash_bytes(const void *key, size_t n)
 {
-	const unsigned char *p;
-	uint64_t h;
-	size_t i;
+	const unsigned char *p = key;
+	uint64_t h = n, word;
 
-	/* FNV-1a, then a mix, since the table looks at the low bits only. */
-	p = key;
-	h = 14695981039346656037u;
-	for (i = 0; i < n; i++)
-		h = (h ^ p[i]) * 1099511628211u;
-	return h ^ h >> 32;
+	for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+		memcpy(&word, p, sizeof word);
+		h = mix(h, word);
+	}
+	for (word = 0; n > 0; n--)
+		word = word << 8 | p[n - 1];
+	return mix(h, word);
 }
 
 struct map *

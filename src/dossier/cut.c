@@ -14,43 +14,9 @@
 
 struct cut {
 	struct job *job;
-	struct records *rs;
-	struct map *open;	/* classes that the audience may see */
+	struct record_view *view;
 	struct map *gone;	/* ids of records that left */
-	struct map *judged;	/* "element" or "element attribute record" */
-	struct buf name;	/* of one that is judged */
 };
-
-static bool
-is_open(const struct cut *c, const char *class)
-{
-	return class != NULL && map_lookup(c->open, class) != NULL;
-}
-
-/* Of an element or, if not NULL, an attribute of it.  The same few hundred names
- * come again and again: each is judged once. */
-static bool
-may_see(struct cut *c, const xmlNode *node, const xmlAttr *a, bool record)
-{
-	static const char yes[] = "yes", no[] = "no";
-	const char *element = (const char *)node->name;
-	const char *attribute = a != NULL ? (const char *)a->name : NULL;
-	const char *verdict;
-
-	buf_clear(&c->name);
-	buf_puts(&c->name, element);
-	if (attribute != NULL) {
-		buf_puts(&c->name, record ? " record " : " ");
-		buf_puts(&c->name, attribute);
-	}
-	verdict = map_lookup_bytes(c->judged, c->name.p, c->name.n);
-	if (verdict == NULL) {
-		verdict = is_open(c, records_class(c->rs, element, attribute,
-		    record)) ? yes : no;
-		map_put_bytes(c->judged, c->name.p, c->name.n, (void *)verdict);
-	}
-	return verdict == yes;
-}
 
 static void
 remove_node(xmlNode *n)
@@ -60,18 +26,35 @@ remove_node(xmlNode *n)
 }
 
 static void
-cut_attributes(struct cut *c, xmlNode *node, bool record)
+cut_attributes(struct cut *c, xmlNode *node, const struct record_sight *sight,
+    bool record)
 {
 	xmlAttr *a, *next;
 
 	for (a = node->properties; a != NULL; a = next) {
 		next = a->next;
-		if (!may_see(c, node, a, record))
+		if (!record_sees_attribute(c->view, sight,
+			(const char *)a->name, record))
 			xmlRemoveProp(a);
 	}
 }
 
-/* Cuts inside an element that stays. */
+static void cut_children(struct cut *c, xmlNode *node);
+
+/* Cuts inside an element; false if it may not stay itself. */
+static bool
+cut_element(struct cut *c, xmlNode *node, bool record)
+{
+	const struct record_sight *sight = record_sight(c->view,
+	    (const char *)node->name);
+
+	if (!record_sees(sight))
+		return false;
+	cut_attributes(c, node, sight, record);
+	cut_children(c, node);
+	return true;
+}
+
 static void
 cut_children(struct cut *c, xmlNode *node)
 {
@@ -79,36 +62,37 @@ cut_children(struct cut *c, xmlNode *node)
 
 	for (n = node->children; n != NULL; n = next) {
 		next = n->next;
-		if (n->type != XML_ELEMENT_NODE)
-			continue;
-		if (!may_see(c, n, NULL, false)) {
+		if (n->type == XML_ELEMENT_NODE && !cut_element(c, n, false))
 			remove_node(n);
-			continue;
-		}
-		cut_attributes(c, n, false);
-		cut_children(c, n);
 	}
 }
 
-/* Cuts the records (or derived facts) that are children of a section. */
+/* Cuts the records that are children of a section. */
 static void
 cut_records(struct cut *c, xmlNode *section)
 {
 	xmlNode *n, *next;
 
 	for (n = xml_child(section, NULL); n != NULL; n = next) {
-		next = xml_next(n, NULL);
-		if (!may_see(c, n, NULL, false)) {
-			const char *id = xml_attr(c->job, n, "id");
+		const char *id;
 
-			if (id != NULL)
-				map_put(c->gone, id, n);
-			remove_node(n);
+		next = xml_next(n, NULL);
+		if (cut_element(c, n, true))
 			continue;
-		}
-		cut_attributes(c, n, true);
-		cut_children(c, n);
+		id = xml_attr(c->job, n, "id");
+		if (id != NULL)
+			map_put(c->gone, id, n);
+		remove_node(n);
 	}
+}
+
+/* A section that is there whatever its class. */
+static void
+cut_section(struct cut *c, xmlNode *section)
+{
+	cut_attributes(c, section,
+	    record_sight(c->view, (const char *)section->name), false);
+	cut_children(c, section);
 }
 
 /* A view is declared as an element, too: rows say something by being there,
@@ -122,12 +106,10 @@ cut_tables(struct cut *c, xmlNode *tables)
 		const char *view = xml_attr(c->job, n, "view");
 
 		next = xml_next(n, NULL);
-		if (view == NULL ||
-		    !is_open(c, records_class(c->rs, view, NULL, false)))
+		if (view == NULL || !record_sees(record_sight(c->view, view)))
 			remove_node(n);
 	}
-	cut_attributes(c, tables, false);
-	cut_children(c, tables);
+	cut_section(c, tables);
 }
 
 /* Removes what names a record that is gone: elements by their ref, and in
@@ -158,36 +140,6 @@ cut_links(const struct cut *c, xmlNode *node, bool derived)
 	}
 }
 
-static bool
-read_audience(struct cut *c, const char *audience)
-{
-	const xmlDoc *doc = records_audiences(c->job, c->rs);
-	struct buf known = { 0 };
-	const xmlNode *n;
-	bool found = false;
-
-	if (doc == NULL)
-		return false;
-	for (n = xml_child(xmlDocGetRootElement((xmlDoc *)doc), NULL);
-	    n != NULL; n = xml_next(n, NULL)) {
-		const char *id = xml_attr(c->job, n, "id");
-		const char *who = xml_attr(c->job, n, "audiences");
-
-		if (who != NULL) {
-			if (str_has_word(who, audience))
-				map_put(c->open, id, c);
-			continue;
-		}
-		found |= str_eq(id, audience);
-		buf_printf(&known, "%s%s", known.n > 0 ? ", " : "", id);
-	}
-	if (!found)
-		diag_report(c->job->diag, DIAG_DOSSIER_AUDIENCE, where_none(),
-		    audience, buf_str(&known));
-	buf_free(&known);
-	return found;
-}
-
 static void
 cut_tree(struct cut *c, xmlNode *root)
 {
@@ -199,10 +151,8 @@ cut_tree(struct cut *c, xmlNode *root)
 
 	cut_records(c, subject);
 	cut_records(c, records);
-	if (derived != NULL) {
-		cut_attributes(c, derived, false);
-		cut_children(c, derived);
-	}
+	if (derived != NULL)
+		cut_section(c, derived);
 	if (tables != NULL)
 		cut_tables(c, tables);
 	if (map_count(c->gone) == 0)
@@ -219,15 +169,10 @@ bool
 dossier_cut(struct job *job, struct records *rs, xmlDoc *doc,
     const char *audience)
 {
-	struct cut c = { .job = job, .rs = rs, .open = map_new(),
-		.gone = map_new(), .judged = map_new() };
-	const bool known = read_audience(&c, audience);
+	struct cut c = { job, records_view(job, rs, audience), map_new() };
 
-	if (known)
+	if (c.view != NULL)
 		cut_tree(&c, xmlDocGetRootElement(doc));
-	map_free(c.open);
 	map_free(c.gone);
-	map_free(c.judged);
-	buf_free(&c.name);
-	return known;
+	return c.view != NULL;
 }

@@ -187,6 +187,7 @@ records_open(struct job *job, struct xml *x, const char *data)
 	rs->dated = map_new();
 	rs->expected = map_new();
 	rs->schemas = map_new();
+	rs->views = map_new();
 	xml_allow(x, data);
 	if (read_classes(&own, rs) && read_dossier(&own, rs) &&
 	    (rs->limits = records_parse(&own, rs, "schemas/limits.xml")) !=
@@ -210,6 +211,7 @@ records_free(struct records *rs)
 	map_free(rs->dated);
 	map_free(rs->expected);
 	map_free(rs->schemas);
+	records_free_views(rs);
 	xmlFreeDoc(rs->limits);
 	xmlFreeDoc(rs->in_force);
 	free(rs->held);

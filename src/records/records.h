@@ -177,6 +177,20 @@ void records_return_limits(struct records *rs, xmlNode *limits);
 uint64_t records_limits_sum(const struct records *rs);
 /* Audiences and classes, for the life of rs; NULL after reporting. */
 const xmlDoc *records_audiences(struct job *job, struct records *rs);
+/* What an audience may see, for the life of rs; NULL after reporting that there is
+ * no such audience.  An element, and likewise an attribute, may be seen if its
+ * class names the audience; what has no class is nobody's. */
+struct record_view;
+struct record_view *records_view(struct job *job, struct records *rs,
+    const char *audience);
+/* Of the elements of a name, each of which has the same class: may they be seen,
+ * and an attribute of theirs?  (`record`: of a record's root.) */
+struct record_sight;
+const struct record_sight *record_sight(struct record_view *v,
+    const char *element);
+bool record_sees(const struct record_sight *s);
+bool record_sees_attribute(struct record_view *v, const struct record_sight *s,
+    const char *attribute, bool record);
 
 /* Rules: schemas/rules/PHASE.sch, compiled when the program was built.
  * `record` runs within record_load() or on a dossier of records that were only

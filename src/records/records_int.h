@@ -31,6 +31,7 @@ struct records {
 	uint64_t sum_in_force;	/* of in_force */
 	uint64_t whole;		/* of all below schemas/ and rules/; 0: same */
 	xmlDoc *audiences;	/* NULL until asked */
+	struct map *views;	/* audience -> struct record_view */
 	xmlDoc *words;		/* of schemas/words.xml; NULL until a record
 				 * is wrong */
 	struct map *expected;	/* kinds to be compiled together */
@@ -39,5 +40,7 @@ struct records {
 
 /* A file of the data folder, parsed; NULL after reporting. */
 xmlDoc *records_parse(struct job *job, struct records *rs, const char *name);
+
+void records_free_views(struct records *rs);
 
 #endif
