@@ -29,6 +29,7 @@ static const char scratch[] =
     "PRAGMA temp_store = MEMORY;"
     "CREATE TEMP TABLE bring(kind TEXT, element TEXT, any_of INTEGER,"
     " unless TEXT);"
+    "CREATE INDEX temp.bring_any ON bring(any_of, kind, element, unless);"
     "CREATE TEMP TABLE taken(id TEXT PRIMARY KEY, own INTEGER) WITHOUT ROWID;"
     "CREATE TEMP TABLE goes(version INTEGER PRIMARY KEY);";
 
