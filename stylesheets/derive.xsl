@@ -48,7 +48,7 @@
   <xsl:template match="r:evaluation" mode="cycle">
     <xsl:variable name="previous" select="f:previous(.)"/>
     <xsl:variable name="set" select="$organisation/r:settings/r:reviewMonths"/>
-    <xsl:variable name="months" select="concat($set, key('f:limit', 'evaluation.reviewMonths')/@value[not($set)])"/>
+    <xsl:variable name="months" select="concat($set, r:within($f:limits, 'evaluation.reviewMonths')/../@value[not($set)])"/>
     <xsl:variable name="contract" select="key('f:record', r:contract/@ref)"/>
     <xsl:variable name="end" select="f:contract-end($contract)"/>
     <cycleFact evaluation="{@id}">
@@ -280,7 +280,7 @@
     </xsl:if>
     <xsl:if test="$last">
       <xsl:variable name="days" select="r:day($f:today) - r:day($last/r:date)"/>
-      <xsl:variable name="ceiling" select="key('f:limit', 'evaluation.evidenceDays')/@value"/>
+      <xsl:variable name="ceiling" select="r:within($f:limits, 'evaluation.evidenceDays')/../@value"/>
       <evidenceAge days="{$days}">
         <xsl:if test="$ceiling">
           <xsl:attribute name="ceiling"><xsl:value-of select="$ceiling"/></xsl:attribute>
@@ -360,7 +360,7 @@
   <xsl:template name="declared">
     <xsl:variable name="period" select="f:entry-period(.)"/>
     <xsl:variable name="limit" select="f:ceiling-id(.)"/>
-    <xsl:variable name="ceiling" select="key('f:limit', $limit)/@value"/>
+    <xsl:variable name="ceiling" select="r:within($f:limits, $limit)/../@value"/>
     <xsl:variable name="meetings" select="key('f:kind', 'meeting')[r:agreement/@ref = current()/../@id]"/>
     <xsl:variable name="before" select="f:hours-before(.)"/>
     <xsl:variable name="recognised" select="f:recognised(.)"/>
@@ -386,7 +386,7 @@
         <xsl:variable name="kind" select="string()"/>
         <xsl:for-each select="$period">
           <xsl:variable name="entries" select="f:entries($person, $period, $kind)"/>
-          <xsl:variable name="ceiling" select="key('f:limit', concat($period/r:limitSet, '.', $kind))/@value"/>
+          <xsl:variable name="ceiling" select="r:within($f:limits, concat($period/r:limitSet, '.', $kind))/../@value"/>
           <xsl:variable name="declared" select="sum($entries/r:declaredHours)"/>
           <xsl:if test="$entries">
             <kindFact kind="{$kind}" declared="{$declared}">
@@ -405,7 +405,7 @@
     <xsl:variable name="recognised" select="sum(exsl:node-set($facts)/r:kindFact/@recognised)"/>
     <xsl:variable name="carried" select="sum(r:carriedOverHours)"/>
     <xsl:variable name="missing" select="r:requiredHours - $carried - $recognised"/>
-    <xsl:variable name="proof-months" select="key('f:limit', concat(r:limitSet, '.proofMonths'))/@value"/>
+    <xsl:variable name="proof-months" select="r:within($f:limits, concat(r:limitSet, '.proofMonths'))/../@value"/>
     <periodFact period="{@id}" required="{number(r:requiredHours)}" carried="{$carried}" recognised="{$recognised}"
         balance="{$missing * ($missing &gt; 0)}">
       <xsl:attribute name="keepUntil">
@@ -454,7 +454,7 @@
   <!-- ================================================================= limits -->
 
   <xsl:template name="limits">
-    <xsl:variable name="max" select="key('f:limit', 'cddi.maxMonths')/@value"/>
+    <xsl:variable name="max" select="r:within($f:limits, 'cddi.maxMonths')/../@value"/>
     <xsl:variable name="latest" select="$contracts[r:contractType = 'CDDI'][not(r:renews/@ref = $contracts/@id)]"/>
     <xsl:variable name="first" select="$latest[r:start = r:greatest($latest/r:start)][1]"/>
     <xsl:if test="$max and $first">

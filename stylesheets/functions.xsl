@@ -20,10 +20,10 @@
        r:within() does. -->
   <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
-  <xsl:key name="f:limit" use="@id" match="/r:dossier/r:limits/l:limit"/>
   <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person[1]/@ref)" match="/r:dossier/r:records/r:*"/>
 
   <xsl:variable name="f:dossier" select="/r:dossier"/>
+  <xsl:variable name="f:limits" select="/r:dossier/r:limits/l:limit/@id"/>
 
   <func:function name="f:add-days">
     <xsl:param name="date"/>
@@ -53,7 +53,7 @@
   <!-- The value of a limit in force; empty if there is none. -->
   <func:function name="f:limit">
     <xsl:param name="id"/>
-    <xsl:for-each select="$f:dossier"><func:result select="key('f:limit', $id)/@value"/></xsl:for-each>
+    <func:result select="r:within($f:limits, $id)/../@value"/>
   </func:function>
 
   <!-- The last day of a contract, whether it ran to its term or not; nothing if it has none. -->
