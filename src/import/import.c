@@ -132,6 +132,19 @@ find_heading(struct import *im)
 	diag_free(own.diag);
 }
 
+/* Where the mapping names no sheet, the table may be on another. */
+static bool
+bind(struct import *im, struct job *job, const struct table *t,
+    const struct row *row)
+{
+	if (mapping_bind(job, &im->mapping, row, im->source.path))
+		return true;
+	if (t->sheet != NULL && im->mapping.sheet == NULL)
+		diag_report(job->diag, DIAG_IMPORT_FIRST_SHEET,
+		    where_file(im->source.path), t->sheet);
+	return false;
+}
+
 /* The table at the row behind the headings; NULL after reporting. */
 static struct table *
 open_table(struct import *im, struct job *job, bool first)
@@ -146,8 +159,7 @@ open_table(struct import *im, struct job *job, bool first)
 	if (t != NULL && row == NULL && !t->failed)
 		diag_report(job->diag, DIAG_IMPORT_EMPTY_TABLE,
 		    where_file(im->source.path), NULL);
-	if (row == NULL || (first && !mapping_bind(job, &im->mapping, row,
-	    im->source.path))) {
+	if (row == NULL || (first && !bind(im, job, t, row))) {
 		table_free(t);
 		return NULL;
 	}

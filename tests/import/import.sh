@@ -141,6 +141,8 @@ fresh
 printf '%s;%s\n' 'Identifiant' 'Personne' >"$T/c.csv"
 import "$T/c.csv" --as certification
 import --template nothing
+# The table may be on another sheet.
+import $here/contracts.ods --as person | grep import-sheet
 # A value is told with what it means.
 import --template person -o "$T/p.xml" | grep -i civilit
 # What heads a column is a name, no sentence, and no word for the program.
