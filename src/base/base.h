@@ -112,6 +112,8 @@ bool num_parse_int(const char *s, const char **end, long *out);
 bool str_eq(const char *a, const char *b);	/* NULL-safe */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
+/* Has the name of a file this ending, in small letters or capitals? */
+bool str_has_ending(const char *name, const char *ending);
 /* Whether `word` is one of the words of a list, which white space separates. */
 bool str_has_word(const char *list, const char *word);
 /* Words separated by spaces as a list to be read, "a, b", in the arena. */

@@ -6,6 +6,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 __extension__ typedef __int128 wide;
 
@@ -301,6 +302,14 @@ str_ends(const char *s, const char *suffix)
 	n = strlen(s);
 	m = strlen(suffix);
 	return n >= m && memcmp(s + n - m, suffix, m) == 0;
+}
+
+bool
+str_has_ending(const char *name, const char *ending)
+{
+	const size_t n = strlen(name), m = strlen(ending);
+
+	return n >= m && strcasecmp(name + n - m, ending) == 0;
 }
 
 const char *

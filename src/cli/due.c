@@ -278,7 +278,7 @@ write_document(struct due *d, struct compiler *c, struct registry *registry,
 static bool
 wants_document(const struct run *r)
 {
-	return r->opt.output != NULL && str_ends(r->opt.output, ".pdf");
+	return r->opt.output != NULL && str_has_ending(r->opt.output, ".pdf");
 }
 
 /* -------------------------------------------------------------------- due */

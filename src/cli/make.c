@@ -175,7 +175,7 @@ static enum compile_end
 road_end(const struct options *opt)
 {
 	return opt->csv || opt->table != NULL ||
-		(opt->output != NULL && str_ends(opt->output, ".csv"))
+		(opt->output != NULL && str_has_ending(opt->output, ".csv"))
 				 ? END_CSV
 	    : opt->dump_dossier	 ? END_DOSSIER
 	    : opt->dump_fo	 ? END_FO

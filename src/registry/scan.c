@@ -82,7 +82,7 @@ note_unread(struct registry *r, const char *path)
 	char *id;
 
 	name = name != NULL ? name + 1 : path;
-	id = xstrndup(name, strlen(name) - (str_ends(name, ".xml") ? 4 : 0));
+	id = xstrndup(name, strlen(name) - (str_has_ending(name, ".xml") ? 4 : 0));
 	map_put(r->unread, id, r);
 	free(id);
 }
@@ -174,7 +174,7 @@ walk(struct walk *w, const char *path, int depth)
 		if (lstat(buf_str(&full), &st) == 0 && S_ISDIR(st.st_mode)) {
 			if (depth < DEPTH_MAX && !is_handed_over(names[i]))
 				walk(w, buf_str(&full), depth + 1);
-		} else if (str_ends(names[i], ".xml")) {
+		} else if (str_has_ending(names[i], ".xml")) {
 			visit(w, buf_str(&full), false);
 		}
 		buf_free(&full);

@@ -56,7 +56,9 @@ due --within 3x
 
 echo "-- on paper"
 due -o "$T/agenda.pdf"
+due --subject org-ecluse -o "$T/agenda.PDF"
 due --subject org-ecluse -o "$T/agenda.pdf"
+cmp "$T/agenda.PDF" "$T/agenda.pdf"
 pdftotext -layout "$T/agenda.pdf" - | sed -n '/^ *Jusqu/,/Bailleul/p' |
 	sed 's/  */ /g' | grep . | grep -v 'document nº'
 $p verify -r "$db" "$T/agenda.pdf" | grep -c person-

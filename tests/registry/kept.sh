@@ -80,7 +80,9 @@ rm "$T/twice/actor-benali.xml"
 $p add -r "$T/first.db" samples/chantier/organisation "$T/twice" 2>&1 | hide
 
 echo "-- a folder without records"
-mkdir "$T/empty"
+mkdir "$T/empty" "$T/capitals"
+cp samples/chantier/actors/actor-thery.xml "$T/capitals/actor-thery.XML"
+$p add -r "$db" "$T/capitals" 2>&1 | hide
 echo hello >"$T/empty/note.txt"
 $p add -r "$db" "$T/empty" 2>&1
 $PARCOURS --messages fr add -r "$T/other.db" "$T/empty" 2>&1
