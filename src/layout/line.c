@@ -584,7 +584,26 @@ place_piece(struct builder *b, size_t i)
 	extent_around(b, pc, from, b->x);
 }
 
-/* Underlines and the like follow the finished text items. */
+/* The font of what may have underlines and the like, NULL for what may not: the
+ * dots of a leader have none, as in FOP. */
+static const struct font *
+lined_font(const struct line_item *it, const struct span *sp)
+{
+	bool dots = sp->node->type == FO_LEADER &&
+	    fo_keyword(sp->style, PR_LEADER_PATTERN) == KW_DOTS;
+
+	switch (it->type) {
+	case LI_TEXT:
+		return dots ? NULL : it->as.text.font;
+	case LI_NUMBER:
+	case LI_SLOT:
+		return sp->ts->font;
+	default:
+		return NULL;
+	}
+}
+
+/* They follow the finished items. */
 static void
 add_all_text_lines(struct builder *b)
 {
@@ -593,13 +612,13 @@ add_all_text_lines(struct builder *b)
 	for (i = 0; i < n; i++) {
 		struct line_item it = b->parts[i].item;
 		const struct span *sp = &b->p->spans[b->parts[i].span];
+		const struct font *f = lined_font(&it, sp);
 
 		/* One line below capitals and small capitals alike. */
 		if (sp->alias)
 			sp = &b->p->spans[sp->parent];
-		if (it.type == LI_TEXT && !area_is_artifact(it.elem) &&
-		    sp->lines)
-			add_text_lines(b, sp, it.as.text.font, it.x, it.w);
+		if (f != NULL && sp->lines)
+			add_text_lines(b, sp, f, it.x, it.w);
 	}
 }
 
