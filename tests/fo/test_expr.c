@@ -416,6 +416,8 @@ test_shorthands(void **state)
 		{ FO_TABLE_COLUMN, "",
 		    "column-width=proportional-column-width(2)",
 		    "column-width", "auto!" },
+		{ B, "", "space-before=5%", "space-before.optimum", "0!" },
+		{ B, "", "space-start=5%", "space-start.optimum", "5%" },
 		{ B, "", "start-indent=proportional-column-width(2)",
 		    "start-indent", "0!" },
 	};
