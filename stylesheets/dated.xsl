@@ -20,7 +20,7 @@
     <xsl:param name="period"/>
     <xsl:param name="kind"/>
     <func:result select="(key('f:by-person', concat('cpdActivity ', $person))[@kind = $kind][r:state = 'done']
-        | key('f:kind', 'agreement')[$kind = 'accompaniment']/r:declaration[f:declarant(.) = $person])
+        | $f:dossier/r:records/r:agreement[$kind = 'accompaniment']/r:declaration[f:declarant(.) = $person])
         [f:entry-period(.)/@id = $period/@id][r:day(f:entry-end(.)) &lt;= r:day($f:today)]"/>
   </func:function>
 

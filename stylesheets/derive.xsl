@@ -312,7 +312,7 @@
 
   <!-- Who directs the organisation on that day, else who represents it; then who supervised last. -->
   <xsl:template name="issuers">
-    <xsl:variable name="held" select="key('f:kind', 'assignment')[r:role = 'director'][not(r:person)]
+    <xsl:variable name="held" select="$f:dossier/r:records/r:assignment[r:role = 'director'][not(r:person)]
         [r:organisation/@ref = $organisation/@id][r:day(r:start) &lt;= $now]
         [not(r:end) or r:day(r:end) &gt;= $now]"/>
     <xsl:variable name="director" select="key('f:record', $held[1]/r:holder/@ref)"/>
@@ -345,7 +345,7 @@
   <!-- ================================================================== hours -->
 
   <xsl:template name="hours">
-    <xsl:for-each select="key('f:kind', 'agreement')/r:declaration[f:declarant(.) = $person]
+    <xsl:for-each select="$f:dossier/r:records/r:agreement/r:declaration[f:declarant(.) = $person]
         [r:day(../r:end) &lt;= $now]">
       <xsl:sort select="../r:end"/>
       <xsl:sort select="../@id"/>
@@ -361,7 +361,7 @@
     <xsl:variable name="period" select="f:entry-period(.)"/>
     <xsl:variable name="limit" select="f:ceiling-id(.)"/>
     <xsl:variable name="ceiling" select="r:within($f:limits, $limit)/../@value"/>
-    <xsl:variable name="meetings" select="key('f:kind', 'meeting')[r:agreement/@ref = current()/../@id]"/>
+    <xsl:variable name="meetings" select="$f:dossier/r:records/r:meeting[r:agreement/@ref = current()/../@id]"/>
     <xsl:variable name="before" select="f:hours-before(.)"/>
     <xsl:variable name="recognised" select="f:recognised(.)"/>
     <xsl:if test="$period and $ceiling">

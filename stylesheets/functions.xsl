@@ -19,7 +19,6 @@
        dossier for anything else.  Of what records are full of there are no keys: making one costs more than
        r:within() does. -->
   <xsl:key name="f:record" use="@id" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
-  <xsl:key name="f:kind" use="local-name()" match="/r:dossier/r:subject/r:*|/r:dossier/r:records/r:*"/>
   <xsl:key name="f:by-person" use="concat(local-name(), ' ', r:person[1]/@ref)" match="/r:dossier/r:records/r:*"/>
 
   <xsl:variable name="f:dossier" select="/r:dossier"/>
