@@ -184,8 +184,7 @@ assemble(struct job *job, struct compiler *c,
 	struct registry_forgotten f;
 
 	if (registry_was_forgotten(c->registry, job, r->subject, &f)) {
-		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, where_none(),
-		    r->subject, f.at);
+		registry_report_forgotten(job, where_none(), r->subject, &f);
 		return NULL;
 	}
 	return dossier_make(job, c->records, c->registry,

@@ -219,6 +219,12 @@ void message_format(struct buf *out, enum lang lang, enum diag_code code,
 /* What a system error (errno) means, in the user's words: the {1} of
  * FILE_OPEN and its like. */
 const char *message_reason(enum lang lang, int err);
+/* As they are read, in the arena: the day 2026-03-19; the moment
+ * 2026-03-19T22:52:30Z in the time of the machine (TZ), and its day alone.  What
+ * is neither stays as it is. */
+const char *message_day(struct arena *a, enum lang lang, const char *day);
+const char *message_moment(struct arena *a, enum lang lang, const char *at);
+const char *message_day_of(struct arena *a, enum lang lang, const char *at);
 /* The language of messages: `option` ("fr", "en"), which is remembered, or
  * NULL: what was remembered, else LC_ALL, LC_MESSAGES, LANG read as text;
  * English when they say nothing. */
@@ -259,7 +265,12 @@ struct where where_file(const char *file);
 bool clock_given(struct tm *utc);
 /* That moment, or now.  Only what is logged asks: documents do not. */
 void clock_now(struct tm *utc);
+/* The day it is where the machine stands; that of a moment named by
+ * SOURCE_DATE_EPOCH is the same everywhere. */
+void clock_today(struct tm *day);
 
+/* A number that grows by one a day. */
+long date_number(long year, long month, long day);
 /* How many days a month (1 to 12) has. */
 int date_month_days(long year, long month);
 /* Whether this is a day of the calendar, as 2025-06-30. */

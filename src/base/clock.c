@@ -27,6 +27,29 @@ clock_now(struct tm *utc)
 		gmtime_r(&t, utc);
 }
 
+void
+clock_today(struct tm *day)
+{
+	const time_t t = time(NULL);
+
+	if (clock_given(day))
+		return;
+	tzset();
+	localtime_r(&t, day);
+}
+
+/* Days from 1 March of year 0 to a date of the Gregorian calendar: years that
+ * begin in March have their leap day at the end, so months add up plainly. */
+long
+date_number(long year, long month, long day)
+{
+	const long y = month > 2 ? year : year - 1;
+	const long m = (month + 9) % 12;
+
+	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day -
+	    1;
+}
+
 int
 date_month_days(long year, long month)
 {

@@ -128,8 +128,10 @@ const char *cli_data_folder(struct job *job);
 const char *cli_registry(const struct run *r);
 /* Who calls, when: what a change of the registry is entered with. */
 struct registry_call cli_call(struct run *r);
-/* The day by the clock. */
+/* The day by the clock, here. */
 const char *cli_today(struct run *r);
+/* A moment of the log as it is read. */
+const char *cli_moment(struct run *r, const char *at);
 
 /* A command of the registry: what it opens, and what it then does. */
 struct compiler;

@@ -73,6 +73,7 @@ set_days(struct due *d)
 	struct run *r = d->run;
 	const char *within = r->opt.within != NULL ? r->opt.within : WITHIN;
 	const int days = read_within(within);
+	struct tm today;
 
 	if (days < 0) {
 		diag_report(r->job.diag, DIAG_USAGE_WITHIN, where_none(),
@@ -80,10 +81,11 @@ set_days(struct due *d)
 		return false;
 	}
 	clock_now(&d->stamp);
-	d->today = day_after(&r->job, &d->stamp, 0);
+	clock_today(&today);
+	d->today = day_after(&r->job, &today, 0);
 	/* A week ends on Sunday. */
-	d->week = day_after(&r->job, &d->stamp, (7 - d->stamp.tm_wday) % 7);
-	d->last = day_after(&r->job, &d->stamp, days);
+	d->week = day_after(&r->job, &today, (7 - today.tm_wday) % 7);
+	d->last = day_after(&r->job, &today, days);
 	return true;
 }
 

@@ -325,8 +325,8 @@ tell_forgotten(struct run *r, const struct registry_forgotten *f)
 			"versions", n[2], "links", n[3], "attachments", n[4],
 			"issued", n[5], "backups", n[6], NULL });
 	else
-		cli_tell(r, DIAG_FORGOTTEN, n[0], f->at, f->author, n[1], n[2],
-		    n[3], n[4], n[5], n[6]);
+		cli_tell(r, DIAG_FORGOTTEN, n[0], cli_moment(r, f->at), f->author,
+		    n[1], n[2], n[3], n[4], n[5], n[6]);
 	tell_left(r, "paper", DIAG_FORGET_PAPER, f->papers, f->n_papers);
 	tell_left(r, "source", DIAG_FORGET_SOURCE, f->sources, f->n_sources);
 }

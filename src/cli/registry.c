@@ -38,8 +38,8 @@ cli_with_registry(struct run *r, enum registry_access access, work_fn *work)
 
 /* ------------------------------------------------------------------- add */
 
-/* The clock, which a test may set, is read for the log of the registry and for
- * what is of today, and for nothing else. */
+/* The clock, which a test may set, is read for the log of the registry, in UTC,
+ * and for what is of today, here; and for nothing else. */
 static const char *
 now(struct job *job)
 {
@@ -75,7 +75,18 @@ cli_call(struct run *r)
 const char *
 cli_today(struct run *r)
 {
-	return arena_strndup(r->job.arena, now(&r->job), 10);
+	char text[32];
+	struct tm tm;
+
+	clock_today(&tm);
+	strftime(text, sizeof text, "%Y-%m-%d", &tm);
+	return arena_strdup(r->job.arena, text);
+}
+
+const char *
+cli_moment(struct run *r, const char *at)
+{
+	return message_moment(r->job.arena, diag_lang(r->job.diag), at);
 }
 
 static void
@@ -151,7 +162,8 @@ list(struct run *r, struct compiler *c, struct registry *registry)
 				"at", v[i].at, "author", v[i].author, NULL });
 		else
 			cli_tell(r, DIAG_LIST_ROW, v[i].id, v[i].kind, rank,
-			    arena_strndup(r->job.arena, v[i].at, 10),
+			    message_day_of(r->job.arena,
+				diag_lang(r->job.diag), v[i].at),
 			    v[i].author);
 	}
 	return EXIT_DONE;
@@ -178,8 +190,8 @@ cli_report_unknown(struct run *r, struct registry *registry, const char *id)
 	for (i = 0; i < n; i++)
 		buf_printf(&b, "%s%s", i > 0 ? ", " : "", like[i]);
 	if (registry_was_forgotten(registry, &r->job, id, &f))
-		diag_report(r->job.diag, DIAG_REGISTRY_FORGOTTEN,
-		    where_file(cli_registry(r)), id, f.at);
+		registry_report_forgotten(&r->job, where_file(cli_registry(r)),
+		    id, &f);
 	else if (n > 0)
 		diag_report(r->job.diag, DIAG_REGISTRY_NO_RECORD_LIKE,
 		    where_file(cli_registry(r)), id, buf_str(&b));
@@ -335,8 +347,8 @@ history(struct run *r, struct compiler *c, struct registry *registry)
 				v[i].author, "command", v[i].command, "file",
 				v[i].file, NULL });
 		else
-			cli_tell(r, DIAG_HISTORY_ROW, id, rank, v[i].at,
-			    v[i].author, v[i].file);
+			cli_tell(r, DIAG_HISTORY_ROW, id, rank,
+			    cli_moment(r, v[i].at), v[i].author, v[i].file);
 		if (v[i].rank > 1 && !r->opt.quiet)
 			tell_changes(r, c, registry, &v[i]);
 	}
@@ -465,9 +477,12 @@ tell_issue(struct run *r, const char *path, const struct registry_issue *i)
 			i->later != NULL ? i->later : "", NULL });
 	else
 		cli_tell(r, DIAG_VERIFY_ISSUED, path, i->number, i->document,
-		    i->subject, i->audience, i->date, i->at, i->author);
+		    i->subject, i->audience, message_day(r->job.arena,
+			diag_lang(r->job.diag), i->date),
+		    cli_moment(r, i->at), i->author);
 	if (i->later != NULL && !r->opt.json)
-		cli_tell(r, DIAG_VERIFY_LATER, i->later, i->later_at);
+		cli_tell(r, DIAG_VERIFY_LATER, i->later,
+		    cli_moment(r, i->later_at));
 }
 
 static bool
@@ -497,7 +512,7 @@ verify_one(struct run *r, struct registry *registry, const char *path)
 	} else if (number != NULL && registry_issued(registry, &r->job, NULL,
 	    number, &issue, &from, &n)) {
 		diag_report(r->job.diag, DIAG_VERIFY_ALTERED, where_file(path),
-		    number, issue.at, issue.path);
+		    number, cli_moment(r, issue.at), issue.path);
 	} else {
 		diag_report(r->job.diag, DIAG_VERIFY_UNKNOWN, where_file(path),
 		    NULL);
@@ -539,7 +554,8 @@ verify_registry(struct run *r, struct registry *registry)
 	if (r->opt.quiet || r->opt.json)
 		return EXIT_DONE;
 	if (s.backup != NULL)
-		cli_tell(r, DIAG_VERIFY_BACKUP, s.backup_at, s.backup);
+		cli_tell(r, DIAG_VERIFY_BACKUP, cli_moment(r, s.backup_at),
+		    s.backup);
 	else
 		cli_tell(r, DIAG_VERIFY_NO_BACKUP, NULL);
 	return EXIT_DONE;

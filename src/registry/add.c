@@ -344,8 +344,7 @@ may_come(struct registry *r, struct job *job, const struct record *record)
 
 	if (!registry_was_forgotten(r, job, record->id, &f))
 		return true;
-	diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, record->where,
-	    record->id, f.at);
+	registry_report_forgotten(job, record->where, record->id, &f);
 	return false;
 }
 

@@ -305,6 +305,14 @@ finish(struct registry *r, struct job *job, const char *id)
 	return registry_do(r, job, ok ? "COMMIT" : "ROLLBACK") && ok;
 }
 
+void
+registry_report_forgotten(struct job *job, struct where where, const char *id,
+    const struct registry_forgotten *f)
+{
+	diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, where, id,
+	    message_moment(job->arena, diag_lang(job->diag), f->at));
+}
+
 bool
 registry_forget(struct registry *r, struct job *job, const char *id,
     bool shared, const struct registry_call *call,
@@ -313,8 +321,7 @@ registry_forget(struct registry *r, struct job *job, const char *id,
 	struct registry_forgotten left = { 0 };
 
 	if (registry_was_forgotten(r, job, id, out) && out->done) {
-		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN,
-		    where_file(r->path), id, out->at);
+		registry_report_forgotten(job, where_file(r->path), id, out);
 		return false;
 	}
 	if (out->number == 0 &&

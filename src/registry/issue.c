@@ -35,8 +35,8 @@ registry_issue(struct registry *r, struct job *job,
 	size_t i;
 
 	if (registry_was_forgotten(r, job, issue->subject, &f)) {
-		diag_report(job->diag, DIAG_REGISTRY_FORGOTTEN, where_none(),
-		    issue->subject, f.at);
+		registry_report_forgotten(job, where_none(), issue->subject,
+		    &f);
 		return false;
 	}
 	for (i = 0; i < sizeof texts / sizeof *texts; i++)

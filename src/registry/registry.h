@@ -276,5 +276,7 @@ bool registry_forget(struct registry *r, struct job *job, const char *id,
 /* Was the one with this id erased, and when? */
 bool registry_was_forgotten(struct registry *r, struct job *job,
     const char *id, struct registry_forgotten *out);
+void registry_report_forgotten(struct job *job, struct where where,
+    const char *id, const struct registry_forgotten *f);
 
 #endif

@@ -105,18 +105,6 @@ place(xmlXPathParserContext *ctxt, int n_args)
 	xmlXPathFreeObject(object);
 }
 
-/* Days from 1 March of year 0 to a date of the Gregorian calendar: years that
- * begin in March have their leap day at the end, so months add up plainly. */
-static long
-day_number(long year, long month, long day)
-{
-	const long y = month > 2 ? year : year - 1;
-	const long m = (month + 9) % 12;
-
-	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day -
-	    1;
-}
-
 /* day(date): a number that grows by one a day, so that dates compare and their
  * differences are days; NaN of what is no date AAAA-MM-JJ. */
 static void
@@ -139,7 +127,7 @@ day(xmlXPathParserContext *ctxt, int n_args)
 	    num_parse_int(p + 1, &p, &m) && *p == '-' &&
 	    num_parse_int(p + 1, &p, &d) && y > 0 && y < 10000 && m >= 1 &&
 	    m <= 12 && d >= 1 && d <= 31)
-		result = (double)day_number(y, m, d);
+		result = (double)date_number(y, m, d);
 	valuePush(ctxt, xmlXPathNewFloat(result));
 	xmlFree(text);
 }

@@ -360,6 +360,49 @@ test_strings(void **state)
 	assert_false(is_space('\v'));
 }
 
+/* What data hold in UTC is read by the clock on the wall, in words. */
+static void
+test_moments(void **state)
+{
+	static const struct {
+		const char *zone, *at, *fr, *en;
+	} rows[] = {
+		{ "UTC0", "2026-11-30T22:52:30Z",
+		    "30 novembre 2026 à 22 h 52", "30 November 2026 at 22:52" },
+		{ "CET-1CEST,M3.5.0,M10.5.0/3", "2026-11-30T22:52:30Z",
+		    "30 novembre 2026 à 23 h 52", "30 November 2026 at 23:52" },
+		{ "CET-1CEST,M3.5.0,M10.5.0/3", "2026-07-31T22:05:00Z",
+		    "1er août 2026 à 0 h 05", "1 August 2026 at 0:05" },
+		{ "EST5EDT,M3.2.0,M11.1.0", "2027-01-01T04:59:59Z",
+		    "31 décembre 2026 à 23 h 59",
+		    "31 December 2026 at 23:59" },
+		{ "UTC0", "", "", "" },
+		{ "UTC0", "2026-11-30", "2026-11-30", "2026-11-30" },
+		{ "UTC0", "2026-02-30T22:52:30Z", "2026-02-30T22:52:30Z",
+		    "2026-02-30T22:52:30Z" },
+		{ "UTC0", "2026-11-30T22:52:30Z!", "2026-11-30T22:52:30Z!",
+		    "2026-11-30T22:52:30Z!" },
+	};
+	struct arena *a = arena_new();
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		setenv("TZ", rows[i].zone, 1);
+		assert_string_equal(message_moment(a, LANG_FR, rows[i].at),
+		    rows[i].fr);
+		assert_string_equal(message_moment(a, LANG_EN, rows[i].at),
+		    rows[i].en);
+	}
+	setenv("TZ", "EAST-14", 1);
+	assert_string_equal(message_day_of(a, LANG_FR, "2026-02-28T10:00:00Z"),
+	    "1er mars 2026");
+	assert_string_equal(message_day(a, LANG_FR, "2026-02-28"),
+	    "28 février 2026");
+	assert_string_equal(message_day(a, LANG_EN, "2026-2-28"), "2026-2-28");
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -375,6 +418,7 @@ main(void)
 		cmocka_unit_test(test_map),
 		cmocka_unit_test(test_digest),
 		cmocka_unit_test(test_strings),
+		cmocka_unit_test(test_moments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 # Tables become records: every form of file, every fault told by its cell.
 set -u
 export SOURCE_DATE_EPOCH=1796083200
+export TZ=UTC0	# moments are told by the clock here
 here=tests/import
 base="$T/base.db"
 $PARCOURS --messages fr add -q -r "$base" --author Ana samples/frameworks samples/chantier

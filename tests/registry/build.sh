@@ -1,6 +1,7 @@
 # What is planned is made, once, and again only where something has changed.
 set -u
 export SOURCE_DATE_EPOCH=1793836800
+export TZ=UTC0	# moments are told by the clock here
 p="$PARCOURS --messages en"
 db="$T/reg.db"
 hide() { sed "s|$T|T|g"; }

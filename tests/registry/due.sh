@@ -21,6 +21,17 @@ due --within 22w --json | sed 's/.*"kind":"\([^"]*\)".*/\1/' | sort | uniq -c
 due --within 22w | grep -e Lavoie -e ahin
 SOURCE_DATE_EPOCH=1861920000 due --within 0d	# 1 January 2029
 
+echo "-- today is the day it is here, were it another one elsewhere"
+$p add -q -r "$T/few.db" samples/frameworks
+(
+	unset SOURCE_DATE_EPOCH
+	for zone in EAST-14 WEST12; do
+		before=$(TZ=$zone date +%F)
+		TZ=$zone $p due -r "$T/few.db" --within 0d >"$T/said"
+		grep -q -e "$before" -e "$(TZ=$zone date +%F)" "$T/said" || cat "$T/said"
+	done
+)
+
 echo "-- of one organisation, of none"
 due --subject org-passerelles --within 100d
 due --subject all --within 100d | grep -c .

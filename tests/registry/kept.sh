@@ -1,6 +1,7 @@
 # A registry that lasts: what add, list, show, history and find say of it.
 set -u
 export SOURCE_DATE_EPOCH=1793836800
+export TZ=UTC0	# moments are told by the clock here
 p="$PARCOURS --messages en"
 db="$T/reg.db"
 in="samples/frameworks samples/chantier"

@@ -1,6 +1,7 @@
 # What is held on a person: handed over, and erased to the last byte.
 set -u
 export SOURCE_DATE_EPOCH=1793836800
+export TZ=UTC0	# moments are told by the clock here
 p="$PARCOURS --messages en"
 db="$T/reg.db"
 hide() { sed "s|$(cd "$T" && pwd -P)|T|g; s|$T|T|g"; }

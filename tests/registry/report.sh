@@ -1,6 +1,7 @@
 # Reports over people: tables as CSV and as PDF, periods, who may see what.
 set -u
 export SOURCE_DATE_EPOCH=1793836800
+export TZ=UTC0	# moments are told by the clock here
 p="$PARCOURS --messages en"
 db="$T/reg.db"
 in="-f samples/frameworks -f samples/chantier -f samples/equipe"
