@@ -908,6 +908,21 @@ compile_import(struct job *job, struct compiler *c,
 	return ok;
 }
 
+const char *
+compile_kind(struct job *job, struct compiler *c, const char *name)
+{
+	const char *kind;
+
+	if (c->records == NULL)
+		c->records = records_open(c->job, c->xml, c->data);
+	if (c->records == NULL)
+		return NULL;
+	kind = records_kind_called(c->records, name);
+	if (kind == NULL)
+		records_report_kind(job, c->records, where_none(), name);
+	return kind;
+}
+
 bool
 compile_template(struct job *job, struct compiler *c, const char *kind,
     const char *lang, struct buf *mapping, struct buf *columns)

@@ -106,6 +106,10 @@ struct compile_import {
 };
 bool compile_import(struct job *job, struct compiler *c,
     struct compile_import *what, const struct registry_call *call);
+/* The kind of record that a user means, by its id or what it is called; NULL after
+ * reporting that there is none. */
+const char *compile_kind(struct job *job, struct compiler *c,
+    const char *name);
 /* A mapping to begin with, and what its columns are: see import.h. */
 bool compile_template(struct job *job, struct compiler *c, const char *kind,
     const char *lang, struct buf *mapping, struct buf *columns);

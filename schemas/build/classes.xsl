@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Collects from the schemas named in $files what the program looks up on every run: the kinds of record, the
+<!-- Collects from the schemas named in $files what the program looks up on every run: the kinds of record and what they are called, the
      disclosure class of each element and attribute, what a link may lead to, and which elements may hold text. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:p="urn:parcours:schema"
@@ -24,7 +24,11 @@
         <xsl:variable name="kind" select="substring-before($base, '.xsd')"/>
         <xsl:for-each select="document($file)/xs:schema">
           <xsl:if test="xs:element[@name = $kind]//xs:attributeGroup[@ref = 'r:record']">
-            <kind name="{$kind}"/>
+            <kind name="{$kind}">
+              <xsl:for-each select="xs:element[@name = $kind]/xs:annotation/xs:appinfo/p:heading">
+                <xsl:attribute name="{@xml:lang}"><xsl:value-of select="."/></xsl:attribute>
+              </xsl:for-each>
+            </kind>
           </xsl:if>
           <xsl:apply-templates select=".//xs:element[@name]|.//xs:attribute[@name]">
             <xsl:with-param name="kind" select="$kind"/>

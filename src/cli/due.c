@@ -292,6 +292,7 @@ set_subject(struct due *d, struct compiler *c, struct registry *registry)
 {
 	struct run *r = d->run;
 	const struct document *document = document_of(c);
+	const struct records *rs = compiler_records(c);
 	const char *id = r->opt.subjects.n > 0 ? r->opt.subjects.items[0]
 					       : "all";
 	struct registry_row row;
@@ -305,8 +306,9 @@ set_subject(struct due *d, struct compiler *c, struct registry *registry)
 	if (document != NULL &&
 	    !str_has_word(document->subject_kind, row.kind)) {
 		diag_report(r->job.diag, DIAG_DUE_KIND,
-		    where_file(cli_registry(r)), id, row.kind,
-		    str_commas(r->job.arena, document->subject_kind));
+		    where_file(cli_registry(r)), id,
+		    records_kinds_shown(&r->job, rs, row.kind),
+		    records_kinds_shown(&r->job, rs, document->subject_kind));
 		return false;
 	}
 	d->subject = id;

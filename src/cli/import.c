@@ -22,7 +22,7 @@ joined(struct job *job, const char *a, size_t n, const char *b, const char *c)
 
 /* The mapping named, else KIND.import.xml beside the table, else none. */
 static const char *
-find_mapping(struct run *r)
+find_mapping(struct run *r, const char *kind)
 {
 	const char *path = r->opt.operands.items[0];
 	const char *slash = strrchr(path, '/');
@@ -31,7 +31,7 @@ find_mapping(struct run *r)
 	if (r->opt.mapping != NULL)
 		return r->opt.mapping;
 	beside = joined(&r->job, path,
-	    slash != NULL ? (size_t)(slash + 1 - path) : 0, r->opt.as,
+	    slash != NULL ? (size_t)(slash + 1 - path) : 0, kind,
 	    ".import.xml");
 	return access(beside, F_OK) == 0 ? beside : NULL;
 }
@@ -103,14 +103,17 @@ static enum exit_status
 import(struct run *r, struct compiler *c, struct registry *registry)
 {
 	const struct registry_call call = cli_call(r);
+	const char *kind = compile_kind(&r->job, c, r->opt.as);
 	struct compile_import what = {
 		.path = r->opt.operands.items[0],
-		.kind = r->opt.as,
-		.mapping = find_mapping(r),
+		.kind = kind,
+		.mapping = kind != NULL ? find_mapping(r, kind) : NULL,
 		.lang = record_lang(r),
 		.refused = r->opt.skip_bad ? refused_path(r) : NULL,
 	};
 
+	if (kind == NULL)
+		return EXIT_FINDINGS;
 	if (compile_import(&r->job, c, &what, &call)) {
 		tell(r, &what, registry_counts(registry));
 		return EXIT_DONE;
@@ -126,15 +129,16 @@ static enum exit_status
 write_template(struct run *r)
 {
 	struct compiler *c = compiler_new(&r->job, cli_data_folder(&r->job));
-	const char *kind = r->opt.template;
-	const char *path = r->opt.output != NULL ? r->opt.output
-	    : joined(&r->job, kind, strlen(kind), ".import", ".xml");
+	const char *kind = compile_kind(&r->job, c, r->opt.template);
+	const char *path = r->opt.output;
 	struct buf mapping = { 0 }, columns = { 0 };
 	struct outfile *out = NULL;
 	bool ok;
 
-	ok = compile_template(&r->job, c, kind, record_lang(r), &mapping,
-	    &columns) && (out = outfile_open(&r->job, path)) != NULL;
+	if (kind != NULL && path == NULL)
+		path = joined(&r->job, kind, strlen(kind), ".import", ".xml");
+	ok = kind != NULL && compile_template(&r->job, c, kind,
+	    record_lang(r), &mapping, &columns) && (out = outfile_open(&r->job, path)) != NULL;
 	if (ok) {
 		outfile_write(out, mapping.p, mapping.n);
 		ok = outfile_commit(out);

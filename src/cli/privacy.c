@@ -199,13 +199,14 @@ static bool
 is_person(struct run *r, struct compiler *c, const struct registry_row *row)
 {
 	const struct document *document = export_document(c);
+	const struct records *rs = compiler_records(c);
 
 	if (document == NULL ||
 	    str_has_word(document->subject_kind, row->kind))
 		return true;
 	diag_report(r->job.diag, DIAG_EXPORT_KIND, where_file(cli_registry(r)),
-	    row->id, row->kind,
-	    str_commas(r->job.arena, document->subject_kind));
+	    row->id, records_kinds_shown(&r->job, rs, row->kind),
+	    records_kinds_shown(&r->job, rs, document->subject_kind));
 	return false;
 }
 

@@ -139,18 +139,16 @@ command_add(struct run *r)
 static enum exit_status
 list(struct run *r, struct compiler *c, struct registry *registry)
 {
-	const char *kind = r->opt.operands.n > 0 ? r->opt.operands.items[0]
-						 : NULL;
-	const struct records *rs = compiler_records(c);
+	const char *kind = NULL;
 	struct registry_version *v;
-	const size_t n = registry_current(registry, &r->job, kind, &v);
-	size_t i;
+	size_t n, i;
 
-	if (n == 0 && kind != NULL && !records_has_kind(rs, kind)) {
-		diag_report(r->job.diag, DIAG_RECORD_KIND, where_none(), kind,
-		    records_kinds(rs));
-		return EXIT_FINDINGS;
+	if (r->opt.operands.n > 0) {
+		kind = compile_kind(&r->job, c, r->opt.operands.items[0]);
+		if (kind == NULL)
+			return EXIT_FINDINGS;
 	}
+	n = registry_current(registry, &r->job, kind, &v);
 	for (i = 0; i < n; i++) {
 		const char *rank = cli_number(&r->job, (size_t)v[i].rank);
 

@@ -501,7 +501,8 @@ link_value(struct making *m, struct field *f, const char *text,
 		    &m->job, m->r);
 	named = names_lookup(f->index, text);
 	if (named == NULL)
-		complain(m, f, DIAG_IMPORT_NOBODY, text, f->kind);
+		complain(m, f, DIAG_IMPORT_NOBODY, text,
+		    records_kinds_shown(&m->job, m->im->rs, f->kind));
 	else if (named->several)
 		complain(m, f, DIAG_IMPORT_SEVERAL, text, named->id);
 	else

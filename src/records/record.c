@@ -204,8 +204,7 @@ is_valid(struct job *job, struct records *rs, xmlDoc *doc, const char *path)
 		return false;
 	}
 	if (!records_has_kind(rs, kind)) {
-		diag_report(job->diag, DIAG_RECORD_KIND, xml_where(root), kind,
-		    records_kinds(rs));
+		records_report_kind(job, rs, xml_where(root), kind);
 		return false;
 	}
 	former = stopwatch_enter(job, STAGE_SCHEMA);

@@ -66,6 +66,45 @@ tell_structures(struct records *rs, const struct map *texts)
 	}
 }
 
+/* What a user may call a kind: the first who comes has the name, unless it is
+ * another's, too. */
+static void
+call_kind(struct records *rs, struct kind *k, const char *name)
+{
+	static struct kind several;
+	struct buf key = { 0 };
+	const struct kind *other;
+
+	str_fold(&key, name);
+	other = map_lookup(rs->kinds_called, buf_str(&key));
+	if (other != k)
+		map_put(rs->kinds_called, buf_str(&key),
+		    other == NULL ? k : &several);
+	buf_free(&key);
+}
+
+static void
+read_kind(struct job *job, struct records *rs, const xmlNode *n,
+    const char *id)
+{
+	static const char *const langs[] = { [LANG_FR] = "fr",
+		[LANG_EN] = "en" };
+	struct kind *k = arena_alloc(rs->arena, sizeof *k);
+	const char *heading;
+	size_t i;
+
+	k->id = arena_strdup(rs->arena, id);
+	map_put(rs->kinds, id, k);
+	call_kind(rs, k, id);
+	for (i = 0; i < sizeof langs / sizeof *langs; i++) {
+		heading = xml_attr(job, n, langs[i]);
+		if (heading == NULL)
+			continue;
+		k->heading[i] = arena_strdup(rs->arena, heading);
+		call_kind(rs, k, heading);
+	}
+}
+
 static bool
 read_classes(struct job *job, struct records *rs)
 {
@@ -86,7 +125,7 @@ read_classes(struct job *job, struct records *rs)
 		const char *of = is_attr ? xml_attr(job, n, "of") : name;
 
 		if (xml_is(n, SCHEMA_NS, "kind")) {
-			map_put(rs->kinds, name, rs);
+			read_kind(job, rs, n, name);
 			buf_puts(&rs->kind_list, rs->kind_list.n ? ", " : "");
 			buf_puts(&rs->kind_list, name);
 			continue;
@@ -179,6 +218,7 @@ records_open(struct job *job, struct xml *x, const char *data)
 	rs->x = x;
 	rs->data = arena_strdup(rs->arena, data);
 	rs->kinds = map_new();
+	rs->kinds_called = map_new();
 	rs->targets = map_new();
 	rs->element_class = map_new();
 	rs->attribute_class = map_new();
@@ -203,6 +243,7 @@ records_free(struct records *rs)
 	if (rs == NULL)
 		return;
 	map_free(rs->kinds);
+	map_free(rs->kinds_called);
 	map_free(rs->targets);
 	map_free(rs->element_class);
 	map_free(rs->attribute_class);
@@ -235,8 +276,7 @@ records_form(struct job *job, struct records *rs, const char *kind)
 	xmlDoc *doc;
 
 	if (!records_has_kind(rs, kind)) {
-		diag_report(job->diag, DIAG_RECORD_KIND, where_none(), kind,
-		    records_kinds(rs));
+		records_report_kind(job, rs, where_none(), kind);
 		return NULL;
 	}
 	buf_printf(&name, "schemas/fields/%s.xml", kind);
@@ -249,6 +289,80 @@ bool
 records_has_kind(const struct records *rs, const char *kind)
 {
 	return map_lookup(rs->kinds, kind) != NULL;
+}
+
+const char *
+records_kind_called(const struct records *rs, const char *name)
+{
+	struct buf key = { 0 };
+	const struct kind *k = map_lookup(rs->kinds, name);
+
+	if (k == NULL) {
+		str_fold(&key, name);
+		k = map_lookup(rs->kinds_called, buf_str(&key));
+		buf_free(&key);
+	}
+	return k != NULL ? k->id : NULL;
+}
+
+/* "person (Personne)"; the id alone says it where the heading is the same. */
+static void
+put_kind(struct buf *out, const struct kind *k, enum lang lang)
+{
+	const char *heading = k->heading[lang];
+	struct buf a = { 0 }, b = { 0 };
+
+	buf_puts(out, k->id);
+	if (heading == NULL)
+		return;
+	str_fold(&a, k->id);
+	str_fold(&b, heading);
+	if (!str_eq(buf_str(&a), buf_str(&b)))
+		buf_printf(out, " (%s)", heading);
+	buf_free(&a);
+	buf_free(&b);
+}
+
+void
+records_report_kind(struct job *job, const struct records *rs,
+    struct where where, const char *name)
+{
+	struct buf list = { 0 };
+	size_t i;
+
+	for (i = 0; i < map_count(rs->kinds); i++) {
+		buf_puts(&list, i > 0 ? ", " : "");
+		put_kind(&list, map_lookup(rs->kinds, map_key(rs->kinds, i)),
+		    diag_lang(job->diag));
+	}
+	diag_report(job->diag, DIAG_RECORD_KIND, where, name, buf_str(&list));
+	buf_free(&list);
+}
+
+const char *
+records_kinds_shown(struct job *job, const struct records *rs,
+    const char *kinds)
+{
+	struct buf list = { 0 };
+	const char *shown;
+	size_t n;
+
+	for (; *kinds != '\0'; kinds += n + (kinds[n] == ' ')) {
+		const char *id;
+		const struct kind *k;
+
+		n = strcspn(kinds, " ");
+		id = arena_strndup(job->arena, kinds, n);
+		k = map_lookup(rs->kinds, id);
+		buf_puts(&list, list.n > 0 ? ", " : "");
+		if (k != NULL)
+			put_kind(&list, k, diag_lang(job->diag));
+		else
+			buf_puts(&list, id);
+	}
+	shown = arena_strdup(job->arena, buf_str(&list));
+	buf_free(&list);
+	return shown;
 }
 
 const char *

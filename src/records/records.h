@@ -125,6 +125,16 @@ xmlDoc *records_form(struct job *job, struct records *rs, const char *kind);
 /* All kinds, separated by ", ". */
 const char *records_kinds(const struct records *rs);
 bool records_has_kind(const struct records *rs, const char *kind);
+/* The kind that a user means by this: its id or what it is called in French or
+ * English, accents and case aside; NULL if it is none, or several. */
+const char *records_kind_called(const struct records *rs, const char *name);
+/* Reports that it is none, and which there are. */
+void records_report_kind(struct job *job, const struct records *rs,
+    struct where where, const char *name);
+/* Kinds, separated by spaces, as a user reads them: "actor (Intervenant),
+ * person (Personne)"; in the arena. */
+const char *records_kinds_shown(struct job *job, const struct records *rs,
+    const char *kinds);
 /* The disclosure class of an element, or of an attribute of it (attribute not
  * NULL; `record` says that the element is a record's root); NULL if it has
  * none. */

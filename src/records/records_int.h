@@ -6,11 +6,19 @@
 
 #define SCHEMA_NS "urn:parcours:schema"
 
+/* A kind of record, and what it is called. */
+struct kind {
+	const char *id, *heading[2];	/* by language; NULL: the same */
+};
+
 struct records {
 	struct arena *arena;	/* of all that follows */
 	struct xml *x;
 	const char *data;
-	struct map *kinds;		/* kind -> not NULL */
+	struct map *kinds;		/* kind -> struct kind */
+	struct map *kinds_called;	/* folded id or heading -> struct kind;
+					 * its id is NULL where there are
+					 * several */
 	struct buf kind_list;
 	struct map *targets;		/* kind/element -> kinds */
 	struct map *element_class;	/* element -> class */

@@ -125,6 +125,12 @@ sed -i 's/ colum=/ default=/' "$T/m.xml"
 import $here/people-utf8.csv --as person -m "$T/m.xml"
 import $here/people-utf8.csv --as contract -m $here/people.import.xml
 import $here/people-utf8.csv --as persons
+# A kind is called as the user calls it; the mapping beside the table is of its id.
+import $here/people-utf8.csv --as "Livret d'accueil" -m $here/people.import.xml
+cp $here/people.import.xml "$T/person.import.xml"
+cp $here/people-utf8.csv "$T/named.csv"
+import "$T/named.csv" --as Personne
+fresh
 import README.md --as person
 import samples/chantier/organisation/logo.png --as person
 : >"$T/t.csv"
@@ -142,6 +148,7 @@ fresh
 printf '%s;%s\n' 'Identifiant' 'Personne' >"$T/c.csv"
 import "$T/c.csv" --as certification
 import --template nothing
+(cd "$T" && $PARCOURS --messages fr import --template Échelle -q && ls scale.import.xml)
 # The table may be on another sheet.
 import $here/contracts.ods --as person | grep import-sheet
 # A value is told with what it means.

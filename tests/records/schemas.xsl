@@ -38,6 +38,12 @@
         <xsl:call-template name="broken"><xsl:with-param name="what">links to no kind of record</xsl:with-param></xsl:call-template>
       </xsl:if>
     </xsl:for-each>
+    <!-- A user may name a kind of record by its heading. -->
+    <xsl:for-each select="$schemas/xs:element[.//xs:attributeGroup[@ref = 'r:record']]">
+      <xsl:if test="count(xs:annotation/xs:appinfo/p:heading[@xml:lang = 'fr' or @xml:lang = 'en']) != 2">
+        <xsl:call-template name="broken"><xsl:with-param name="what">is a kind without a heading in French and English</xsl:with-param></xsl:call-template>
+      </xsl:if>
+    </xsl:for-each>
     <!-- The wording of a type is what a finding says of the values it allows; a closed list speaks for itself. -->
     <xsl:for-each select="$schemas[@targetNamespace = 'urn:parcours:record']/xs:simpleType[not(xs:restriction/xs:enumeration)]
         [not(xs:annotation/xs:documentation[@xml:lang = 'fr']) or not(xs:annotation/xs:documentation[@xml:lang = 'en'])]">

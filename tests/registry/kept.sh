@@ -45,6 +45,14 @@ done
 $p find -r "$db" lunettes introuvables
 $p find -r "$db" lunettes introuvables -q
 $p list -r "$db" evaluations 2>&1
+$PARCOURS --messages fr list -r "$db" evaluations 2>&1
+# A kind is called by its id or by what it is in either language.
+$p list -r "$db" person -q >"$T/persons"
+for kind in personne PERSONNE Person; do
+	$p list -r "$db" $kind -q | cmp - "$T/persons"
+done
+$p list -r "$db" "referentiel" -q | head -1
+$p list -r "$db" intervenant -q | wc -l
 $p find -r "$db" '"' '*' 'NEAR(' | hide
 for nothing in "" '" *' "…"; do
 	$p find -r "$db" "$nothing" 2>&1
