@@ -111,7 +111,6 @@ static enum exit_status
 add(struct run *r, struct compiler *c, struct registry *registry)
 {
 	const struct registry_call call = cli_call(r);
-
 	const struct registry_added *n = registry_counts(registry);
 
 	if (!compile_add(&r->job, c, r->opt.operands.items,

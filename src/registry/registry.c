@@ -457,11 +457,11 @@ bool
 registry_proven(struct registry *r, struct job *job, const char *subject,
     uint64_t *limits)
 {
-	sqlite3_stmt *s = r->kept ? registry_ask(r, STMT_PROVEN) : NULL;
+	sqlite3_stmt *s;
 
-	/* One of an older parcours, opened to be read, has no such table. */
-	if (s == NULL)
+	if (!r->kept)
 		return false;
+	s = registry_ask(r, STMT_PROVEN);
 	registry_bind(s, 1, subject);
 	sqlite3_bind_int64(s, 2, r->newest);
 	sqlite3_bind_int64(s, 3,
