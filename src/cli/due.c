@@ -349,9 +349,25 @@ list_due(struct run *r, struct compiler *c, struct registry *registry)
 	return EXIT_DONE;
 }
 
+/* A calendar under the name of something else would be opened by a program that
+ * cannot read it. */
+static bool
+has_form(const struct run *r)
+{
+	const char *path = r->opt.output;
+
+	if (path == NULL || str_eq(path, "-") || wants_document(r) ||
+	    str_has_ending(path, ".ics"))
+		return true;
+	diag_report(r->job.diag, DIAG_USAGE_DUE_FILE, where_none(), path);
+	return false;
+}
+
 enum exit_status
 command_due(struct run *r)
 {
+	if (!has_form(r))
+		return EXIT_USAGE;
 	/* A document is entered in the log. */
 	return cli_with_registry(r, wants_document(r) ? REGISTRY_WRITE
 		: REGISTRY_READ, list_due);

@@ -62,6 +62,18 @@ grep ^UID "$T/b.ics" | sort | cmp - "$T/a"
 SOURCE_DATE_EPOCH=1796083200 due -o "$T/c.ics" >/dev/null
 grep ^UID "$T/c.ics" | sort | comm -12 - "$T/a" | wc -l
 due -o "$T/none/a.ics"
+# Under another name it would be no calendar.
+for f in a.txt a.csv agenda; do
+	$p due -r "$db" -o "$T/$f" >"$T/said" 2>&1
+	echo "exit status $?"
+	hide <"$T/said"
+done
+rm -f "$T/b.ICS"
+due -o "$T/b.ICS" -q
+cmp "$T/a.ics" "$T/b.ICS"
+due -o - | cmp - "$T/a.ics"
+$PARCOURS --messages fr due -r "$db" -o "$T/a.txt" 2>&1 | hide
+[ -e "$T/a.txt" ] || [ -e "$T/a.csv" ] || [ -e "$T/agenda" ] || echo "nothing was written"
 due --within 3x
 [ "$(due --within 3s)" = "$(due --within 21j)" ] && echo "weeks and days in French"
 
