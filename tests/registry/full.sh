@@ -52,7 +52,7 @@ fill() { # NAME PRODUCT COMMAND...
 	shift 2
 	refused=0
 	state "$model/reg.db" >"$T/before"
-	for room in 0 8 30 60 80 100 150 300 600 1200 3000; do
+	for room in 0 1 4 8 30 60 80 100 150 300 600 1200 3000; do
 		# What it says must be written, too.
 		[ "$room$PARCOURS_LIMIT" = 0yes ] && continue
 		rm -rf "${disk:?}"/*
@@ -105,6 +105,13 @@ fill make a.pdf $p make activity-summary -r "$disk/reg.db" \
 	-s person-stonge -o "$disk/a.pdf"
 fill build out/activity-summary/activity-summary-person-stonge-order.pdf \
 	$p build -r "$disk/reg.db" -j 2 -o "$disk/out"
+fill due agenda.ics $p due -r "$disk/reg.db" --within 36600d -o "$disk/agenda.ics"
+fill "due on paper" agenda.pdf $p due -r "$disk/reg.db" --subject org-ecluse \
+	--within 30d -o "$disk/agenda.pdf"
+fill report team.pdf $p report team-matrix -r "$disk/reg.db" -s site-fonderie \
+	-o "$disk/team.pdf"
+fill "report as a table" team.csv $p report team-matrix -r "$disk/reg.db" \
+	-s site-fonderie --table teamMatrix -o "$disk/team.csv"
 fill backup copy.db $p backup -r "$disk/reg.db" "$disk/copy.db"
 fill export out/personal-data.pdf $p export -r "$disk/reg.db" person-kowalczyk \
 	-o "$disk/out"
