@@ -34,6 +34,8 @@ struct import {
 	size_t n_rows, cap_rows;
 	struct arena *round;	/* ids of the rows */
 	struct map *ids;	/* -> number of the row */
+	struct registry_link *links; /* of rows that were not entered */
+	size_t n_links, cap_links;
 	struct import_state state;
 };
 
@@ -46,6 +48,8 @@ struct making {
 	struct buf name;
 	struct buf bytes;
 	bool known;		/* the registry has the record */
+	size_t before;		/* how many links others had */
+	bool *unread;		/* by field: its cells could not be read */
 };
 
 /* --------------------------------------------------------------- opening */
@@ -245,6 +249,7 @@ import_free(struct import *im)
 	buf_free(&im->prefix);
 	map_free(im->headings);
 	map_free(im->ids);
+	free(im->links);
 	arena_free(im->round);
 	free(im);
 }
@@ -485,6 +490,25 @@ is_clean(const char *s)
 	return true;
 }
 
+/* A link that is looked at where the row is not entered: what it leads to may
+ * come in a later row. */
+static void
+note_link(struct making *m, const struct field *f, const char *target)
+{
+	struct import *im = m->im;
+
+	if (f->form->target == NULL || f->n_steps == 0)
+		return;
+	VEC_RESERVE(im->links, im->cap_links, im->n_links + 1);
+	im->links[im->n_links++] = (struct registry_link){
+		.where = { arena_strdup(im->round, m->name.p), 0,
+			(int32_t)column_of(f) + 1 },
+		.element = f->steps[f->n_steps - 1].name,
+		.target = arena_strdup(im->round, target),
+		.kinds = f->form->target,
+	};
+}
+
 static bool
 link_value(struct making *m, struct field *f, const char *text,
     struct buf *out)
@@ -492,6 +516,8 @@ link_value(struct making *m, struct field *f, const char *text,
 	const struct named *named;
 	struct registry_row row;
 
+	if (f->by == NULL)
+		note_link(m, f, text);
 	if (f->by == NULL || registry_lookup(m->r, &m->job, text, &row)) {
 		buf_puts(out, text);
 		return true;
@@ -814,6 +840,79 @@ complain_errors(struct making *m)
 	}
 }
 
+/* Does what is wrong in a column, or in an attribute of whichever column, come
+ * from what merely stands in for cells that could not be read? */
+static bool
+stands_in(const struct making *m, size_t column)
+{
+	const struct mapping *map = &m->im->mapping;
+	size_t i;
+
+	for (i = 0; i < map->n; i++)
+		if (m->unread[i] && (column != SIZE_MAX
+			? field_takes(&map->fields[i], column)
+			: map->fields[i].attribute != NULL))
+			return true;
+	return false;
+}
+
+/* What a cell says must be what the schema allows; that something is not there
+ * may be because of another cell, which was told of. */
+static void
+keep_value(void *ctx, enum diag_severity severity, const char *id,
+    struct where where, const char *text)
+{
+	struct making *m = ctx;
+	size_t column;
+
+	if (!str_eq(id, "xml-value") || where.line <= 0)
+		return;
+	column = column_at(m->im, &m->bytes, where);
+	if (stands_in(m, column))
+		return;
+	diag_report_rule(m->job.diag, severity, id, (struct where){ m->name.p,
+		0, column == SIZE_MAX ? 0 : (int32_t)column + 1 }, text);
+}
+
+/* Where something must be, the schema looks at nothing that comes behind: what
+ * could not be read gets a value of its type. */
+static void
+put_stand_in(struct making *m, const struct field *f, xmlNode *root)
+{
+	static const char *const values[] = { [FORM_DATE] = "2000-01-01",
+		[FORM_NUMBER] = "1", [FORM_BOOLEAN] = "true",
+		[FORM_LINK] = "x", [FORM_TEXT] = "x" };
+	const char *value = f->type == FORM_CHOICE
+	    ? f->choices != NULL && map_count(f->choices) > 0
+		? map_lookup(f->choices, map_key(f->choices, 0)) : NULL
+	    : (size_t)f->type < sizeof values / sizeof *values
+	    ? values[f->type] : NULL;
+
+	if (value != NULL)
+		tree_put(root, &m->im->form, f, value, 1);
+}
+
+/* Looks at the cells that could be read of a row that has others, too. */
+static void
+look_at_rest(struct making *m, xmlDoc *doc, const char *id)
+{
+	struct diag *found = diag_new(diag_lang(m->job.diag), DIAG_KEPT);
+	struct job own = { m->job.arena, found, m->job.watch };
+	xmlNode *root = xmlDocGetRootElement(doc);
+	size_t i;
+
+	if (id == NULL)
+		xmlSetProp(root, (const xmlChar *)"id", (const xmlChar *)"row");
+	for (i = 0; i < m->im->mapping.n; i++)
+		if (m->unread[i])
+			put_stand_in(m, &m->im->mapping.fields[i], root);
+	xml_write(doc, /*indent*/ true, &m->bytes);
+	record_free(record_read_bytes(&own, m->im->rs, m->bytes.p, m->bytes.n,
+	    m->name.p, RECORD_UNPROVEN));
+	diag_take(found, keep_value, m);
+	diag_free(found);
+}
+
 /* Without an id, the cells are looked at all the same. */
 static bool
 make_record(struct making *m, const char *id)
@@ -824,14 +923,22 @@ make_record(struct making *m, const char *id)
 	bool ok = id != NULL;
 	size_t i;
 
-	for (i = 0; i < im->mapping.n; i++)
-		ok = put_field(m, &im->mapping.fields[i], root) && ok;
+	m->unread = arena_array(m->job.arena, im->mapping.n,
+	    sizeof *m->unread);
+	for (i = 0; i < im->mapping.n; i++) {
+		m->unread[i] = !put_field(m, &im->mapping.fields[i], root);
+		ok = ok && !m->unread[i];
+	}
 	if (ok) {
 		xml_write(doc, /*indent*/ true, &m->bytes);
 		ok = registry_add_bytes(m->r, &m->job, m->name.p, &m->bytes);
+	} else {
+		look_at_rest(m, doc, id);
 	}
-	if (ok)
+	if (ok) {
+		im->n_links = m->before;
 		name_added(m, doc, id);
+	}
 	xmlFreeDoc(doc);
 	return ok;
 }
@@ -841,7 +948,8 @@ enter_row(struct import *im, struct job *job, struct diag *gather_in,
     struct registry *r, const struct row *row)
 {
 	struct making m = { .im = im, .r = r, .row = row,
-		.job = { arena_new(), gather_in, job->watch } };
+		.job = { arena_new(), gather_in, job->watch },
+		.before = im->n_links };
 	struct entered *e = entry_of(im, row->number);
 	const char *id;
 
@@ -871,11 +979,52 @@ begin_round(struct import *im)
 	map_free(im->ids);
 	im->ids = map_new();
 	arena_reset(im->round);
+	im->n_links = 0;
 	im->state.rows = im->state.round = 0;
 	for (i = 0; i < im->mapping.n; i++) {
 		map_free(im->mapping.fields[i].index);
 		im->mapping.fields[i].index = NULL;
 	}
+}
+
+/* The row that a name of ours tells; 0 if it is none. */
+static size_t
+number_of(const struct import *im, const char *file)
+{
+	const char *end;
+	long n;
+
+	if (file == NULL || !str_starts(file, buf_str(&im->prefix)) ||
+	    !num_parse_int(file + im->prefix.n, &end, &n) || *end != '\0' ||
+	    n < 1 || (size_t)n >= im->n_rows)
+		return 0;
+	return (size_t)n;
+}
+
+static void
+tell_link(void *ctx, enum diag_severity severity, const char *id,
+    struct where where, const char *text)
+{
+	struct import *im = ctx;
+
+	tell(im, severity, id, number_of(im, where.file),
+	    (size_t)where.col - 1, text);
+}
+
+/* Of rows that were not entered, for the others are asked together; one that is
+ * not entered is no fault of those that lead to it. */
+static void
+look_at_links(struct import *im, struct job *job, struct registry *r,
+    struct diag *found)
+{
+	struct job own = { job->arena, found, job->watch };
+	size_t i, n = 0;
+
+	for (i = 0; i < im->n_links; i++)
+		if (map_lookup(im->ids, im->links[i].target) == NULL)
+			im->links[n++] = im->links[i];
+	(void)registry_check_links(r, &own, im->links, n);
+	diag_take(found, tell_link, im);
 }
 
 bool
@@ -894,6 +1043,7 @@ import_rows(struct import *im, struct job *job, struct registry *r)
 	}
 	ok = t != NULL && !t->failed;
 	table_free(t);
+	look_at_links(im, job, r, found);
 	diag_free(found);
 	return ok;
 }
@@ -907,18 +1057,13 @@ struct judging {
 	bool elsewhere;
 };
 
-/* The row that a name of ours tells; 0 if it is none. */
+/* The row that made the record of a name; 0 if none did. */
 static size_t
 row_of(const struct import *im, const char *file)
 {
-	const char *end;
-	long n;
+	const size_t n = number_of(im, file);
 
-	if (file == NULL || !str_starts(file, buf_str(&im->prefix)) ||
-	    !num_parse_int(file + im->prefix.n, &end, &n) || *end != '\0' ||
-	    n < 1 || (size_t)n >= im->n_rows || im->rows[n].id == NULL)
-		return 0;
-	return (size_t)n;
+	return n > 0 && im->rows[n].id != NULL ? n : 0;
 }
 
 static void

@@ -397,6 +397,14 @@ report_missing(struct missing *m, struct where where, const char *element,
 	    target, str_commas(m->job->arena, kinds), meant);
 }
 
+static void
+report_kind(struct job *job, struct where where, const char *element,
+    const char *target, const char *found, const char *kinds)
+{
+	diag_report(job->diag, DIAG_STORE_REF_KIND, where, element, target,
+	    found, str_commas(job->arena, kinds));
+}
+
 /* One link, from a row of LINKS; false after reporting. */
 static bool
 check_link(struct missing *m, struct job *job, sqlite3_stmt *s)
@@ -415,8 +423,7 @@ check_link(struct missing *m, struct job *job, sqlite3_stmt *s)
 	if (found == NULL)
 		report_missing(m, where, element, target, kinds);
 	else
-		diag_report(job->diag, DIAG_STORE_REF_KIND, where, element,
-		    target, found, str_commas(job->arena, kinds));
+		report_kind(job, where, element, target, found, kinds);
 	return false;
 }
 
@@ -433,6 +440,32 @@ check_links(struct registry *r, struct job *job)
 		arena_reset(own.arena);
 	}
 	arena_free(own.arena);
+	map_free(m.meant);
+	return passed;
+}
+
+bool
+registry_check_links(struct registry *r, struct job *job,
+    const struct registry_link *links, size_t n)
+{
+	struct missing m = { r, job, map_new() };
+	bool passed = true;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct registry_link *l = &links[i];
+		struct registry_row row;
+
+		if (!registry_lookup(r, job, l->target, &row))
+			report_missing(&m, l->where, l->element, l->target,
+			    l->kinds);
+		else if (listed(l->kinds, row.kind))
+			continue;
+		else
+			report_kind(job, l->where, l->element, l->target,
+			    row.kind, l->kinds);
+		passed = false;
+	}
 	map_free(m.meant);
 	return passed;
 }

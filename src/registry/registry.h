@@ -98,6 +98,14 @@ bool registry_add_bytes(struct registry *r, struct job *job, const char *name,
     const struct buf *bytes);
 /* Rules of phase `store` on what this call added. */
 bool registry_check_added(struct registry *r, struct job *job);
+/* The same of links of records that could not be added.  False after
+ * reporting. */
+struct registry_link {
+	struct where where;
+	const char *element, *target, *kinds;
+};
+bool registry_check_links(struct registry *r, struct job *job,
+    const struct registry_link *links, size_t n);
 /* The subjects into whose dossiers something of it goes. */
 size_t registry_concerned(struct registry *r, struct job *job,
     struct registry_row **rows);

@@ -112,6 +112,18 @@ import "$T/levels.csv" --as evaluation -m $here/levels.import.xml --skip-bad |
 cut -d ';' -f 1-3,10 "$T/levels.refused.csv"
 $PARCOURS show -r "$T/reg.db" evaluation-kowalczyk-4
 
+echo "-- of a row, all that is wrong in one run: cells, values, links"
+fresh
+cat >"$T/levels.csv" <<'END'
+Nom;Cycle;Nature;Contrat;Date;Encadrant;Tondre : soi;Tondre : encadrant;Tailler : encadrant
+Nguyen;0;interim;contract-nguyen-9;hier;Lecoeuvre;-3;2;2
+Nguyen;5;interim;contract-nguyen-9;12/11/2026;Lecoeuvre;-3;2;2
+Nguyen;6;interim;person-nguyen;demain;Lecoeuvre;3;2;2
+Nguyen;;interim;contract-nguyen-3;demain;Lecoeuvre;3;2;-2
+Nguyen;7;interim;contract-nguyen-3;12/11/2026;Lecoeuvre;3;2;2
+END
+import "$T/levels.csv" --as evaluation -m $here/levels.import.xml
+
 echo "-- mappings and files that cannot be"
 fresh
 sed 's/"Poste"/"Postes"/; s/"Mention" optional="true"/"Mention"/' \
