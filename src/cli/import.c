@@ -138,7 +138,8 @@ write_template(struct run *r)
 	if (kind != NULL && path == NULL)
 		path = joined(&r->job, kind, strlen(kind), ".import", ".xml");
 	ok = kind != NULL && compile_template(&r->job, c, kind,
-	    record_lang(r), &mapping, &columns) && (out = outfile_open(&r->job, path)) != NULL;
+	    record_lang(r), &mapping, &columns) &&
+	    (out = outfile_open(&r->job, path)) != NULL;
 	if (ok) {
 		outfile_write(out, mapping.p, mapping.n);
 		ok = outfile_commit(out);
