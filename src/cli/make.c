@@ -143,7 +143,8 @@ take_all(struct making *m, struct registry *registry)
 	}
 	if (right == 0)
 		diag_report(job->diag, DIAG_MAKE_NOBODY, where_none(),
-		    m->document->subject_kind);
+		    records_kinds_shown(job, compiler_records(m->compiler),
+			m->document->subject_kind));
 	return right != 0;
 }
 

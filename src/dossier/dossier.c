@@ -49,8 +49,9 @@ find_rows(struct making *m)
 	if (q->subject_kind != NULL &&
 	    !str_has_word(q->subject_kind, m->rows[0].kind)) {
 		diag_report(m->job->diag, DIAG_DOSSIER_SUBJECT_KIND,
-		    m->rows[0].where, q->subject, m->rows[0].kind,
-		    q->subject_kind);
+		    m->rows[0].where, q->subject,
+		    records_kinds_shown(m->job, m->rs, m->rows[0].kind),
+		    records_kinds_shown(m->job, m->rs, q->subject_kind));
 		return false;
 	}
 	m->proven = registry_proven(m->registry, m->job, q->subject,
