@@ -119,14 +119,12 @@ content_side(const struct fo_style *st, enum fo_prop prop, mpt own, mpt view)
 	}
 }
 
-/* Both sides, the missing one following in proportion; uniform scaling that
- * is given two sizes takes the smaller factor (7.15.12). */
+/* Both sides, of which -1 is missing and follows in proportion; uniform scaling
+ * that is given two sizes takes the smaller factor (7.15.12). */
 static void
 content_size(const struct fo_style *st, struct graphic *g, mpt own_w,
-    mpt own_h, mpt view_w, mpt view_h)
+    mpt own_h, mpt w, mpt h)
 {
-	mpt w = content_side(st, PR_CONTENT_WIDTH, own_w, view_w);
-	mpt h = content_side(st, PR_CONTENT_HEIGHT, own_h, view_h);
 	bool uniform = fo_keyword(st, PR_SCALING) != KW_NON_UNIFORM;
 
 	if (w < 0 && h < 0) {
@@ -236,7 +234,10 @@ graphic_load(struct layout *l, struct fo_node *n, mpt ipd, int page,
 	h = own_h;
 	if (is_fitted(st, PR_CONTENT_WIDTH) || is_fitted(st, PR_CONTENT_HEIGHT))
 		limit_own(st, &across, &down, &w, &h);
-	content_size(st, g, w, h, view_w, view_h);
+	/* Whether it is to grow or shrink is asked of its natural size. */
+	content_size(st, g, w, h,
+	    content_side(st, PR_CONTENT_WIDTH, own_w, view_w),
+	    content_side(st, PR_CONTENT_HEIGHT, own_h, view_h));
 	g->view_w = view_w >= 0 ? view_w : limited(st, &across, g->w);
 	g->view_h = view_h >= 0 ? view_h : limited(st, &down, g->h);
 	place_content(st, g);
