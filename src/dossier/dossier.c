@@ -54,10 +54,11 @@ find_rows(struct making *m)
 		    records_kinds_shown(m->job, m->rs, q->subject_kind));
 		return false;
 	}
+	if (q->whole)
+		return true;
 	m->proven = registry_proven(m->registry, m->job, q->subject,
 	    &m->limits);
-	return q->whole || m->proven ||
-	    registry_check(m->registry, m->job, q->subject);
+	return m->proven || registry_check(m->registry, m->job, q->subject);
 }
 
 static bool

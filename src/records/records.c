@@ -332,8 +332,7 @@ records_report_kind(struct job *job, const struct records *rs,
 
 	for (i = 0; i < map_count(rs->kinds); i++) {
 		buf_puts(&list, i > 0 ? ", " : "");
-		put_kind(&list, map_lookup(rs->kinds, map_key(rs->kinds, i)),
-		    diag_lang(job->diag));
+		put_kind(&list, map_value(rs->kinds, i), diag_lang(job->diag));
 	}
 	diag_report(job->diag, DIAG_RECORD_KIND, where, name, buf_str(&list));
 	buf_free(&list);
@@ -442,7 +441,6 @@ is_in_force(struct job *job, const xmlNode *limit, const char *date)
 static void
 copy_limits(struct records *rs)
 {
-	struct buf bytes = { 0 };
 	xmlNode *root;
 	size_t i;
 
@@ -455,9 +453,7 @@ copy_limits(struct records *rs)
 	for (i = 0; i < rs->n_held; i++)
 		xmlAddChild(root, xmlDocCopyNode((xmlNode *)rs->held[i],
 		    rs->in_force, 1));
-	xml_write(rs->in_force, /*indent*/ false, &bytes);
-	rs->sum_in_force = sum_add(0, bytes.p, bytes.n);
-	buf_free(&bytes);
+	rs->sum_in_force = xml_sum(rs->in_force, 0);
 }
 
 /* On most days the same hold, so they are copied once. */
@@ -546,37 +542,66 @@ sum_folder(struct job *job, const struct records *rs, const char *name,
 	return sum;
 }
 
+struct summed {
+	const char *folder, *suffix;
+};
+
+/* In *sum, once: a sum and, added to it, those of files; odd. */
+static uint64_t
+sum_once(struct job *job, const struct records *rs, uint64_t *sum,
+    uint64_t begin, const struct summed *files, size_t n)
+{
+	uint64_t total = begin;
+	size_t i;
+
+	if (*sum == 0) {
+		for (i = 0; i < n; i++)
+			total += sum_folder(job, rs, files[i].folder,
+			    files[i].suffix);
+		*sum = total * 31 | 1;
+	}
+	return *sum;
+}
+
+#define SUM_ONCE(job, rs, sum, begin, files) \
+	sum_once((job), (rs), (sum), (begin), (files), \
+	    sizeof(files) / sizeof *(files))
+
 uint64_t
 records_sum(struct job *job, struct records *rs)
 {
-	if (rs->sum == 0)
-		rs->sum = (sum_folder(job, rs, "schemas/records", ".xsd") * 31 +
-			sum_folder(job, rs, "rules", "record.fr.xsl") * 31 +
-			sum_folder(job, rs, "rules", "record.en.xsl")) | 1;
-	return rs->sum;
+	static const struct summed files[] = {
+		{ "schemas/records", ".xsd" },
+		{ "rules", "record.fr.xsl" },
+		{ "rules", "record.en.xsl" },
+	};
+
+	return SUM_ONCE(job, rs, &rs->sum, 0, files);
 }
 
 uint64_t
 records_sum_subject(struct job *job, struct records *rs)
 {
-	if (rs->sum_subject == 0)
-		rs->sum_subject = (records_sum(job, rs) * 31 +
-			sum_folder(job, rs, "schemas", "dossier.xml") * 31 +
-			sum_folder(job, rs, "rules", "subject.fr.xsl") * 31 +
-			sum_folder(job, rs, "rules", "subject.en.xsl") * 31 +
-			sum_folder(job, rs, "stylesheets", "functions.xsl")) | 1;
-	return rs->sum_subject;
+	static const struct summed files[] = {
+		{ "schemas", "dossier.xml" },
+		{ "rules", "subject.fr.xsl" },
+		{ "rules", "subject.en.xsl" },
+		{ "stylesheets", "functions.xsl" },
+	};
+
+	return SUM_ONCE(job, rs, &rs->sum_subject, records_sum(job, rs), files);
 }
 
 uint64_t
 records_sum_all(struct job *job, struct records *rs)
 {
-	if (rs->whole == 0)
-		rs->whole = (records_sum(job, rs) * 31 +
-			sum_folder(job, rs, "schemas", ".xml") * 31 +
-			sum_folder(job, rs, "schemas", ".sql") * 31 +
-			sum_folder(job, rs, "rules", ".xsl")) | 1;
-	return rs->whole;
+	static const struct summed files[] = {
+		{ "schemas", ".xml" },
+		{ "schemas", ".sql" },
+		{ "rules", ".xsl" },
+	};
+
+	return SUM_ONCE(job, rs, &rs->whole, records_sum(job, rs), files);
 }
 
 const char *

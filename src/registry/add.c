@@ -145,15 +145,73 @@ enter_words(struct registry *r, struct job *job, const struct incoming *in,
 	return ok;
 }
 
+/* Does a link of this element bring a record into dossiers, or keep it out? */
+static bool
+hangs_by(const struct registry *r, const char *kind, const char *element)
+{
+	const struct record_bring *b;
+	const size_t n = records_brings(r->rs, &b);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (str_eq(b[i].kind, kind) && (str_eq(b[i].link, element) ||
+			str_eq(b[i].unless, element)))
+			return true;
+	return false;
+}
+
+static bool
+has_link(const struct record_link *links, size_t n, const char *element,
+    const char *target)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (str_eq(links[i].element, element) &&
+		    str_eq(links[i].id, target))
+			return true;
+	return false;
+}
+
+/* Is the new version brought along by others than the former was?  Then it has
+ * left dossiers in which nothing is newer than before. */
+static bool
+hangs_otherwise(struct registry *r, struct job *job, const struct held *h,
+    const struct record *record)
+{
+	sqlite3_stmt *s = registry_ask(r, STMT_LINKS_OF);
+	const struct record_link *links;
+	const size_t n = record_links(job, record, &links);
+	size_t was = 0, is = 0, i;
+	bool lost = false;
+
+	for (i = 0; i < n; i++)
+		is += hangs_by(r, record->kind, links[i].element);
+	sqlite3_bind_int64(s, 1, h->version);
+	while (registry_next(r, job, s)) {
+		const char *element = registry_text(job, s, 0);
+
+		if (!hangs_by(r, record->kind, element))
+			continue;
+		was++;
+		lost |= !has_link(links, n, element, registry_text(job, s, 1));
+	}
+	return lost || was != is;
+}
+
 /* The former version is no longer in force. */
 static bool
-retire(struct registry *r, struct job *job, const struct held *h)
+retire(struct registry *r, struct job *job, const struct held *h,
+    const struct record *record)
 {
 	static const enum stmt steps[] = {
 		STMT_RETIRE_WORDS, STMT_RETIRE_LINKS, STMT_RETIRE_RECORD
 	};
 	size_t i;
 
+	if (hangs_otherwise(r, job, h, record) &&
+	    !registry_step(r, job, STMT_DROP_PROVEN))
+		return false;
 	for (i = 0; i < sizeof steps / sizeof *steps; i++) {
 		sqlite3_stmt *s = registry_ask(r, steps[i]);
 
@@ -368,7 +426,7 @@ enter(struct registry *r, struct job *job, const struct record *record,
 		map_put(r->same, record->id, xstrdup(record->file));
 	} else if (ok) {
 		*(known ? &r->added.changed : &r->added.fresh) += 1;
-		ok = (!known || retire(r, job, &h)) &&
+		ok = (!known || retire(r, job, &h, record)) &&
 		    enter_version(r, job, &in, h.rank + 1);
 	}
 	while (in.n_files > 0)

@@ -484,8 +484,23 @@ registry_check(struct registry *r, struct job *job, const char *subject)
 	return check_links(r, job) && ids;
 }
 
+/* A statement about the proof of what registry_needed() last gave. */
+static sqlite3_stmt *
+ask_proof(struct registry *r, struct job *job, enum stmt name,
+    const char *subject)
+{
+	sqlite3_stmt *s = registry_ask(r, name);
+
+	registry_bind(s, 1, subject);
+	sqlite3_bind_int64(s, 2, r->newest);
+	sqlite3_bind_int64(s, 3,
+	    (sqlite3_int64)records_sum_subject(job, r->rs));
+	return s;
+}
+
 /* Whatever joins a dossier later, or is changed in it, is newer than all that was
- * in it then; only erasing takes something out, and with it all proofs. */
+ * in it then; what takes a record out, an erasure or a link that leads elsewhere,
+ * drops all proofs. */
 bool
 registry_proven(struct registry *r, struct job *job, const char *subject,
     uint64_t *limits)
@@ -494,11 +509,7 @@ registry_proven(struct registry *r, struct job *job, const char *subject,
 
 	if (!r->kept)
 		return false;
-	s = registry_ask(r, STMT_PROVEN);
-	registry_bind(s, 1, subject);
-	sqlite3_bind_int64(s, 2, r->newest);
-	sqlite3_bind_int64(s, 3,
-	    (sqlite3_int64)records_sum_subject(job, r->rs));
+	s = ask_proof(r, job, STMT_PROVEN, subject);
 	if (!registry_next(r, job, s))
 		return false;
 	*limits = (uint64_t)sqlite3_column_int64(s, 0);
@@ -514,11 +525,7 @@ registry_prove(struct registry *r, struct job *job, const char *subject,
 
 	if (r->entry == 0)
 		return true;
-	s = registry_ask(r, STMT_PROVE);
-	registry_bind(s, 1, subject);
-	sqlite3_bind_int64(s, 2, r->newest);
-	sqlite3_bind_int64(s, 3,
-	    (sqlite3_int64)records_sum_subject(job, r->rs));
+	s = ask_proof(r, job, STMT_PROVE, subject);
 	sqlite3_bind_int64(s, 4, (sqlite3_int64)limits);
 	return registry_run(r, job, s);
 }

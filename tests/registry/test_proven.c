@@ -9,6 +9,7 @@
 #define EVALUATION "samples/chantier/evaluations/evaluation-kowalczyk-2.xml"
 #define LONG_AGO   "1999-01-01" /* other limits were in force */
 #define CONTRACT   "samples/chantier/contracts/contract-kowalczyk-2.xml"
+#define STEP	   "samples/chantier/steps/step-kowalczyk-permis.xml"
 #define SCALE	   "samples/frameworks/scale-autonomy.xml"
 
 static bool
@@ -134,6 +135,21 @@ test_warning(void **unused)
 	registry_free(r);
 }
 
+/* It goes to somebody else: nothing that is left is newer than before. */
+static void
+test_taken_away(void **unused)
+{
+	struct registry *r = open_file(REGISTRY_WRITE);
+
+	(void)unused;
+	prove(r);
+	assert_true(is_proven(r));
+	add_changed(r, STEP, "person-kowalczyk", "person-nguyen");
+	assert_false(is_proven(r));
+	add_changed(r, STEP, "person-kowalczyk", "person-kowalczyk");
+	registry_free(r);
+}
+
 /* Somebody else is erased. */
 static void
 test_forgotten(void **unused)
@@ -181,6 +197,7 @@ main(void)
 		cmocka_unit_test(test_reading),
 		cmocka_unit_test(test_other_rules),
 		cmocka_unit_test(test_warning),
+		cmocka_unit_test(test_taken_away),
 		cmocka_unit_test(test_forgotten),
 		cmocka_unit_test(test_new_version),
 	};
