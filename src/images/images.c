@@ -425,12 +425,6 @@ images_read(struct job *job, const char *uri, const char *base,
 	return false;
 }
 
-bool
-images_is_packed(const char *path)
-{
-	return !strncasecmp(path, "data:", 5) || ends_as(path, ".svgz");
-}
-
 /* RFC 1952. */
 static enum image_fault
 gunzip(const struct buf *in, struct buf *out)

@@ -58,8 +58,6 @@ bool images_read(struct job *job, const char *uri, const char *base,
  * that says so); *path is the resolved path, or that URI, in the job's arena. */
 bool images_is_svg(struct job *job, const char *uri, const char *base,
     const char **path);
-/* Must such a path be read by images_drawing, because it is packed or no file? */
-bool images_is_packed(const char *path);
 /* The bytes of such a figure, unpacked.  False after reporting. */
 bool images_drawing(struct job *job, const char *path, struct where where,
     struct buf *out);

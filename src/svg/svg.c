@@ -644,21 +644,35 @@ svg_new(struct job *job, xmlNode *root, struct where where)
 	return s;
 }
 
-/* The tree of a figure's file; of one that is packed, or stands in its own
- * reference, the bytes are read first. */
+/* A figure that cannot be read leaves a blank, as a missing image does: what is
+ * wrong with it is told, and is no error of the document. */
+static void
+tell_as_warning(void *ctx, enum diag_severity severity, const char *id,
+    struct where where, const char *text)
+{
+	struct job *job = ctx;
+
+	diag_report_rule(job->diag,
+	    severity < DIAG_WARNING ? severity : DIAG_WARNING, id, where, text);
+}
+
+/* The tree of a figure's file, or of one that stands in its own reference; NULL
+ * after reporting. */
 static xmlDoc *
 open_tree(struct job *job, struct xml *x, const char *path,
     struct where where)
 {
+	struct diag *found = diag_new(diag_lang(job->diag), DIAG_KEPT);
+	struct job own = { job->arena, found, job->watch };
 	struct buf b = { 0 };
 	xmlDoc *doc = NULL;
 
-	if (!images_is_packed(path))
-		return xml_parse_file(job, x, path, &xml_limits_drawing);
 	if (images_drawing(job, path, where, &b))
-		doc = xml_parse_bytes(job, x, buf_str(&b), b.n,
+		doc = xml_parse_bytes(&own, x, buf_str(&b), b.n,
 		    str_starts(path, "data:") ? "data:image/svg+xml" : path,
 		    &xml_limits_drawing);
+	diag_take(found, tell_as_warning, job);
+	diag_free(found);
 	buf_free(&b);
 	return doc;
 }
