@@ -78,7 +78,7 @@ find_parts(struct stream *st, size_t from, struct parts *p)
 
 /* Ends each column near its share; returns how many ends were found. */
 static size_t
-share_out(const struct parts *p, size_t columns, int64_t share, size_t *ends)
+end_near(const struct parts *p, size_t columns, int64_t share, size_t *ends)
 {
 	int64_t done = 0, want = share, before = 0;
 	size_t n = 0, first = 0;
@@ -148,7 +148,9 @@ even_out(const struct parts *p, size_t *ends, size_t n)
 
 #define ROUNDS 20	/* of looking for shares that do not change any more */
 
-size_t
+/* What comes from an element up to the next forced break is shared out: which of
+ * the places where it may end each of the columns ends at. */
+static void
 balance(struct stream *st, size_t from, size_t columns, size_t *parts)
 {
 	size_t *ends = xcalloc(columns, sizeof *ends);
@@ -160,7 +162,7 @@ balance(struct stream *st, size_t from, size_t columns, size_t *parts)
 	for (int k = 0; k < ROUNDS; k++) {
 		int64_t share = sum_of(&p, ends, n) / (int64_t)columns;
 
-		n = share_out(&p, columns, share, ends);
+		n = end_near(&p, columns, share, ends);
 		if (memcmp(ends, old, columns * sizeof *ends) == 0)
 			break;
 		memcpy(old, ends, columns * sizeof *ends);
@@ -172,5 +174,31 @@ balance(struct stream *st, size_t from, size_t columns, size_t *parts)
 	free(p.v);
 	free(ends);
 	free(old);
-	return n;
+}
+
+/* Do what comes up to the next change of span, from an element on, fit into
+ * `columns` columns of a height? */
+static bool
+columns_hold(struct stream *st, size_t from, mpt height, int columns)
+{
+	struct fill f = { .room = height, .from = from, .fresh = true };
+
+	for (int k = 0; k < columns; k++) {
+		stream_try(st, &f);
+		if (f.overflows || f.end)
+			return false;
+		if (f.forced)
+			return f.klass >= BREAK_SPAN &&
+			    stream_balances(st, f.at + 1);
+		f.from = f.at + 1;
+	}
+	return false;
+}
+
+void
+columns_balance(struct stream *st, size_t from, mpt height, int columns,
+    size_t *parts)
+{
+	if (columns > 1 && columns_hold(st, from, height, columns))
+		balance(st, from, (size_t)columns, parts);
 }

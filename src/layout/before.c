@@ -104,34 +104,14 @@ next_call(struct page_sequence *ps, size_t *i, size_t end)
 	return NULL;
 }
 
-/* Where the page would end with a room for its columns of `bpd`. */
-static size_t
-page_end(struct page_sequence *ps, mpt bpd, int columns)
-{
-	struct stream *st = &ps->stream;
-	struct fill f = { .room = bpd, .fresh = true, .notes = &ps->notes };
-
-	for (int k = 0; k < columns; k++) {
-		stream_try(st, &f);
-		if (f.nothing)
-			return f.from;
-		if (f.end || (f.forced && f.klass != BREAK_COLUMN) ||
-		    f.at >= st->list.n)
-			break;
-		f.from = f.at + 1;
-		f.notes = NULL;
-	}
-	return f.height > f.room ? 0 : f.at;
-}
-
 /* Takes waiting floats, then those called on the page itself, as long as they
  * fit.  Returns their height. */
 static mpt
-choose(struct page_sequence *ps, mpt bpd, int columns, mpt line,
+choose(struct page_sequence *ps, const struct page_plan *plan, mpt line,
     struct befores *chosen)
 {
 	struct befores *waiting = &ps->befores;
-	mpt used = line;
+	mpt bpd = plan->regions[REGION_BODY].bpd, used = line;
 	struct note *n;
 	size_t i = 0;
 
@@ -153,11 +133,11 @@ choose(struct page_sequence *ps, mpt bpd, int columns, mpt line,
 	if (waiting->n > 0 || used >= bpd)
 		return used;
 	i = 0;
-	while ((n = next_call(ps, &i, page_end(ps, bpd - (chosen->n > 0 ?
-	    used : 0), columns))) != NULL) {
+	while ((n = next_call(ps, &i, trial_end(ps, plan, chosen->n > 0 ?
+	    used : 0))) != NULL) {
 		mpt h = mpt_add(used, list_height(note_list(ps, n)));
 
-		if (h >= bpd || page_end(ps, bpd - h, columns) <= i)
+		if (h >= bpd || trial_end(ps, plan, h) <= i)
 			break;
 		used = h;
 		befores_push(chosen, n->body);
@@ -168,12 +148,12 @@ choose(struct page_sequence *ps, mpt bpd, int columns, mpt line,
 }
 
 mpt
-before_paint(struct page_sequence *ps, struct painter *p, mpt bpd,
-    int columns, mpt x, mpt y)
+before_paint(struct page_sequence *ps, const struct page_plan *plan,
+    struct painter *p, mpt x, mpt y)
 {
 	struct befores chosen = { 0 };
 	struct vlist *line = separator(ps);
-	mpt used = choose(ps, bpd, columns, list_height(line), &chosen);
+	mpt used = choose(ps, plan, list_height(line), &chosen);
 	struct painter artifact = *p;
 
 	for (size_t i = 0; i < chosen.n; i++)

@@ -34,7 +34,8 @@
  * beside them, space.c resolves spaces (XSL 4.3); vlist.c holds, measures and
  * cuts lists; stream.c holds a flow, breaks.c chooses where its columns end (split.c:
  * their footnotes; balance.c: before what spans them all);
- * page.c fills pages and regions; notes.c places footnotes; compose.c paints
+ * trial.c foresees a page; page.c fills pages and regions; notes.c places
+ * footnotes; compose.c paints
  * lists; para.c and line.c make paragraphs into lines; step.c merges parallel
  * lists; table.c and list.c use it; variants.c has what shows as much as fits.
  *

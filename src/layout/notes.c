@@ -1,8 +1,8 @@
 /*
- * Footnotes (XSL 1.1, 6.12.3): their bodies stand at the bottom of the column
- * that holds their anchor, below the separator.  What does not fit waits for
- * the next column.  Those of a table's header and footer stand in each column where
- * these are repeated, as artifacts like them.
+ * Footnotes (XSL 1.1, 6.12.3): their bodies stand at the bottom of the body
+ * that holds their anchor, below the separator and all of its columns.  What does
+ * not fit waits for the next page.  Those of a table's header and footer stand on
+ * each page where these are repeated, as artifacts like them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +94,15 @@ mpt
 notes_waiting_least(const struct notes *ns)
 {
 	return ns->n > 0 ? note_least(ns->v[0].list, ns->v[0].from) : 0;
+}
+
+mpt
+notes_waiting_one(const struct notes *ns, size_t i, mpt *least)
+{
+	const struct waiting *w = &ns->v[i];
+
+	*least = note_least(w->list, w->from);
+	return vlist_height(w->list, w->from, w->list->n);
 }
 
 static struct note *

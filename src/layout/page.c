@@ -18,7 +18,9 @@ struct making {
 	struct page_context context;
 	struct painter painter;
 	/* Of the body's columns: */
-	mpt y;			/* used so far, from the content's top */
+	mpt y;			/* used so far, from the content's top… */
+	mpt bottom;		/* …of what may be: below are footnotes of all */
+	mpt low;		/* the lowest that is used */
 	enum break_class klass;
 	bool end;		/* the flow is done */
 	bool any;		/* something stands on the page */
@@ -197,7 +199,8 @@ static mpt
 column_shift(struct page_sequence *ps, const struct region *rg,
     const struct fill *f)
 {
-	mpt notes = notes_waiting(&ps->notes), room = f->room - f->height;
+	mpt notes = ps->notes.shared ? 0 : notes_waiting(&ps->notes);
+	mpt room = f->room - f->height;
 
 	if (notes > 0)
 		room -= mpt_add(notes, notes_separator(&ps->notes));
@@ -213,14 +216,36 @@ column_shift(struct page_sequence *ps, const struct region *rg,
 	}
 }
 
-/* Cuts, paints and forgets what fill found.  `bottom`: where notes end. */
+/* The notes below a column that ends at `y` and was `used` so far, down to
+ * `bottom`. */
+static void
+column_paint_notes(struct making *mk, const struct fill *f, mpt x, mpt y,
+    mpt used, mpt bottom)
+{
+	struct notes *ns = &mk->ps->notes;
+	mpt room = 0;
+
+	if (f->nothing || f->notes_height < 0)
+		/* Spaces in list items may take more than was reckoned
+		 * with. */
+		room = bottom - y - mpt_min(used, f->height);
+	else if (f->notes_height > 0)
+		room = mpt_add(f->notes_height, notes_separator(ns) +
+		    notes_repeated(ns));
+	if (notes_paint(ns, &mk->painter, x, bottom, room,
+	    /*fresh*/!mk->any) > 0)
+		mk->any = true;
+}
+
+/* Cuts, paints and forgets what fill found.  `bottom`: of the body. */
 static void
 column_commit(struct making *mk, const struct region *rg, struct fill *f,
     mpt x, mpt y, mpt bottom)
 {
 	struct page_sequence *ps = mk->ps;
 	struct stream *st = &ps->stream;
-	mpt used = 0, room = 0;
+	mpt width = f->columns > 1 ? mk->plan->column_width : rg->ipd;
+	mpt used = 0;
 
 	mk->any |= !f->nothing && !stream_is_void(st, f);
 	if (!f->nothing) {
@@ -232,10 +257,10 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 	/* A column is a reference area (6.4.14). */
 	mk->painter.ref_x = x;
 	mk->painter.ref_y = y;
-	mk->painter.ref_w = ps->notes.ipd;
+	mk->painter.ref_w = width;
 	if (!f->nothing) {
 		bars_column(&mk->painter, &(struct bar_column){ .x = x,
-		    .width = ps->notes.ipd, .rtl = ps->rtl,
+		    .width = width, .rtl = ps->rtl,
 		    .number = f->column, .count = f->columns }, y);
 		used = compose(&st->list, 0, f->at < st->list.n ? f->at + 1 :
 		    st->list.n, st->open, st->n_open, &mk->painter, x, y);
@@ -245,65 +270,18 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 			ps->part_ipd = ps->column_ipd;
 		leave_floats(ps);
 	}
-	if (f->nothing || f->notes_height < 0)
-		/* Spaces in list items may take more than was reckoned
-		 * with. */
-		room = bottom - y - mpt_min(used, f->height);
-	else if (f->notes_height > 0)
-		room = mpt_add(f->notes_height, notes_separator(&ps->notes) +
-		    notes_repeated(&ps->notes));
-	if (notes_paint(&ps->notes, &mk->painter, x, bottom, room,
-	    /*fresh*/!mk->any) > 0)
-		mk->any = true;
+	if (ps->notes.shared)
+		mk->low = mpt_max(mk->low, rg->bpd - (bottom - y) + used);
+	else
+		column_paint_notes(mk, f, x, y, used, bottom);
 }
 
-/* Do what comes up to the next change of span, from an element on, fit into
- * `columns` columns of a height? */
-static bool
-columns_hold(struct stream *st, size_t from, mpt height, int columns)
-{
-	struct fill f = { .room = height, .from = from, .fresh = true };
-
-	for (int k = 0; k < columns; k++) {
-		stream_try(st, &f);
-		if (f.overflows || f.end)
-			return false;
-		if (f.forced)
-			return f.klass >= BREAK_SPAN &&
-			    stream_balances(st, f.at + 1);
-		f.from = f.at + 1;
-	}
-	return false;
-}
-
-/* If so, they are balanced: which of the places where it may end each of them
- * ends at. */
-static void
-share_out(struct stream *st, size_t from, mpt height, int columns,
-    size_t *parts)
-{
-	if (columns > 1 && columns_hold(st, from, height, columns))
-		balance(st, from, (size_t)columns, parts);
-}
-
-/* How many columns what comes next has, and the width of its notes. */
+/* How many columns what comes next has. */
 static int
-columns_now(struct making *mk, const struct region *rg)
+columns_now(const struct making *mk)
 {
-	struct page_sequence *ps = mk->ps;
-	int columns = mk->plan->columns > 1 && stream_spans(&ps->stream, 0) ? 1 :
+	return mk->plan->columns > 1 && stream_spans(&mk->ps->stream, 0) ? 1 :
 	    mk->plan->columns;
-
-	ps->notes.ipd = columns > 1 ? mk->plan->column_width : rg->ipd;
-	return columns;
-}
-
-/* The height of columns, the k-th of which is so high.  It may be less than nothing:
- * what spans them can begin with such a space. */
-static mpt
-highest(mpt before, int k, mpt height)
-{
-	return k == 0 ? height : mpt_max(before, height);
 }
 
 /* Does the page go on behind a forced break, because columns end there only or
@@ -313,7 +291,7 @@ static bool
 goes_on(const struct making *mk, enum break_class klass)
 {
 	if (klass == BREAK_SPAN)
-		return mk->y < mk->plan->regions[REGION_BODY].bpd;
+		return mk->y < mk->bottom;
 	return !mk->any && sequence_parity_holds(klass, mk->context.number);
 }
 
@@ -322,23 +300,24 @@ static bool
 fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 {
 	struct page_sequence *ps = mk->ps;
-	int columns = columns_now(mk, rg);
-	mpt room = rg->bpd - mk->y, top = y + mk->y, high = 0;
+	int columns = columns_now(mk);
+	mpt room = mk->bottom - mk->y, top = y + mk->y, high = 0;
 	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
 	bool more = false, done = false;
 
 	for (int k = 0; k < columns && !done; k++) {
 		struct fill f = { .room = room, .fresh = !mk->any,
 			.ends_page = k + 1 == columns, .column = k,
-			.columns = columns, .ps = ps, .notes = &ps->notes };
+			.columns = columns, .ps = ps,
+			.notes = ps->notes.shared ? NULL : &ps->notes };
 		mpt cx = columns > 1 ? column_x(mk, rg, x, k) : x;
 
 		if (k == 0 || ps->stream.begins)
-			share_out(&ps->stream, 0, room, columns - k,
+			columns_balance(&ps->stream, 0, room, columns - k,
 			    parts + k);
 		f.parts = parts[k];
 		stream_fill(&ps->stream, &f);
-		high = highest(high, k, mpt_min(f.height, room));
+		high = columns_high(high, k, mpt_min(f.height, room));
 		column_commit(mk, rg, &f, cx, top, y + rg->bpd);
 		mk->end = done = f.end;
 		if (!f.end && !f.nothing && f.forced &&
@@ -365,10 +344,21 @@ fill_body(struct making *mk, const struct region *rg, mpt x, mpt y)
 	markers_begin(ps->l, flow, ps->begun != flow);
 	ps->begun = flow;
 	/* A body without any height takes a piece a page all the same. */
-	while (!mk->end && (mk->y < rg->bpd || !mk->any) &&
+	while (!mk->end && (mk->y < mk->bottom || !mk->any) &&
 	    fill_columns(mk, rg, x, y))
 		;
 	markers_end(ps->l, flow, mk->end || ps->flow != flow);
+}
+
+/* The notes below all columns, or those that are left when the flow is done. */
+static void
+body_notes(struct making *mk, const struct region *rg, mpt x, mpt y)
+{
+	mk->painter.ref_x = x;
+	mk->painter.ref_y = y;
+	mk->painter.ref_w = rg->ipd;
+	notes_paint(&mk->ps->notes, &mk->painter, x, y + rg->bpd,
+	    rg->bpd - mk->low, /*fresh*/!mk->any);
 }
 
 static void
@@ -376,21 +366,20 @@ page_body(struct making *mk)
 {
 	const struct region *rg = &mk->plan->regions[REGION_BODY];
 	struct page_sequence *ps = mk->ps;
+	bool shared = ps->notes.shared, done, group;
 	mpt x, y;
-	bool group;
 
 	mk->painter.is_static = false;
 	group = region_enter(mk, rg, &x, &y);
-	mk->y = before_paint(ps, &mk->painter, rg->bpd, columns_now(mk, rg),
-	    x, y);
+	mk->y = mk->low = before_paint(ps, mk->plan, &mk->painter, x, y);
 	mk->any = mk->y > 0;
-	if (ps->stream.ended && ps->stream.list.n == 0) {
-		/* Only notes are left. */
-		mk->end = true;
-		notes_paint(&ps->notes, &mk->painter, x, y + rg->bpd,
-		    rg->bpd - mk->y, /*fresh*/!mk->any);
-	}
+	mk->end = done = ps->stream.ended && ps->stream.list.n == 0;
+	mk->bottom = rg->bpd;
+	if (shared && !done)
+		mk->bottom -= trial_notes(ps, mk->plan, mk->y);
 	fill_body(mk, rg, x, y);
+	if (shared || done)
+		body_notes(mk, rg, x, y);
 	if (group)
 		area_pop(mk->area);
 }
@@ -472,60 +461,6 @@ page_make(struct page_sequence *ps, const struct page_plan *plan,
 	ps->done++;
 	l->pages++;
 	return binder_page(l->binder, mk.area, kind == PAGE_FILLER);
-}
-
-/* What of the flow would stand on a page so far. */
-struct trial {
-	size_t from;		/* what comes next… */
-	mpt y;			/* …and where, from the body's top */
-	bool end;
-};
-
-/* Tries one set of columns.  False: the page is full, or the flow is done. */
-static bool
-try_columns(struct page_sequence *ps, const struct page_plan *plan,
-    struct trial *t)
-{
-	struct stream *st = &ps->stream;
-	int columns = plan->columns > 1 && stream_spans(st, t->from) ? 1 :
-	    plan->columns;
-	struct fill f = { .room = plan->regions[REGION_BODY].bpd - t->y,
-		.fresh = t->from == 0, .notes = t->from == 0 ? &ps->notes :
-		NULL };
-	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
-	bool more = false, done = false;
-	mpt high = 0;
-
-	for (int k = 0; k < columns && !done; k++) {
-		if (k == 0 || f.forced)
-			share_out(st, t->from, f.room, columns - k, parts + k);
-		f.from = t->from;
-		f.parts = parts[k];
-		stream_try(st, &f);
-		high = highest(high, k, f.height);
-		t->end = f.end && f.height <= f.room;
-		more = !f.nothing && f.forced && f.klass == BREAK_SPAN;
-		done = f.end || f.nothing || f.height > f.room ||
-		    (f.forced && f.klass != BREAK_COLUMN);
-		t->from = f.at + 1;
-		f.fresh = false;
-		f.notes = NULL;
-	}
-	free(parts);
-	t->y += high;
-	return more;
-}
-
-bool
-page_would_end(struct page_sequence *ps, const struct page_plan *plan)
-{
-	struct trial t = { 0 };
-
-	if (plan->regions[REGION_BODY].node == NULL)
-		return false;
-	while (try_columns(ps, plan, &t))
-		;
-	return t.end;
 }
 
 bool

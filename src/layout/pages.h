@@ -136,12 +136,22 @@ void stream_end(struct stream *st);
 /* Makes element i exist.  False: the flow has no such element. */
 bool stream_need(struct stream *st, size_t i);
 void stream_fill(struct stream *st, struct fill *f);
-/* The same, without reports: to try. */
+/* The same, without reports; nothing is remembered of it. */
+void stream_foresee(struct stream *st, struct fill *f);
+/* What fits if the column takes as much as it can: to try. */
 void stream_try(struct stream *st, struct fill *f);
-/* What comes from an element up to the next forced break is shared out to that
- * many columns: which of the places where it may end each of them ends at;
- * returns how many do before the last. (balance.c) */
-size_t balance(struct stream *st, size_t from, size_t columns, size_t *parts);
+/* Do what comes up to the next change of span, from an element on, fit into so
+ * many columns of a height?  If so they are balanced: parts[k] is at which of the
+ * places where it may end the k-th of them ends.  (balance.c) */
+void columns_balance(struct stream *st, size_t from, mpt height, int columns,
+    size_t *parts);
+/* The height of columns, the k-th of which is so high.  It may be less than
+ * nothing: what spans them can begin with such a space. */
+static inline mpt
+columns_high(mpt before, int k, mpt height)
+{
+	return k == 0 ? height : mpt_max(before, height);
+}
 /* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Is one block without any content, spaces, padding or border all that the fill
@@ -220,6 +230,9 @@ struct notes {
 	struct layout *l;
 	struct fo_node *separator;	/* static-content, or NULL */
 	mpt ipd;			/* width of footnotes */
+	/* They stand below all columns of the page, not below the text that calls
+	 * them: it does not reckon with their height. */
+	bool shared;
 	/* Height of the separator in that width, once it was measured. */
 	bool measured;
 	mpt measured_ipd, separator_height;
@@ -247,6 +260,8 @@ mpt notes_separator(struct notes *ns);
 mpt notes_waiting(const struct notes *ns);
 /* Height of the least piece of it. */
 mpt notes_waiting_least(const struct notes *ns);
+/* The same of number i alone: its height, and of its least piece. */
+mpt notes_waiting_one(const struct notes *ns, size_t i, mpt *least);
 /* Height of a note, and of the least piece of it that can stand alone. */
 mpt note_height(struct notes *ns, struct note *n, mpt *least);
 /* What note_height measured. */
@@ -276,10 +291,10 @@ struct page_sequence;
 void befores_free(struct befores *b);	/* empties it */
 /* The line that calls a float stands on the page being made now. */
 void before_add(struct page_sequence *ps, struct note *n);
-/* Paints the floats of a page, with their separator, at the top (x, y) of a
- * body of height bpd with that many columns.  Returns the height used. */
-mpt before_paint(struct page_sequence *ps, struct painter *p, mpt bpd,
-    int columns, mpt x, mpt y);
+/* Paints the floats of a page, with their separator, at the top (x, y) of its
+ * body.  Returns the height used. */
+mpt before_paint(struct page_sequence *ps, const struct page_plan *plan,
+    struct painter *p, mpt x, mpt y);
 
 /* ------------------------------------------------------------- sequence */
 
@@ -339,6 +354,14 @@ bool page_make(struct page_sequence *ps, const struct page_plan *plan,
     enum page_kind kind, enum break_class *klass, bool *end);
 /* Would the rest of the flow fit on such a page? */
 bool page_would_end(struct page_sequence *ps, const struct page_plan *plan);
+/* Up to which element the flow would stand on such a page below `top`, from the
+ * body's top; 0: not even its first piece would.  (trial.c) */
+size_t trial_end(struct page_sequence *ps, const struct page_plan *plan,
+    mpt top);
+/* What the footnotes of a page of several columns take at the body's bottom, up
+ * to all that is left below `top`.  (trial.c) */
+mpt trial_notes(struct page_sequence *ps, const struct page_plan *plan,
+    mpt top);
 /* Would it, in its first column, as one part without a forced break? */
 bool page_would_be_one(struct page_sequence *ps, const struct page_plan *plan);
 /* What the flow is laid out in on the page being filled. */

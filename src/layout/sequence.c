@@ -83,7 +83,8 @@ take_measures(struct page_sequence *ps, const struct page_plan *plan)
 
 	ps->column_ipd = plan->columns > 1 ? plan->column_width : body->ipd;
 	ps->body_ipd = body->ipd;
-	ps->notes.ipd = ps->column_ipd;
+	ps->notes.ipd = ps->body_ipd;
+	ps->notes.shared = plan->columns > 1;
 	ps->body_bpd = body->bpd;
 	ps->page_width = plan->width;
 	ps->page_height = plan->height;

@@ -1,6 +1,6 @@
 /*
- * How much of the footnotes stands below the text of a column, while it is
- * sought where the column ends (breaks.c).
+ * How much of the footnotes stands below the text of a page of one column, while
+ * it is sought where that ends (breaks.c).
  *
  * All notes that wait or are called stand there if they fit.  If they do not,
  * some may be put off, and one may be split where its own list may be cut: at

@@ -6,8 +6,8 @@
  * the gaps where a column could end and still fit, the cheapest is taken, the
  * last one if several cost the same.
  *
- * Footnotes belong to the column that holds their anchor: a break fits if the
- * notes called before it fit too.  The last of them may be split as long as
+ * Where there is one column its footnotes stand below it: a break fits if the
+ * notes called before it fit too.  (Those of several: trial.c.)  The last of them may be split as long as
  * its first lines stand below the anchor (FOP's choice as well: a full column
  * with a split note rather than a short one).
  */
@@ -410,13 +410,19 @@ fill_greedily(struct stream *st, struct fill *f)
 }
 
 void
-stream_fill(struct stream *st, struct fill *f)
+stream_foresee(struct stream *st, struct fill *f)
 {
 	fill_start(f);
 	if (!f->nothing && f->parts > 0)
 		fill_greedily(st, f);
 	else if (!f->nothing)
 		breaks_choose(st, f);
+}
+
+void
+stream_fill(struct stream *st, struct fill *f)
+{
+	stream_foresee(st, f);
 	st->empty = f->nothing ? st->empty + 1 : 0;
 	if (f->overflows)
 		diag_report(st->l->job->diag, DIAG_LAYOUT_TALL,

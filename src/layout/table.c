@@ -270,7 +270,8 @@ notes_again(const struct table *t)
 	    &t->l->sequence->notes;
 }
 
-/* Their separator is reckoned with the header's, or with the footer's alone. */
+/* Their separator is reckoned with the header's, or with the footer's alone.
+ * Below several columns they take no room of this one. */
 static mpt
 table_repeat_notes(const struct vbox *b, bool head)
 {
@@ -279,6 +280,8 @@ table_repeat_notes(const struct vbox *b, bool head)
 	struct vlist *list = head ? t->header : t->footer;
 	struct notes *ns = notes_again(t);
 
+	if (ns != NULL && ns->shared)
+		return 0;
 	if (ns == NULL || r->ipd == ns->ipd)
 		return r->height;
 	*r = (struct repeat_notes){ .ipd = ns->ipd };
