@@ -449,10 +449,8 @@ font_face_free(struct font *f)
 
 /* -------------------------------------------------------------- queries */
 
-/* Spaces that HarfBuzz makes from U+0020 in the right width when the font
- * has none of its own: Unicode's Zs but the Ogham space mark. */
-static bool
-is_made_space(uint32_t cp)
+bool
+font_is_made_space(uint32_t cp)
 {
 	return cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200a) || cp == 0x202f ||
 	    cp == 0x205f || cp == 0x3000;
@@ -466,7 +464,7 @@ font_has_char(const struct font *f, uint32_t cp)
 
 	if (hb_font_get_nominal_glyph(font, cp, &gid) && gid != 0)
 		return true;
-	if (is_made_space(cp))
+	if (font_is_made_space(cp))
 		return hb_font_get_nominal_glyph(font, ' ', &gid) && gid != 0;
 	/* HarfBuzz draws the hard hyphen as the hyphen. */
 	if (cp == 0x2011)

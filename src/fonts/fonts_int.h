@@ -77,6 +77,9 @@ const struct font *font_face_open(struct fonts *fs,
 /* A font without glyphs, for a machine that has none at all. */
 const struct font *font_face_blank(struct fonts *fs);
 void font_face_free(struct font *f);
+/* Is it a space that HarfBuzz makes from U+0020 in the right width when a font
+ * has none of its own: Unicode's Zs but the Ogham space mark? */
+bool font_is_made_space(uint32_t cp);
 
 /* ------------------------------------------------------------- family.c */
 

@@ -255,7 +255,8 @@ find_fallback(struct fonts *fs, const struct font_list *l, uint32_t cp,
 
 /* The files that stand for Adobe's text fonts hold more than those do: a
  * character that is not theirs is left to a later family that was asked for,
- * as "serif, Symbol" means it. */
+ * as "serif, Symbol" means it.  A space is as wide as the text's own font has
+ * it, as in FOP. */
 static bool
 is_beyond(const struct font *f, uint32_t cp)
 {
@@ -263,7 +264,8 @@ is_beyond(const struct font *f, uint32_t cp)
 
 	return (afm == AFM_HELVETICA || afm == AFM_TIMES ||
 	    afm == AFM_COURIER) && cp > 0x2dd && (cp < 0x2010 ||
-	    cp > 0x203a) && cp != 0x2044 && cp != 0x20ac && cp != 0x2122;
+	    cp > 0x203a) && cp != 0x2044 && cp != 0x20ac && cp != 0x2122 &&
+	    !font_is_made_space(cp);
 }
 
 static struct char_font
