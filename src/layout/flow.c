@@ -114,6 +114,15 @@ room_narrow(struct room *room, const struct fo_style *st)
 	room->bpd = 0;
 }
 
+/* What text-indent an object has in percent, what is in it inherits as it was
+ * computed (XSL 1.1, 5.1.4). */
+static void
+room_indent(struct room *room, const struct fo_style *st)
+{
+	if (fo_is_specified(st, PR_TEXT_INDENT))
+		room->indent_of = room_base(room);
+}
+
 void
 block_place(struct vbox *b, const struct room *room)
 {
@@ -323,6 +332,7 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 	}
 	float_clear(s, n);
 	narrow = float_room(s, n, &room);
+	room_indent(&room, n->style);
 	switch (n->type) {
 	case FO_BLOCK:
 		block_push(s, n, block_box(l, n, &room), &room);
@@ -407,6 +417,7 @@ reopen(struct feed *s, struct vbox *b)
 		room.ipd = sequence_ipd(l,
 		    fo_keyword(child->style, PR_SPAN) == KW_ALL);
 	}
+	room_indent(&room, child->style);
 	switch (b->node->type) {
 	case FO_BLOCK_CONTAINER:
 		container_place(b, &room, &room);

@@ -376,6 +376,8 @@ struct room {
 	/* Indents of the object that makes the reference area, as percentages
 	 * of what is around it: its content inherits what they came to. */
 	mpt start_pct, end_pct, pct_of;
+	mpt indent_of;	/* what percentages in an inherited text-indent are of: the
+			 * width around the object that has it; 0: of the lines' */
 	mpt grown;	/* how much wider it is than when FOP first laid out its
 			 * content: on a page of another width than where the
 			 * part of the flow up to the next break began */

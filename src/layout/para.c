@@ -85,7 +85,10 @@ para_enter(struct para *p, const struct para_room *room)
 	p->made = room->made > 0 ? room->made : room->width;
 	p->indent = 0;
 	if (room->first && room->skip == 0)
-		p->indent = fo_length(p->style, PR_TEXT_INDENT, room->width);
+		p->indent = fo_length(p->style, PR_TEXT_INDENT,
+		    room->room->indent_of > 0 &&
+		    !fo_is_specified(p->style, PR_TEXT_INDENT) ?
+		    room->room->indent_of : room->width);
 	p->end_indent = fo_length(p->style, PR_LAST_LINE_END_INDENT,
 	    room->width);
 }
