@@ -217,10 +217,12 @@ gap_sum(struct gap_sum *g, const struct zone_event *e, bool before_bar)
 	g->e.gap.space.opt = mpt_add(g->e.gap.space.opt, e->space.opt);
 	g->e.gap.space.max = mpt_add(g->e.gap.space.max, e->space.max);
 	/* A space stands wholly on one side of the break. */
-	if (before_bar)
+	if (before_bar) {
 		g->e.gap.tail = mpt_add(g->e.gap.tail, e->tail);
-	else
+	} else {
 		g->e.gap.head = mpt_add(g->e.gap.head, e->head);
+		g->e.gap.leads = true;
+	}
 	g->any = true;
 }
 

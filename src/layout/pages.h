@@ -99,6 +99,8 @@ struct stream {
 	struct fo_node *waits_flow;
 	struct room waits_room;
 	int empty;		/* columns left empty just before */
+	bool leads;		/* the list begins with the space-before of a block,
+				 * which the break before it has dropped */
 };
 
 /* What fits into a column. */
@@ -154,8 +156,8 @@ columns_high(mpt before, int k, mpt height)
 }
 /* A forced break that stands before all content: its class.  False: none. */
 bool stream_break_first(struct stream *st, enum break_class *klass);
-/* Is one block without any content, spaces, padding or border all that the fill
- * found?  FOP needs no page for that. */
+/* Is one block without any content, padding or border all that the fill found,
+ * which has no space before it either?  FOP needs no page for that. */
 bool stream_is_void(const struct stream *st, const struct fill *f);
 /* Does what comes next span all columns, or what stands behind a break before
  * element `from`? */

@@ -458,6 +458,8 @@ stream_is_void(const struct stream *st, const struct fill *f)
 {
 	int boxes = 0;
 
+	if (st->leads)
+		return false;
 	for (size_t i = 0; i < st->list.n && i < f->at; i++) {
 		const struct velem *e = &st->list.v[i];
 
@@ -466,7 +468,8 @@ stream_is_void(const struct stream *st, const struct fill *f)
 			return false;
 		if ((e->type == VE_OPEN && e->open.box->head > 0) ||
 		    (e->type == VE_CLOSE && e->open.box->foot > 0) ||
-		    (e->type == VE_GAP && e->gap.space.opt != 0))
+		    (e->type == VE_GAP &&
+		    (e->gap.leads || e->gap.space.opt != 0)))
 			return false;
 	}
 	return true;
@@ -580,6 +583,7 @@ stream_drop(struct stream *st, const struct fill *f)
 {
 	size_t to = f->at < st->list.n ? f->at + 1 : st->list.n;
 
+	st->leads = f->at < st->list.n && st->list.v[f->at].gap.leads;
 	for (size_t i = 0; i < to; i++) {
 		const struct velem *e = &st->list.v[i];
 
