@@ -654,8 +654,24 @@ edge_width(const struct para *p, const struct span *sp, bool start)
 	return decor_edge(sp->style, side, p->width);
 }
 
+/* The space that another one meets, with nothing between but edges that take no
+ * room; NULL: none. */
+static struct piece *
+gap_met(struct para *p)
+{
+	size_t i = p->n_pieces;
+
+	while (i > 0 && (p->pieces[i - 1].type == PC_START ||
+	    p->pieces[i - 1].type == PC_END ||
+	    p->pieces[i - 1].type == PC_ANCHOR) &&
+	    p->pieces[i - 1].width == 0)
+		i--;
+	return i > 0 && p->pieces[i - 1].type == PC_GAP ?
+	    &p->pieces[i - 1] : NULL;
+}
+
 /* space-start and space-end: nothing where a line begins or ends, unless they
- * are retained. */
+ * are retained; of two that meet the larger (XSL 1.1, 4.3.1). */
 static void
 add_gap(struct para *p, const struct mark *m)
 {
@@ -681,7 +697,11 @@ add_gap(struct para *p, const struct mark *m)
 	if (before == NULL || before->brk == BREAK_MANDATORY ||
 	    before->type == PC_INDENT)
 		return;
-	para_piece(p, PC_GAP, sp->parent, m->from, m->from)->width = w;
+	pc = gap_met(p);
+	if (pc != NULL)
+		pc->width = mpt_max(pc->width, w);
+	else
+		para_piece(p, PC_GAP, sp->parent, m->from, m->from)->width = w;
 }
 
 /* An inline without content has no area, only its id. */
