@@ -198,12 +198,12 @@ is_forced(const struct velem *e)
 }
 
 /* Need what ends there not fill its column?  To FOP a break inside a table or an
- * item of a list is not the end of anything. */
+ * item of a list is not the end of anything, nor is one before a table. */
 static bool
 is_end(const struct velem *e)
 {
 	return is_forced(e) && (e == NULL ||
-	    (e->gap.step == 0 && e->gap.within != FO_TABLE));
+	    (e->gap.step == 0 && e->gap.within != FO_TABLE && !e->gap.midst));
 }
 
 /* The column from a node to a gap, or to the end of the flow (NULL).  False: a

@@ -62,6 +62,7 @@ struct feed {
 	bool forced;
 	enum break_class klass;
 	bool parted;			/* a forced break has come */
+	bool ended;			/* something that ended asks for it */
 	mpt tail, head;			/* what its ends take more */
 	bool after;			/* …asked for by what came last: a… */
 	bool twice;			/* …column break after it is one more */
@@ -241,6 +242,20 @@ is_whole(const struct feed *s, size_t n, int64_t y)
 	return false;
 }
 
+/* Is what begins at the bar a table, beside what stands before it?  What begins
+ * with a block gives its break to that. */
+static bool
+begins_table(const struct feed *s)
+{
+	for (size_t i = s->bar; i < s->n_zone; i++) {
+		const struct zone_event *e = &s->zone[i];
+
+		if (e->type == ZONE_OPEN && e->box->node->type != FO_WRAPPER)
+			return e->box->node->type == FO_TABLE;
+	}
+	return false;
+}
+
 static void
 gap_make_bar(struct feed *s, struct gap_sum *g)
 {
@@ -263,6 +278,7 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 	if (s->forced) {
 		e->gap.cost = COST_FORCE;
 		e->gap.klass = s->klass;
+		e->gap.midst = !s->ended && begins_table(s);
 	}
 	if (is_whole(s, s->low, s->y))
 		gap_forbid(e);
@@ -381,7 +397,7 @@ zone_flush(struct feed *s, bool end)
 	s->bar = SIZE_MAX;
 	s->cost = s->page_cost = 0;
 	s->tail = s->head = 0;
-	s->forced = s->after = s->twice = false;
+	s->forced = s->after = s->ended = s->twice = false;
 	s->low = s->n_frames;
 }
 
@@ -433,8 +449,10 @@ feed_break_word(struct feed *s, enum fo_keyword k, bool after)
 		s->first = s->klass;
 		s->klass = BREAK_COLUMN;
 	}
-	if (k != KW_AUTO)
+	if (k != KW_AUTO) {
 		s->after = after;
+		s->ended |= after;
+	}
 	switch (k) {
 	case KW_COLUMN:
 		feed_break(s, BREAK_COLUMN);

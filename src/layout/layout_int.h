@@ -158,6 +158,8 @@ struct velem {
 					 * 0: lines, or parts of a group */
 			bool fixed;	/* no place to break */
 			bool asked;	/* vlist_cut: a break stood here */
+			bool midst;	/* a break that is no end to FOP: it does not
+					 * fill the page up */
 			bool leads;	/* a space follows that begins a block,
 					 * whether or not it shows */
 			uint32_t step;	/* of a vbox with resume(): which one */
