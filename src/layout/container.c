@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "layout/pages.h"
+#include "layout/table.h"
 
 /* ------------------------------------------------------------ measuring */
 
@@ -263,6 +264,20 @@ shrink_spaces(struct viewport *v)
 	v->used = vlist_height(v->list, 0, v->list->n);
 }
 
+/* How long the lines of a container on its side are that has no such length: as
+ * long as the page allows, or, in a box of its own, as the longest of them needs.
+ * (FOP has no room for them there.) */
+static mpt
+line_length(struct layout *l, struct fo_node *n, const struct room *around)
+{
+	mpt most = around->stack > 0 ? around->stack : around->ipd;
+
+	if (around->boxed && l->sequence != NULL)
+		most = mpt_max(most, l->sequence->body_bpd);
+	return around->boxed ?
+	    mpt_min(most, auto_content_widths(l, n, most).max) : most;
+}
+
 /* Collects the content for a viewport that takes w by h of the page; h < 0: as
  * high as needed. */
 static struct viewport *
@@ -272,17 +287,15 @@ viewport_new(struct layout *l, struct fo_node *n, const struct room *around,
 	struct viewport *v = xcalloc(1, sizeof *v);
 	struct room room = { .elem = around->elem,
 		.is_static = around->is_static, .depth = around->depth,
-		.ipd = around->ipd };
+		.ipd = around->ipd, .boxed = true };
 	bool side;
 
 	v->f.cls = &viewport_class;
 	v->node = n;
 	v->turn = content_turn(n, h);
 	side = v->turn % 180 != 0;
-	/* A turned container of no given height is as high as the page allows
-	 * its lines to be long. */
 	if (side && h < 0)
-		h = around->stack > 0 ? around->stack : around->ipd;
+		h = line_length(l, n, around);
 	room_inside(&room, n->style, side ? h : w);
 	room.bpd = side ? w : mpt_max(h, 0);
 	room.turned = side ? w : 0;
@@ -447,7 +460,7 @@ push_absolute(struct feed *s, struct fo_node *n, const struct room *room)
 	h = absolute_size(st, height_prop(st), PR_TOP, PR_BOTTOM,
 	    height_base(st, room), high - a->top - a->bottom, -1);
 	/* Lines that stand upright are as long as the region allows. */
-	if (h < 0 && on_side(st))
+	if (h < 0 && on_side(st) && !room->boxed)
 		h = mpt_max(0, room->stack - a->top - a->bottom);
 	a->elem = around.elem = role_elem(l, n, room->elem, &a->own_elem);
 	a->view = viewport_new(l, n, &around, w, h);
@@ -526,6 +539,7 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 	}
 	inner->grown = around.grown;
 	room_inside(inner, st, ipd);
+	inner->boxed = true;
 	inner->x = b->x + (around.rtl ? end : start);
 }
 

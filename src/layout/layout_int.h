@@ -390,6 +390,7 @@ struct room {
 	struct area_elem *elem;	/* parent structure element */
 	bool rtl;
 	bool is_static;	/* static content: artifact, no ids on later pages */
+	bool boxed;	/* in a cell or a container, which is as high as it holds */
 	int depth;	/* nesting of collected lists, bounded */
 	/* Floats of the surroundings that reach down beside what is collected,
 	 * heights from its top; those of its own are added.  NULL: it is by itself

@@ -343,6 +343,7 @@ cell_strand(struct row_box *rb, struct cell *c)
 	    end);
 	inherit_indents(t, c->node->style, &room);
 	room.elem = rb->row_elems[c->row];
+	room.boxed = true;
 	room.bpd = room.base = room.turned = 0;
 	s.x = room.x;
 	s.width = room.ipd;
