@@ -462,6 +462,23 @@ is_foreign_place(const struct fo_node *parent)
 	    parent->type == FO_DECLARATIONS;
 }
 
+/* An element that is left out parts the text around it in two, as in FOP: spaces
+ * before and after it are not one.  An object that goes with the spaces' treatment
+ * stands for it until then. */
+static void
+part_text(struct fo_doc *d, struct fo_node *parent)
+{
+	struct fo_node *n;
+
+	if (parent->in_marker || parent->type == FO_MARKER ||
+	    !can_stand(parent, FO_EXTERNAL_GRAPHIC))
+		return;
+	n = node_new(inner(parent)->unit, parent, FO_EXTERNAL_GRAPHIC);
+	node_compute(d, n, NULL, 0);
+	n->complete = n->dropped = true;
+	node_append(parent, n);
+}
+
 /* Takes, or reports and skips, an element that is no formatting object that
  * may stand here. */
 static void
@@ -475,6 +492,8 @@ other_element(struct fo_doc *d, struct fo_node *parent)
 		w = parent->where;
 	if (str_eq(e->ns, NS_FO) || !is_foreign_place(parent)) {
 		report_element(d, parent, e, w);
+		if (!str_eq(e->ns, NS_FO))
+			part_text(d, parent);
 		event_next(d);
 		event_skip(d);
 		return;
