@@ -8,8 +8,8 @@
 
 enum { MAX_TOKENS = 16, TOKEN_SIZE = 256 };
 
-/* The blank-separated parts of a value; what is in parentheses or quotes, or
- * about an operator, stays together. */
+/* The parts of a value between blanks (or commas, as in FOP); what is in
+ * parentheses or quotes, or about an operator, stays together. */
 struct tokens {
 	size_t n;
 	const char *s[MAX_TOKENS];
@@ -19,6 +19,14 @@ static const char *
 blanks_end(const char *s)
 {
 	while (is_space((unsigned char)*s))
+		s++;
+	return s;
+}
+
+static const char *
+token_begin(const char *s)
+{
+	while (is_space((unsigned char)*s) || *s == ',')
 		s++;
 	return s;
 }
@@ -56,6 +64,8 @@ token_end(const char *s)
 			depth++;
 		} else if (*s == ')') {
 			depth--;
+		} else if (depth <= 0 && *s == ',') {
+			break;
 		} else if (depth <= 0 && is_space((unsigned char)*s)) {
 			operand = operator_end(blanks_end(s));
 			if (operand == NULL)
@@ -74,7 +84,7 @@ split(struct making *m, const char *s, size_t max)
 	const char *end;
 
 	for (;;) {
-		s = blanks_end(s);
+		s = token_begin(s);
 		if (*s == '\0' || t.n == max)
 			return t;
 		end = t.n + 1 == max ? s + strlen(s) : token_end(s);
@@ -601,12 +611,40 @@ expand_pair(struct making *m, const struct name *name, const char *text,
 	making_set(m, second, t.s[t.n - 1], name->rank);
 }
 
+/* Does it hold what no part of a value can: a style sheet's semicolon, a slash
+ * where none may be?  Then nothing of it counts, as in FOP. */
+static bool
+is_broken(const char *s, bool slash)
+{
+	int depth = 0;
+	char quote = '\0';
+
+	for (; *s != '\0'; s++) {
+		if (quote != '\0')
+			quote = *s == quote ? '\0' : quote;
+		else if (*s == '\'' || *s == '"')
+			quote = *s;
+		else if (*s == '(' || *s == ')')
+			depth += *s == '(' ? 1 : -1;
+		else if (depth <= 0 && (strchr(";:!|?@$&=~^<>[]{}\\", *s) !=
+		    NULL || (*s == '/' && !slash)))
+			return true;
+	}
+	return false;
+}
+
 void
 shorthand_expand(struct making *m, const struct name *name, const char *text)
 {
+	unsigned kind = name->arg >> 2;
 	struct tokens t;
 
-	switch (name->arg >> 2) {
+	/* A font ends in names of families, which may be anything. */
+	if (kind != SH_FONT && is_broken(text, kind == SH_RADIUS)) {
+		complain(m, name, text);
+		return;
+	}
+	switch (kind) {
 	case SH_FONT:
 		expand_font(m, name, text);
 		break;
