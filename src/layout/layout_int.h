@@ -680,6 +680,9 @@ struct strand {
 	/* How much more they are where a page begins with the first of its rows,
 	 * ends with the last. */
 	mpt before_more, after_more;
+	/* Absolute positions in it count from so far above its content: in FOP
+	 * from a cell's upper edge. */
+	mpt lift;
 	/* What its content is raised to, without those; and the least that it
 	 * takes where it breaks. */
 	mpt height, least;

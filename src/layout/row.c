@@ -350,6 +350,8 @@ cell_strand(struct row_box *rb, struct cell *c)
 	s.list = flow_collect_area(t->l, c->node, &room);
 	s.before = cell_edge(t, rb->g, c, SIDE_BEFORE);
 	s.after = cell_edge(t, rb->g, c, SIDE_AFTER);
+	s.lift = s.before +
+	    (t->collapse ? cell_border(t, rb->g, c, SIDE_BEFORE) : 0);
 	s.before_broken = cell_edge_broken(t, rb->g, c, SIDE_BEFORE);
 	s.after_broken = cell_edge_broken(t, rb->g, c, SIDE_AFTER);
 	s.before_more = cell_border_end(t, rb->g, c, SIDE_BEFORE) -

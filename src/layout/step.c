@@ -950,9 +950,9 @@ lane_paint(struct step_group *g, struct lane *ln, const struct lane_part *lp,
 	top += lane_shift(ln, lp->h - before - after, lp->from, lp->to);
 	if (ln->s.width > 0) {
 		inner.ref_x = x + ln->s.x;
-		inner.ref_y = y + lp->y + before;
+		inner.ref_y = y + lp->y + before - ln->s.lift;
 		inner.ref_w = ln->s.width;
-		inner.ref_h = lp->h - before - after;
+		inner.ref_h = lp->h - before - after + ln->s.lift;
 	}
 	lane_mark(g, ln, lp, p, true);
 	vlist_paint(ln->s.list, lp->from, lp->to, &inner, x, top);
