@@ -524,15 +524,16 @@ container_place(struct vbox *b, const struct room *room, struct room *inner)
 	struct room around = *room;
 	mpt ipd;
 
+	/* Its indents are those of its own writing-mode. */
+	around.rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	block_place(b, &around);
 	*inner = around;
 	inner->elem = b->elem;
-	inner->rtl = fo_keyword(st, PR_WRITING_MODE) == KW_RL_TB;
 	ipd = mpt_max(0, b->width - start - end);
 	if (given(st, width_prop(st), width_base(st, room), &ipd)) {
 		mpt width = ipd + start + end;
 
-		if (around.rtl)
+		if (room->rtl)
 			b->x += b->width - width;
 		b->width = width;
 		around.grown = 0;
