@@ -3,6 +3,7 @@
  * scripts, mirrored forms, case.  Case comes from libunistring (which also
  * finds the grapheme clusters of store.c): towupper follows the locale.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <fribidi.h>
@@ -103,21 +104,53 @@ letters_after(const char *at, const char *end, int max)
 	return n;
 }
 
+/* UAX #14's class RI: two of these letters are a flag. */
+static bool
+is_regional(uint32_t cp)
+{
+	return cp >= 0x1f1e6 && cp <= 0x1f1ff;
+}
+
 static void
 forbid_breaks(const char *text, size_t n, uint8_t *breaks)
 {
 	const char *s = text, *end = text + n;
 	uint32_t before = 0, a = utf8_next(&s, end);
+	bool half = is_regional(a);	/* of a flag (LB30a) */
 
 	while (s < end) {
 		size_t at = (size_t)(s - text) - 1;
 		uint32_t b = utf8_next(&s, end);
+		bool flag = half && is_regional(b);
 
-		if (breaks[at] == BREAK_ALLOWED && is_forbidden(before, a, b))
+		if (breaks[at] == BREAK_ALLOWED &&
+		    (flag || is_forbidden(before, a, b)))
 			breaks[at] = BREAK_NO;
+		half = !flag && is_regional(b);
 		before = a;
 		a = b;
 	}
+}
+
+/* The library ends the program where it meets a regional indicator: it is given
+ * ideographs for them, of as many bytes, around which lines may end as well. */
+static char *
+without_regional(const char *text, size_t n)
+{
+	static const char ideograph[] = "\xf0\xa0\x80\x80";
+	const char *s = text, *end = text + n;
+	char *copy = NULL;
+
+	while ((s = memchr(s, 0xf0, (size_t)(end - s))) != NULL) {
+		const char *from = s;
+
+		if (!is_regional(utf8_next(&s, end)))
+			continue;
+		if (copy == NULL)
+			copy = xstrndup(text, n);
+		memcpy(copy + (from - text), ideograph, 4);
+	}
+	return copy;
 }
 
 /* Most text is letters, figures, single spaces, commas and full stops: lines
@@ -151,7 +184,7 @@ text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
 		[LINEBREAK_INSIDEACHAR] = BREAK_NO
 	};
 	static bool ready;
-	char language[3] = "";
+	char language[3] = "", *copy;
 
 	/* The library stops at bytes that are no text; nothing breaks there. */
 	memset(breaks, BREAK_NO, n);
@@ -166,8 +199,10 @@ text_breaks(const char *text, size_t n, const char *lang, uint8_t *breaks)
 	/* The library's rules for quotation marks know bare language codes. */
 	if (lang && lang[0] && lang[1] && (!lang[2] || lang[2] == '-'))
 		memcpy(language, lang, 2);
-	set_linebreaks_utf8((const utf8_t *)text, n, language,
-	    (char *)breaks);
+	copy = without_regional(text, n);
+	set_linebreaks_utf8((const utf8_t *)(copy != NULL ? copy : text), n,
+	    language, (char *)breaks);
+	free(copy);
 	for (size_t i = 0; i < n; i++)
 		breaks[i] = breaks[i] < sizeof meaning ? meaning[breaks[i]] :
 		    BREAK_NO;

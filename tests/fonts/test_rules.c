@@ -48,6 +48,8 @@ test_breaks(void **state)
 		{ "ar", "السلام |عليكم|" },
 		{ "xx-invalid-tag", "a |b|" },
 		{ NULL, "a |b|\xc3 d" },
+		/* Flags are two letters each, of which one may be alone. */
+		{ NULL, "a |🇧🇪|🇨🇦 |🇫🇷, |🇫 |b|" },
 	};
 
 	(void)state;
