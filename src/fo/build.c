@@ -516,12 +516,12 @@ furnish(struct fo_doc *d, struct fo_node *n, const struct xml_event *e)
 		keep_attributes(d, n);
 	if (!n->in_marker)
 		node_compute(d, n, d->attrs, d->n_attrs);
+	require_place(d, n);
 	if (!n->in_marker) {
 		run_begin(d, n);
 		/* A graphic without a source is none. */
 		n->dropped = !require_properties(d, n) &&
 		    n->type == FO_EXTERNAL_GRAPHIC;
-		require_place(d, n);
 	}
 	event_next(d);
 }

@@ -66,6 +66,8 @@ copy_attributes(struct unit *u, struct fo_node *n, const struct fo_node *from)
 		attrs_copy(u, n, list->v, list->n);
 }
 
+/* What retrieves a marker in a marker is none (6.13.6), and could retrieve
+ * itself without end. */
 static void
 keep_children(struct unit *u, struct fo_node *to,
     const struct fo_node *from)
@@ -74,6 +76,9 @@ keep_children(struct unit *u, struct fo_node *to,
 	struct fo_node *n;
 
 	for (c = from->first; c != NULL; c = c->next) {
+		if (c->type == FO_RETRIEVE_MARKER ||
+		    c->type == FO_RETRIEVE_TABLE_MARKER)
+			continue;
 		n = copy_node(u, to, c);
 		copy_attributes(u, n, c);
 		node_append(to, n);

@@ -80,7 +80,8 @@ require_place(struct fo_doc *d, const struct fo_node *n)
 	if (n->type != FO_RETRIEVE_MARKER &&
 	    n->type != FO_RETRIEVE_TABLE_MARKER)
 		return;
-	for (up = n->parent; up != NULL; up = up->parent)
+	for (up = n->parent; up != NULL && up->type != FO_MARKER;
+	    up = up->parent)
 		if (is_retriever((enum fo_type)n->type,
 		    (enum fo_type)up->type))
 			return;
