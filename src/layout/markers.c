@@ -10,7 +10,7 @@
 #include "layout/pages.h"
 
 struct marker_class {
-	char *name;
+	bool touched;		/* on the page being painted */
 	/* On the page being painted; kept copies, NULL: none. */
 	struct fo_node *first_start, *last_start, *first_any, *last_any,
 	    *last_end;
@@ -22,8 +22,10 @@ struct marker_class {
 };
 
 struct markers {
-	struct marker_class *classes;
-	size_t n, cap;
+	struct map *classes;	/* by name */
+	/* Those on the page being painted. */
+	struct marker_class **touched;
+	size_t n_touched, cap_touched;
 	/* Instances made for the page being painted. */
 	struct instance {
 		struct fo_node *retrieve, *content;
@@ -34,7 +36,10 @@ struct markers {
 struct markers *
 markers_new(void)
 {
-	return xcalloc(1, sizeof(struct markers));
+	struct markers *m = xcalloc(1, sizeof *m);
+
+	m->classes = map_new();
+	return m;
 }
 
 void
@@ -42,9 +47,10 @@ markers_free(struct markers *m)
 {
 	if (m == NULL)
 		return;
-	for (size_t i = 0; i < m->n; i++)
-		free(m->classes[i].name);
-	free(m->classes);
+	for (size_t i = 0; i < map_count(m->classes); i++)
+		free(map_value(m->classes, i));
+	map_free(m->classes);
+	free(m->touched);
 	free(m->instances);
 	free(m);
 }
@@ -52,29 +58,35 @@ markers_free(struct markers *m)
 static struct marker_class *
 marker_class(struct markers *m, const char *name)
 {
-	struct marker_class *c;
+	struct marker_class *c = map_lookup(m->classes, name);
 
-	for (size_t i = 0; i < m->n; i++)
-		if (str_eq(m->classes[i].name, name))
-			return &m->classes[i];
-	VEC_RESERVE(m->classes, m->cap, m->n + 1);
-	c = &m->classes[m->n++];
-	*c = (struct marker_class){ .name = xstrdup(name) };
+	if (c == NULL) {
+		c = xcalloc(1, sizeof *c);
+		map_put(m->classes, name, c);
+	}
 	return c;
 }
 
-/* The class of a marker, and *marker as it is kept; NULL: it has no name. */
+/* The class of a marker that stands on the page, and *marker as it is kept;
+ * NULL: it has no name. */
 static struct marker_class *
 class_of(struct layout *l, struct markers *m, struct fo_node **marker)
 {
 	const char *name = fo_string((*marker)->style, PR_MARKER_CLASS_NAME);
+	struct marker_class *c;
 
 	if (name == NULL)
 		return NULL;
 	if ((*marker)->layout == NULL)
 		(*marker)->layout = fo_marker_keep(l->doc, *marker);
 	*marker = (*marker)->layout;
-	return marker_class(m, name);
+	c = marker_class(m, name);
+	if (!c->touched) {
+		c->touched = true;
+		VEC_RESERVE(m->touched, m->cap_touched, m->n_touched + 1);
+		m->touched[m->n_touched++] = c;
+	}
+	return c;
 }
 
 static void
@@ -162,8 +174,8 @@ markers_note_tree(struct layout *l, struct markers *m, struct fo_node *n,
 void
 markers_turn(struct layout *l, struct markers *m)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		struct marker_class *c = &m->classes[i];
+	for (size_t i = 0; i < m->n_touched; i++) {
+		struct marker_class *c = m->touched[i];
 
 		if (c->last_any != NULL) {
 			c->before = c->last_end != NULL ? c->last_end :
@@ -172,7 +184,9 @@ markers_turn(struct layout *l, struct markers *m)
 		}
 		c->first_start = c->last_start = c->first_any = NULL;
 		c->last_any = c->last_end = NULL;
+		c->touched = false;
 	}
+	m->n_touched = 0;
 	for (size_t i = 0; i < m->n_instances; i++)
 		fo_release(l->doc, m->instances[i].content);
 	m->n_instances = 0;
