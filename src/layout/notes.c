@@ -26,6 +26,7 @@ notes_free(struct notes *ns)
 	free(ns->v);
 	ns->v = NULL;
 	ns->n = ns->cap = 0;
+	ns->waiting = 0;
 	bodies_free(&ns->heads);
 	bodies_free(&ns->feet);
 }
@@ -63,12 +64,7 @@ notes_separator(struct notes *ns)
 mpt
 notes_waiting(const struct notes *ns)
 {
-	int64_t h = 0;
-
-	for (size_t i = 0; i < ns->n; i++)
-		h += vlist_height(ns->v[i].list, ns->v[i].from,
-		    ns->v[i].list->n);
-	return mpt_far(h);
+	return mpt_far(ns->waiting);
 }
 
 /* How high the least piece of a list is that may stand alone. */
@@ -153,12 +149,13 @@ note_body(struct note *n)
 void
 notes_add(struct notes *ns, struct note *n)
 {
-	mpt least;
+	mpt least, height;
 
-	note_height(ns, n, &least);
+	height = note_height(ns, n, &least);
 	n = note_origin(n);
 	VEC_RESERVE(ns->v, ns->cap, ns->n + 1);
-	ns->v[ns->n++] = (struct waiting){ .list = n->body };
+	ns->v[ns->n++] = (struct waiting){ .list = n->body, .height = height };
+	ns->waiting += height;
 	n->body = NULL;
 }
 
@@ -256,7 +253,7 @@ notes_choose(struct notes *ns, mpt room, bool fresh, size_t *ends, mpt *height)
 			    w->list->n > 0 && w->list->v[0].node != NULL ?
 			    w->list->v[0].node->where : where_none(), NULL);
 			ends[i] = w->list->n;
-			h = vlist_height(w->list, w->from, w->list->n);
+			h = w->height;
 		}
 		if (ends[i] == SIZE_MAX)
 			break;
@@ -314,6 +311,7 @@ paint_note(struct waiting *w, size_t end, struct painter *p, mpt x, mpt *y)
 	w->dropped = vlist_dropped(w->list, end);
 	vlist_cut(w->list, end, NULL);
 	w->from = end + 1;
+	w->height = vlist_height(w->list, w->from, w->list->n);
 	*y += vlist_paint(w->list, from, w->from, p, x, *y);
 	return false;
 }
@@ -336,8 +334,15 @@ notes_paint(struct notes *ns, struct painter *p, mpt x, mpt bottom, mpt room,
 		y = bottom - height;
 		y += paint_separator(ns, p, x, y);
 		paint_bodies(&ns->heads, p, x, &y);
-		for (size_t i = 0; i < n; i++)
-			done += paint_note(&ns->v[i], ends[i], p, x, &y);
+		for (size_t i = 0; i < n; i++) {
+			struct waiting *w = &ns->v[i];
+
+			ns->waiting -= w->height;
+			if (paint_note(w, ends[i], p, x, &y))
+				done++;
+			else
+				ns->waiting += w->height;
+		}
 		paint_bodies(&ns->feet, p, x, &y);
 		memmove(ns->v, ns->v + done, (ns->n - done) * sizeof *ns->v);
 		ns->n -= done;

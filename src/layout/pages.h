@@ -242,11 +242,13 @@ struct notes {
 	struct waiting {
 		struct vlist *list;
 		size_t from;		/* first element that is left */
+		mpt height;		/* of what is left */
 		/* A space that a break in it dropped: it still counts where its
 		 * column's end is chosen. */
 		mpt dropped;
 	} *v;				/* called already, in order */
 	size_t n, cap;
+	int64_t waiting;		/* height of them all */
 	/* What headers and footers that are repeated on the page call: it stands
 	 * before and after all others, whole (as in FOP). */
 	struct note_bodies {

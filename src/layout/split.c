@@ -34,8 +34,7 @@ calls_start(struct calls *c, struct notes *ns, mpt room)
 	for (size_t i = 0; ns != NULL && i < ns->n; i++) {
 		const struct waiting *w = &ns->v[i];
 
-		call(c, w->list, w->from, w->dropped,
-		    vlist_height(w->list, w->from, w->list->n));
+		call(c, w->list, w->from, w->dropped, w->height);
 	}
 	c->fresh = c->n;
 }
