@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "layout/builder.h"
+#include "layout/pages.h"
 #include "layout/recall.h"
 
 /* --------------------------------------------------------------- items */
@@ -411,6 +412,21 @@ place_content(struct builder *b, const struct span *sp, struct leader *ld,
 	ld->content = NULL;
 }
 
+/* How many of n units from here on may be seen: what lies further than a page is
+ * wide and high is nowhere on it, however its column is turned. */
+static int
+units_seen(const struct builder *b, int n, mpt pitch)
+{
+	const struct page_sequence *ps = b->p->l->sequence;
+	int64_t reach = (int64_t)ps->page_width + ps->page_height - b->x;
+
+	if (b->p->room->x < 0)
+		reach -= b->p->room->x;
+	if (reach <= 0)
+		return 0;
+	return reach / pitch < n ? (int)(reach / pitch) + 1 : n;
+}
+
 /* Repeats a unit over a width.  What is left over stays empty at the end, as in
  * FOP, or, when leaders are aligned, also before the first unit, so that those
  * of several lines stand below each other. */
@@ -430,7 +446,7 @@ place_units(struct builder *b, const struct span *sp, struct leader *ld,
 
 		skip = (pitch - from % pitch) % pitch;
 	}
-	n = (width - skip) / pitch;
+	n = units_seen(b, (width - skip) / pitch, pitch);
 	if (n <= 0)
 		return;
 	if (b->p->rtl)
@@ -479,7 +495,7 @@ place_leader(struct builder *b, const struct piece *pc, const struct span *sp)
 			place_units(b, sp, ld, width - start - end);
 	}
 	leader_drop(ld);
-	b->x = x + width;
+	b->x = mpt_add(x, width);
 }
 
 static void

@@ -229,7 +229,7 @@ static void
 emit_glyphs(struct svg_text *t, const struct piece *piece, mpt x, mpt y,
     bool ghost)
 {
-	const struct svg_run *r = piece->r;
+	struct svg_run *r = piece->r;
 	const struct svg_style *st = r->first->st;
 	double opacity = r->first->opacity * run_opacity(t, st);
 	struct area_text *a = arena_alloc(t->p->arena, sizeof *a);
@@ -252,7 +252,10 @@ emit_glyphs(struct svg_text *t, const struct piece *piece, mpt x, mpt y,
 	    a->stroke_width == 0 && !ghost && !t->p->measuring))
 		return;
 	a->glyphs = r->glyphs + piece->from;
-	a->text = arena_strndup(t->p->arena, t->bytes.p + r->off, r->n);
+	if (!r->text)
+		r->text = arena_strndup(t->p->arena, t->bytes.p + r->off,
+		    r->n);
+	a->text = r->text;
 	area_add(t->p->ctx->page, AREA_TEXT, t->p->ctx->elem, a);
 	for (size_t i = 0; i < a->n; i++)
 		width += a->glyphs[i].advance;

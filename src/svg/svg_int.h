@@ -346,6 +346,7 @@ struct svg_run {
 	double extra;			/* after each cluster, of textLength */
 	double squeeze;			/* of the glyphs' width, likewise */
 	const struct area_glyph *glyphs;	/* made when first asked for */
+	const char *text;		/* of all its areas, likewise */
 	double x, y;			/* its left end, user units */
 };
 

@@ -137,6 +137,14 @@ repeat 10000 '<fo:block-container absolute-position="absolute" top="5pt">
 	repeat 50000 'a<fo:leader leader-pattern="dots" leader-length="9pt"/>'
 	echo '</fo:block>'
 } | try '50,000 leaders'
+{
+	echo '<fo:block>'
+	repeat 50000 'a<fo:leader leader-pattern="dots" leader-length="1000000pt"/>'
+	echo '</fo:block>'
+} | try '50,000 leaders far beyond the page'
+awk 'BEGIN { for (i = 0; i < 50000; i++)
+	printf "<fo:block><fo:marker marker-class-name=\"m%d\"/>m</fo:block>", i }' |
+    try '50,000 classes of markers'
 awk 'BEGIN { for (i = 0; i < 20000; i++)
 	printf "<fo:block id=\"i%d\"><fo:page-number-citation ref-id=\"i%d\"/>" \
 	    "<fo:basic-link internal-destination=\"i%d\">l</fo:basic-link>" \
@@ -164,6 +172,15 @@ xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
 	repeat 1000000 'L1 1' | tr '\n' ' '
 	echo '"/></svg></fo:instream-foreign-object></fo:block>'
 } | try 'a milliard uses and a million points'
+{
+	echo '<fo:block><fo:instream-foreign-object><svg width="99" height="99"
+xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+><path id="p" d="M0 0'
+	repeat 20000 'L1 1L9 9' | tr '\n' ' '
+	echo '"/><text><textPath xlink:href="#p">'
+	repeat 20000 'word '
+	echo '</textPath></text></svg></fo:instream-foreign-object></fo:block>'
+} | try '80,000 letters along a path'
 {
 	echo '<fo:block>'
 	repeat 10000 '<fo:float float="start"><fo:block>f</fo:block></fo:float>
