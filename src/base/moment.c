@@ -44,7 +44,7 @@ say_day(struct arena *a, enum lang lang, const struct tm *tm)
 static bool
 read_day(struct arena *a, const char *s, struct tm *tm)
 {
-	const char *day = arena_strndup(a, s, 10);
+	const char *day = arena_strndup(a, s, strnlen(s, 10));
 	long y, m, d;
 
 	if (!date_is_valid(day))

@@ -193,7 +193,7 @@ collapse_top(const struct group *g)
 const struct places *
 collapse_bottom(const struct table *t, const struct group *g)
 {
-	return &g->below[(g->n_rows - 1) * t->n_cols];
+	return g->below != NULL ? &g->below[(g->n_rows - 1) * t->n_cols] : NULL;
 }
 
 static struct edge

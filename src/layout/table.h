@@ -126,7 +126,7 @@ void group_free(struct group *g);	/* accepts NULL */
 /* What the group wants at its own edges. (collapse.c) */
 void collapse_own(const struct table *t, struct group *g);
 /* What the rows of a group want below its last or above its first row: n_cols
- * of them. */
+ * of them; NULL where borders do not collapse. */
 const struct places *collapse_bottom(const struct table *t,
     const struct group *g);
 const struct places *collapse_top(const struct group *g);
