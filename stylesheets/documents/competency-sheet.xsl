@@ -574,14 +574,16 @@
       <fo:table-cell xsl:use-attribute-sets="skill-cell" padding-right="4pt">
         <!-- Where skills go on from the page before, the head names their
              domain: briefly, for the head keeps its height. -->
-        <fo:marker marker-class-name="continued">
+        <!-- One inline around it all: Apache FOP 2.8 stops at a marker of two
+             children that the head of a table retrieves. -->
+        <fo:marker marker-class-name="continued"><fo:inline>
           <xsl:text> · </xsl:text>
           <fo:inline font-weight="600" color="{$accent}">
             <xsl:value-of select="concat(w:short(w:say(../r:shortLabel
                 | ../r:label[not(../r:shortLabel)]), 30), '&#xA0;',
                 w:t('continued'))"/>
           </fo:inline>
-        </fo:marker>
+        </fo:inline></fo:marker>
         <fo:block>
           <xsl:for-each select="$rating">
             <xsl:call-template name="place"/>
