@@ -49,6 +49,23 @@ flow_map_next(struct layout *l, const struct fo_node *sequence,
 	return NULL;
 }
 
+bool
+flow_map_takes(struct layout *l, const struct fo_node *sequence,
+    const char *region, const char *flow)
+{
+	struct fo_node *sources = sources_for(l->doc, map_of(l, sequence),
+	    region);
+	struct fo_node *s;
+
+	if (sources == NULL || flow == NULL)
+		return str_eq(region, flow);
+	for (s = sources->first; s != NULL; s = s->next)
+		if (s->type == FO_FLOW_NAME_SPECIFIER &&
+		    str_eq(fo_string(s->style, PR_FLOW_NAME_REFERENCE), flow))
+			return true;
+	return false;
+}
+
 struct fo_node *
 flow_map_flow(struct layout *l, struct fo_node *sequence, const char *region,
     size_t i)

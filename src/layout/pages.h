@@ -77,6 +77,9 @@ struct fo_node *masters_flow_map(const struct masters *m, const char *name);
  * page sequence; NULL: there are no more. (flowmap.c) */
 const char *flow_map_next(struct layout *l, const struct fo_node *sequence,
     const char *region, size_t i);
+/* Is a flow of this name one of them? */
+bool flow_map_takes(struct layout *l, const struct fo_node *sequence,
+    const char *region, const char *flow);
 /* The i-th fo:flow itself; NULL: no more. */
 struct fo_node *flow_map_flow(struct layout *l, struct fo_node *sequence,
     const char *region, size_t i);

@@ -320,13 +320,8 @@ static bool
 is_mapped(const struct page_sequence *ps, const char *region,
     const struct fo_node *flow)
 {
-	const char *name;
-
-	for (size_t i = 0; (name = flow_map_next(ps->l, ps->node, region,
-	    i)) != NULL; i++)
-		if (str_eq(name, fo_string(flow->style, PR_FLOW_NAME)))
-			return true;
-	return false;
+	return flow_map_takes(ps->l, ps->node, region,
+	    fo_string(flow->style, PR_FLOW_NAME));
 }
 
 bool
