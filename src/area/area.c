@@ -214,6 +214,16 @@ area_push(struct area_page *p, struct area_elem *elem, const double m[6],
 }
 
 void
+area_push_layer(struct area_page *p, const struct area_layer *layer)
+{
+	struct area_push *g = arena_alloc(p->arena, sizeof *g);
+
+	*g = (struct area_push){ .m = { 1, 0, 0, 1, 0, 0 }, .opacity = 255,
+		.layer = layer };
+	area_add(p, AREA_PUSH, area_artifact(ROLE_ARTIFACT_LAYOUT), g);
+}
+
+void
 area_pop(struct area_page *p)
 {
 	area_add(p, AREA_POP, area_artifact(ROLE_ARTIFACT_LAYOUT), NULL);

@@ -153,10 +153,18 @@ struct area_image {
 	mpt x, y, w, h;
 };
 
+/* Content that viewers show or hide by itself (ISO 32000-1, 8.11). */
+struct area_layer {
+	const char *id, *name;
+	size_t number;		/* 0, 1, 2… in the document */
+	bool hidden;		/* at first */
+};
+
 struct area_push {
 	double m[6];		/* a b c d e f, y down; identity 1 0 0 1 0 0; e and f in mpt */
 	const struct area_path *clip;	/* in the new space, or NULL */
 	uint8_t opacity;	/* of the group as a whole; 255 opaque */
+	const struct area_layer *layer;	/* that it is on, or NULL */
 };
 
 struct area_link {
@@ -224,6 +232,8 @@ void area_add_rect(struct area_page *p, struct area_elem *elem, mpt x, mpt y,
 /* m NULL: identity. */
 void area_push(struct area_page *p, struct area_elem *elem, const double m[6],
     const struct area_path *clip, uint8_t opacity);
+/* A group of what stands on a layer. */
+void area_push_layer(struct area_page *p, const struct area_layer *layer);
 void area_pop(struct area_page *p);
 void area_end(struct area_page *p, struct area_elem *e);
 /* A closed path of a rectangle with corner radii (top-left, top-right,
@@ -264,6 +274,8 @@ struct area_doc {
 	struct area_outline *outline;
 	struct area_attachment *attachments;
 	size_t n_attachments;
+	struct area_layer *layers;
+	size_t n_layers;
 	struct area_elem *root;	/* ROLE_DOCUMENT; owned by the layout_memory */
 	/* At the end: text of each slot with x = 0, y = 0 and its alignment
 	 * already in x, or NULL if it stays empty. */

@@ -196,6 +196,8 @@ dump_push(struct buf *out, const struct area_item *it)
 	}
 	if (g->opacity != 255)
 		buf_printf(out, " opacity=%d", g->opacity);
+	if (g->layer != NULL)
+		buf_printf(out, " layer=%s", g->layer->id);
 	put_role(out, it->elem);
 	if (g->clip) {
 		buf_puts(out, " clip");
@@ -367,6 +369,9 @@ area_dump_doc(struct buf *out, const struct area_doc *doc)
 	put_outline(out, doc->outline, 0);
 	for (size_t i = 0; i < doc->n_attachments; i++)
 		put_field(out, "attachment", doc->attachments[i].name);
+	for (size_t i = 0; i < doc->n_layers; i++)
+		put_field(out, doc->layers[i].hidden ? "layer hidden" : "layer",
+		    doc->layers[i].name);
 	for (size_t i = 0; i < doc->n_slots; i++) {
 		const struct area_text *t = doc->slots[i];
 

@@ -257,6 +257,12 @@ struct fo_info {
 	const struct fo_file {
 		const char *name, *description, *src;
 	} *files;
+	/* pdf:layer, which fox:layer names; hidden: it does not show at first */
+	size_t n_layers;
+	const struct fo_layer {
+		const char *id, *name;
+		bool hidden;
+	} *layers;
 };
 const struct fo_info *fo_info(struct fo_doc *d);
 

@@ -342,6 +342,9 @@ struct fo_doc {
 	struct fo_info info;
 	struct fo_file *files;
 	size_t files_cap;
+	struct fo_layer *layers;
+	size_t layers_cap;
+	bool layers_hidden;	/* pdf:catalog: all that it does not name */
 };
 
 const struct xml_event *event_peek(struct fo_doc *d);

@@ -342,6 +342,72 @@ take_file(struct fo_doc *d, const xmlNode *node)
 	d->info.files = d->files;
 }
 
+/* --------------------------------------------------------------- layers */
+
+/* The child of that name and key, or NULL: pdf:name, pdf:array, pdf:dictionary
+ * of Apache FOP. */
+static xmlNode *
+keyed(struct fo_doc *d, xmlNode *node, const char *name, const char *key)
+{
+	xmlNode *child = node != NULL ? xml_child(node, name) : NULL;
+	const char *has;
+
+	for (; child != NULL; child = xml_next(child, name))
+		if ((has = attribute(d, child, "key")) != NULL &&
+		    str_eq(has, key))
+			return child;
+	return NULL;
+}
+
+static void
+take_layer(struct fo_doc *d, xmlNode *node)
+{
+	xmlNode *name = keyed(d, node, "string", "Name");
+	struct fo_layer layer = { .id = attribute(d, node, "id"),
+		.name = name != NULL ? content(d, name) : NULL,
+		.hidden = d->layers_hidden };
+
+	if (layer.id == NULL)
+		return;
+	if (layer.name == NULL)
+		layer.name = layer.id;
+	VEC_RESERVE(d->layers, d->layers_cap, d->info.n_layers + 1);
+	d->layers[d->info.n_layers++] = layer;
+	d->info.layers = d->layers;
+}
+
+/* The layers that an array refers to show at first, or not. */
+static void
+set_hidden(struct fo_doc *d, xmlNode *array, bool hidden)
+{
+	xmlNode *child = array != NULL ? xml_child(array, "reference") : NULL;
+	const char *id;
+
+	for (; child != NULL; child = xml_next(child, "reference")) {
+		id = attribute(d, child, "refid");
+		for (size_t i = 0; id != NULL && i < d->info.n_layers; i++)
+			if (str_eq(d->layers[i].id, id))
+				d->layers[i].hidden = hidden;
+	}
+}
+
+/* Of pdf:catalog that counts which says how the layers are at first (ISO 32000-1,
+ * 8.11.4.3); their directory is written anyway. */
+static void
+take_catalog(struct fo_doc *d, xmlNode *node)
+{
+	xmlNode *first = keyed(d, keyed(d, node, "dictionary", "OCProperties"),
+	    "dictionary", "D");
+	xmlNode *base = keyed(d, first, "name", "BaseState");
+	const char *state = base != NULL ? content(d, base) : NULL;
+
+	d->layers_hidden = state != NULL && str_eq(state, "OFF");
+	for (size_t i = 0; i < d->info.n_layers; i++)
+		d->layers[i].hidden = d->layers_hidden;
+	set_hidden(d, keyed(d, first, "array", "ON"), false);
+	set_hidden(d, keyed(d, first, "array", "OFF"), true);
+}
+
 void
 info_add(struct fo_doc *d, xmlNode *node)
 {
@@ -352,6 +418,10 @@ info_add(struct fo_doc *d, xmlNode *node)
 		take_xmp(d, node);
 	} else if (str_eq(name, "embedded-file")) {
 		take_file(d, node);
+	} else if (str_eq(name, "layer")) {
+		take_layer(d, node);
+	} else if (str_eq(name, "catalog")) {
+		take_catalog(d, node);
 	} else if (str_eq(name, "info")) {
 		/* pdf:info of Apache FOP: <pdf:name key="Title">…. */
 		for (child = xml_child(node, NULL); child != NULL;

@@ -501,6 +501,7 @@ fo_free(struct fo_doc *d)
 	free(d->open);
 	free(d->attrs);
 	free(d->files);
+	free(d->layers);
 	buf_free(&d->name);
 	map_free(d->ids);
 	free(d);

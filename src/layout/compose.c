@@ -14,6 +14,7 @@ struct part {
 	struct vbox *box;
 	struct vpart at;	/* x, w and y relative to the column */
 	size_t up;		/* index of the part around it, or SIZE_MAX */
+	bool layered;		/* it stands on a layer */
 };
 
 struct composer {
@@ -265,6 +266,7 @@ part_begin(struct composer *c, mpt y)
 	if (b->is_vacant && pt->at.first)
 		area_add(c->p->page, AREA_TOUCH, painter_elem(c->p, b->elem),
 		    NULL);
+	pt->layered = b->node != NULL && layer_begin(c->p, b->node);
 	if (b->cls->paint != NULL)
 		b->cls->paint(b, c->p, &pt->at);
 	if (!pt->at.first && b->cls->paint_repeat != NULL)
@@ -296,6 +298,8 @@ part_end(struct composer *c, mpt y)
 		markers_end(c->p->l, b->node, pt->at.last);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
+	if (pt->layered)
+		area_pop(c->p->page);
 	if (pt->at.last && !c->p->is_static)
 		end_elements(c, b);
 	c->top = pt->up;

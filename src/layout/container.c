@@ -370,7 +370,7 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	const struct fo_style *st = v->node->style;
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
-	bool group;
+	bool group, layer;
 
 	/* A fixed one begins on the page and is measured in the region: so in
 	 * FOP, and letters are made for it. */
@@ -382,11 +382,14 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	    (fixed ? 0 : p->ref_y) - a->top;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
+	layer = layer_begin(p, v->node);
 	group = transform_begin(p, v->node, &x, &y);
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
 	    true });
 	viewport_show(v, p, x + a->left, y + a->top);
 	if (group)
+		area_pop(p->page);
+	if (layer)
 		area_pop(p->page);
 	if (a->own_elem && !p->is_static) {
 		area_end(p->page, a->elem);

@@ -125,6 +125,40 @@ attachments(struct layout *l, const struct fo_info *info)
 }
 
 static void
+layers(struct layout *l, const struct fo_info *info)
+{
+	struct area_doc *d = &l->area_doc;
+
+	d->layers = arena_array(l->arena, info->n_layers + 1,
+	    sizeof *d->layers);
+	for (; d->n_layers < info->n_layers; d->n_layers++)
+		d->layers[d->n_layers] = (struct area_layer){
+			.id = info->layers[d->n_layers].id,
+			.name = info->layers[d->n_layers].name,
+			.number = d->n_layers,
+			.hidden = info->layers[d->n_layers].hidden,
+		};
+}
+
+bool
+layer_begin(struct painter *p, const struct fo_node *n)
+{
+	const struct area_doc *d = &p->l->area_doc;
+	const char *id = fo_string(n->style, PR_LAYER);
+
+	if (id == NULL)
+		return false;
+	for (size_t i = 0; i < d->n_layers; i++)
+		if (str_eq(d->layers[i].id, id)) {
+			area_push_layer(p->page, &d->layers[i]);
+			return true;
+		}
+	diag_report(p->l->job->diag, DIAG_FO_PROP_VALUE, n->where, "fox:layer",
+	    id);
+	return false;
+}
+
+static void
 describe(struct layout *l, struct fo_node *root)
 {
 	const struct fo_info *info = fo_info(l->doc);
@@ -146,6 +180,7 @@ describe(struct layout *l, struct fo_node *root)
 		if (n->type == FO_BOOKMARK_TREE)
 			d->outline = outline(l, n, 0);
 	attachments(l, info);
+	layers(l, info);
 }
 
 /* ------------------------------------------------------------------ run */

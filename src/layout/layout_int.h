@@ -771,6 +771,10 @@ painter_elem(const struct painter *p, struct area_elem *elem)
 	return p->is_static ? p->artifact : elem;
 }
 
+/* What an object's fox:layer puts on a layer of the document begins, up to
+ * area_pop.  False: it names none.  (layout.c) */
+bool layer_begin(struct painter *p, const struct fo_node *n);
+
 /* Background, borders (with radii) of a box, as decoration of `elem`:
  * artifacts.  Edges that are cut by a break are left out. (decor.c) */
 struct edges {

@@ -178,12 +178,25 @@ shows(const struct line *ln)
 
 static void line_paint(struct frag *f, struct painter *p, mpt x, mpt y);
 
+/* The layers of the inlines around an item begin; how many. */
+static int
+begin_layers(const struct line_item *it, struct painter *p)
+{
+	const struct fo_node *n = it->node;
+	int begun = 0;
+
+	for (; n != NULL && fo_is_inline((enum fo_type)n->type); n = n->parent)
+		begun += layer_begin(p, n);
+	return begun;
+}
+
 static void
 paint_item(const struct line *ln, const struct line_item *it,
     struct painter *p, mpt x, mpt y)
 {
 	struct area_elem *elem = painter_elem(p, it->elem);
 	const struct edges edges = { true, true, it->start, it->end };
+	int layers = begin_layers(it, p);
 
 	x += it->x;
 	y += it->y;
@@ -236,6 +249,8 @@ paint_item(const struct line *ln, const struct line_item *it,
 		ids_place(p, it->node, x, y - it->ts->ascent);
 		break;
 	}
+	while (layers-- > 0)
+		area_pop(p->page);
 }
 
 static void

@@ -207,12 +207,12 @@ content_resource(struct content *c, char kind, unsigned id)
 void
 content_put_resources(const struct content *c, struct buf *out)
 {
-	static const char kinds[] = "FXGP";
+	static const char kinds[] = "FXGPL";
 	static const char *const names[] = { "Font", "XObject", "ExtGState",
-		"Pattern" };
+		"Pattern", "Properties" };
 
 	buf_puts(out, "/Resources<<");
-	for (int k = 0; k < 4; k++) {
+	for (int k = 0; k < 5; k++) {
 		bool any = false;
 
 		for (size_t i = 0; i < c->n_resources; i++) {
@@ -592,6 +592,17 @@ begin_group(struct content *c, const struct area_push *g)
 	buf_puts(&c->out, g->clip->even_odd ? "W* n\n" : "W n\n");
 }
 
+/* What is on a layer, up to the group's end. */
+static void
+begin_layer(struct content *c, const struct area_push *g)
+{
+	unsigned id = meta_layer(c->pdf, g->layer->number);
+
+	content_resource(c, 'L', id);
+	buf_printf(&c->out, "/OC/L%u BDC\n", id);
+	c->g.push = g;
+}
+
 /* A group with an opacity of its own is a transparency group, a form
  * (ISO 32000-1, 11.6.6), if it is of one piece; else its items each take
  * the opacity, because a piece of structure cannot begin inside a form and
@@ -604,6 +615,8 @@ content_push(struct content **pc, const struct area_item *it, bool whole)
 	double local[6];
 
 	begin_group(c, g);
+	if (g->layer != NULL)
+		begin_layer(c, g);
 	if (g->opacity == 255)
 		return;
 	if (!whole) {
@@ -631,6 +644,10 @@ content_pop(struct content **pc)
 	struct content *c = *pc, *up = c->up;
 
 	if (c->depth > 0 || !up) {
+		if (c->g.push != NULL && c->g.push->layer != NULL) {
+			content_mode(c, MODE_PAGE);
+			buf_puts(&c->out, "EMC\n");
+		}
 		content_end_group(c);
 		return;
 	}

@@ -347,6 +347,47 @@ put_attachments(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
 	free(sorted);
 }
 
+/* --------------------------------------------------------------- layers */
+
+unsigned
+meta_layer(struct pdf *p, size_t number)
+{
+	if (number >= p->n_layers) {
+		p->layers = xrealloc(p->layers, number + 1,
+		    sizeof *p->layers);
+		while (p->n_layers <= number)
+			p->layers[p->n_layers++] = object_new(p);
+	}
+	return p->layers[number];
+}
+
+/* The groups of optional content, and what shows at first (ISO 32000-1, 8.11). */
+static void
+put_layers(struct pdf *p, const struct area_doc *doc, struct buf *catalog)
+{
+	struct buf all = { 0 }, off = { 0 }, b = { 0 };
+
+	if (doc->n_layers == 0)
+		return;
+	for (size_t i = 0; i < doc->n_layers; i++) {
+		put_ref(&all, meta_layer(p, i));
+		if (doc->layers[i].hidden)
+			put_ref(&off, meta_layer(p, i));
+		buf_puts(&b, "<</Type/OCG/Name");
+		put_text(&b, doc->layers[i].name);
+		buf_puts(&b, ">>");
+		object_put(p, meta_layer(p, i), &b);
+	}
+	buf_printf(catalog, "/OCProperties<</OCGs[%s]/D<</Name",
+	    buf_str(&all));
+	put_text(catalog, "Default");
+	buf_printf(catalog, "/Order[%s]/OFF[%s]>>>>", buf_str(&all),
+	    buf_str(&off));
+	buf_free(&all);
+	buf_free(&off);
+	buf_free(&b);
+}
+
 void
 meta_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
     struct buf *names)
@@ -362,6 +403,7 @@ meta_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
 		buf_puts(catalog,
 		    "/ViewerPreferences<</DisplayDocTitle true>>");
 	put_attachments(p, doc, catalog, names);
+	put_layers(p, doc, catalog);
 	put_intent(p, catalog);
 	put_xmp(p, doc, catalog);
 	put_info(p, doc);

@@ -109,6 +109,7 @@ pdf_free(struct pdf *p)
 	free(p->images);
 	free(p->gstates);
 	free(p->slots);
+	free(p->layers);
 	free(p->page_ids);
 	free(p->nodes);
 	buf_free(&p->scratch);

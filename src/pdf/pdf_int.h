@@ -99,7 +99,7 @@ struct gstate {
 };
 
 struct resource {
-	char kind;		/* F font, X object, G state, P pattern */
+	char kind;		/* F font, X object, G state, P pattern, L layer */
 	unsigned id;
 };
 
@@ -235,6 +235,8 @@ struct pdf {
 	size_t n_gstates, cap_gstates;
 	struct slot *slots;
 	size_t n_slots, cap_slots;
+	unsigned *layers;		/* object numbers by layer->number */
+	size_t n_layers;
 	struct tags tags;
 	uint32_t *page_ids;	/* of PDF pages, in order */
 	size_t n_pages, cap_pages;
@@ -397,6 +399,8 @@ void nav_finish(struct pdf *p, const struct area_doc *doc, struct buf *catalog,
 void nav_free(struct pdf *p);
 
 /* meta.c */
+/* The number of a layer's group of optional content. */
+unsigned meta_layer(struct pdf *p, size_t number);
 void meta_finish(struct pdf *p, const struct area_doc *doc,
     struct buf *catalog, struct buf *names);
 
