@@ -218,6 +218,12 @@ struct area_page {
 	const char *label;	/* the folio as printed: "iv", "12" */
 	struct area_item *items;
 	size_t n, cap;
+	/* Items that lie above or below others, while the page is made. */
+	struct area_level {
+		size_t from, to;
+		int z;
+	} *levels;
+	size_t n_levels, cap_levels;
 	struct area_elem **ended;	/* elements with no content after this page */
 	size_t n_ended, cap_ended;
 };
@@ -236,6 +242,12 @@ void area_push(struct area_page *p, struct area_elem *elem, const double m[6],
 void area_push_layer(struct area_page *p, const struct area_layer *layer);
 void area_pop(struct area_page *p);
 void area_end(struct area_page *p, struct area_elem *e);
+/* The items from number `from` on lie at a level of those around them: above if
+ * it is more than 0, below if it is less (stack.c). */
+void area_raise(struct area_page *p, size_t from, int z);
+/* Brings the items from `from` on into the order of their levels: within what
+ * stands for one thing to what is around it, a group at least. */
+void area_stack(struct area_page *p, size_t from);
 /* A closed path of a rectangle with corner radii (top-left, top-right,
  * bottom-right, bottom-left; rx and ry each, or NULL: square), in the arena.
  * Radii too large for the box are scaled down together.  Paint is for the

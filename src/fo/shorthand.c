@@ -148,6 +148,8 @@ absolute_prop(const struct making *m, unsigned arg)
 		return (enum fo_prop)(PR_BLEED_TOP + side);
 	case ABS_CROP_OFFSET:
 		return (enum fo_prop)(PR_CROP_OFFSET_TOP + side);
+	case ABS_CLIP:
+		return (enum fo_prop)(PR_CLIP_TOP + side);
 	case ABS_WIDTH:
 		return swap ? PR_BPD_OPTIMUM : PR_IPD_OPTIMUM;
 	case ABS_HEIGHT:
@@ -633,6 +635,30 @@ is_broken(const char *s, bool slash)
 	return false;
 }
 
+/* rect() of four lengths or auto: 7.21.1. */
+static void
+expand_clip(struct making *m, const struct name *name, const char *text)
+{
+	static const char rect[] = "rect(";
+	size_t n = strlen(text);
+	const char *edges;
+
+	if (words_have("auto inherit", text, n)) {
+		expand_box(m, name, text, ABS_CLIP);
+		return;
+	}
+	if (!str_starts(text, rect) || text[n - 1] != ')') {
+		complain(m, name, text);
+		return;
+	}
+	edges = styles_intern(m->st, text + sizeof rect - 1,
+	    n - sizeof rect);
+	if (split(m, edges, MAX_TOKENS).n == 4)
+		expand_box(m, name, edges, ABS_CLIP);
+	else
+		complain(m, name, text);
+}
+
 void
 shorthand_expand(struct making *m, const struct name *name, const char *text)
 {
@@ -684,6 +710,9 @@ shorthand_expand(struct making *m, const struct name *name, const char *text)
 		break;
 	case SH_CROP_OFFSET:
 		expand_box(m, name, text, ABS_CROP_OFFSET);
+		break;
+	case SH_CLIP:
+		expand_clip(m, name, text);
 		break;
 	case SH_SCALE:
 		expand_pair(m, name, text, PR_SCALE_X, PR_SCALE_Y);

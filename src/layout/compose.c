@@ -15,6 +15,7 @@ struct part {
 	struct vpart at;	/* x, w and y relative to the column */
 	size_t up;		/* index of the part around it, or SIZE_MAX */
 	bool layered;		/* it stands on a layer */
+	size_t from, inner;	/* its first item on the page, and its content's */
 };
 
 struct composer {
@@ -256,6 +257,7 @@ part_begin(struct composer *c, mpt y)
 	y += move_by(c, b, 1);
 	pt->up = c->top;
 	c->top = i;
+	pt->from = c->p->page->n;
 	b->painted = true;
 	if (b->node != NULL)
 		ids_place(c->p, b->node, pt->at.x, y);
@@ -273,6 +275,7 @@ part_begin(struct composer *c, mpt y)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/true);
 	if (b->is_reference)
 		reference_begin(c, pt);
+	pt->inner = c->p->page->n;
 	return y + part_head(pt);
 }
 
@@ -284,6 +287,24 @@ end_elements(struct composer *c, struct vbox *b)
 	if (b->own_elem)
 		area_end(c->p->page, b->elem);
 	b->own_elem = false;
+}
+
+/* The end of what stands on a layer, and of a moved container that lies above or
+ * below others. */
+static void
+part_stack(struct area_page *page, const struct part *pt)
+{
+	const struct fo_style *st = pt->box->style;
+	int z;
+	bool raised = is_container(pt->box) && z_index(st, &z) &&
+	    fo_keyword(st, PR_RELATIVE_POSITION) == KW_RELATIVE;
+
+	if (raised || pt->layered)
+		area_stack(page, pt->inner);
+	if (pt->layered)
+		area_pop(page);
+	if (raised)
+		area_raise(page, pt->from, z);
 }
 
 static mpt
@@ -298,8 +319,7 @@ part_end(struct composer *c, mpt y)
 		markers_end(c->p->l, b->node, pt->at.last);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
-	if (pt->layered)
-		area_pop(c->p->page);
+	part_stack(c->p->page, pt);
 	if (pt->at.last && !c->p->is_static)
 		end_elements(c, b);
 	c->top = pt->up;

@@ -3,6 +3,7 @@
  * breaks with the page like a block; one of given height, turned, or clipped is
  * a single box; one with an absolute position takes no room at all.
  */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "layout/pages.h"
@@ -58,6 +59,22 @@ is_clipped(const struct fo_style *st)
 	}
 }
 
+struct area_path *
+clip_path(struct area_page *page, const struct fo_style *st, mpt x, mpt y,
+    mpt w, mpt h)
+{
+	static const mpt square[4];
+	mpt top = fo_length(st, PR_CLIP_TOP, 0);
+	mpt left = fo_length(st, PR_CLIP_LEFT, 0);
+
+	if (!is_clipped(st))
+		return NULL;
+	w -= left + fo_length(st, PR_CLIP_RIGHT, 0);
+	h -= top + fo_length(st, PR_CLIP_BOTTOM, 0);
+	return area_round_rect(page->arena, x + left, y + top, mpt_max(w, 0),
+	    mpt_max(h, 0), square, square);
+}
+
 /* The space of content turned in a rectangle: its origin is the top left corner
  * as its reader sees it (XSL 1.1, 7.21.3). */
 static void
@@ -79,8 +96,7 @@ bool
 group_begin(struct area_page *page, const struct fo_style *st, int turn,
     mpt w, mpt h, mpt *x, mpt *y)
 {
-	static const mpt square[4];
-	struct area_path *clip = NULL;
+	struct area_path *clip;
 	double m[6];
 
 	if (turn == 0 && !is_clipped(st))
@@ -88,14 +104,11 @@ group_begin(struct area_page *page, const struct fo_style *st, int turn,
 	if (turn == 0) {
 		/* The coordinates stay the page's. */
 		turn_matrix(0, 0, 0, 0, 0, m);
-		clip = area_round_rect(page->arena, *x, *y, w, h, square,
-		    square);
+		clip = clip_path(page, st, *x, *y, w, h);
 	} else {
 		turn_matrix(turn, *x, *y, w, h, m);
-		if (is_clipped(st))
-			clip = area_round_rect(page->arena, 0, 0,
-			    turn % 180 == 0 ? w : h, turn % 180 == 0 ? h : w,
-			    square, square);
+		clip = clip_path(page, st, 0, 0, turn % 180 == 0 ? w : h,
+		    turn % 180 == 0 ? h : w);
 		*x = *y = 0;
 	}
 	area_push(page, area_artifact(ROLE_ARTIFACT_LAYOUT), m, clip, 255);
@@ -170,15 +183,19 @@ viewport_show(struct viewport *v, struct painter *p, mpt x, mpt y)
 	struct painter inner = *p;
 	bool group = group_begin(p->page, v->node->style, v->turn, v->w,
 	    v->h, &x, &y);
+	size_t from;
 
 	inner.ref_x = x;
 	inner.ref_y = y;
 	inner.ref_w = v->ipd;
 	inner.ref_h = v->bpd;
+	from = p->page->n;
 	vlist_paint(v->list, 0, v->list->n, &inner, x, y +
 	    display_shift(v->node->style, v->list, v->bpd));
-	if (group)
+	if (group) {
+		area_stack(p->page, from);
 		area_pop(p->page);
+	}
 }
 
 static void
@@ -340,6 +357,13 @@ offset(const struct fo_style *st, enum fo_prop near, enum fo_prop far,
 	return 0;
 }
 
+bool
+z_index(const struct fo_style *st, int *z)
+{
+	*z = fo_integer(st, PR_Z_INDEX, INT_MIN);
+	return *z != INT_MIN;
+}
+
 /* fox:transform, about the corner (x, y): what is painted until area_pop goes
  * through it, from there on measured.  False: there is none. */
 static bool
@@ -370,7 +394,9 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	const struct fo_style *st = v->node->style;
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
+	size_t from = p->page->n, inner;
 	bool group, layer;
+	int z;
 
 	/* A fixed one begins on the page and is measured in the region: so in
 	 * FOP, and letters are made for it. */
@@ -386,11 +412,16 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	group = transform_begin(p, v->node, &x, &y);
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
 	    true });
+	inner = p->page->n;
 	viewport_show(v, p, x + a->left, y + a->top);
+	if (group || layer || z_index(st, &z))
+		area_stack(p->page, inner);
 	if (group)
 		area_pop(p->page);
 	if (layer)
 		area_pop(p->page);
+	if (z_index(st, &z))
+		area_raise(p->page, from, z);
 	if (a->own_elem && !p->is_static) {
 		area_end(p->page, a->elem);
 		a->own_elem = false;

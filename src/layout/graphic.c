@@ -172,8 +172,6 @@ place_content(const struct fo_style *st, struct graphic *g)
 	default:
 		g->x = 0;
 	}
-	g->clip = fo_keyword(st, PR_OVERFLOW) == KW_HIDDEN ||
-	    fo_keyword(st, PR_OVERFLOW) == KW_ERROR_IF_OVERFLOW;
 }
 
 /* The image that a reference names, or another page of its file. */
@@ -328,13 +326,12 @@ graphic_paint(struct painter *p, struct fo_node *n, const struct graphic *g,
     struct area_elem *elem, mpt x, mpt y)
 {
 	static const double identity[6] = { 1, 0, 0, 1, 0, 0 };
-	static const mpt square[4];
+	struct area_path *clip = clip_path(p->page, n->style, x, y, g->view_w,
+	    g->view_h);
 
-	if (g->clip)
-		area_push(p->page, elem, identity, area_round_rect(
-		    p->page->arena, x, y, g->view_w, g->view_h, square,
-		    square), 255);
+	if (clip != NULL)
+		area_push(p->page, elem, identity, clip, 255);
 	paint_content(p, n, g, elem, x + g->x, y + g->y);
-	if (g->clip)
+	if (clip != NULL)
 		area_pop(p->page);
 }

@@ -667,7 +667,10 @@ mpt frag_baseline(const struct frag *f);
 
 /* ------------------------------------------------------- parallel lists */
 
-enum strand_align { ALIGN_BEFORE, ALIGN_CENTER, ALIGN_AFTER };
+enum strand_align {
+	ALIGN_BEFORE, ALIGN_CENTER, ALIGN_AFTER,
+	ALIGN_BASELINE		/* strands_relate moved it; else as before */
+};
 
 /* One of several lists that stand side by side: a cell, a label, a body.
  * `list` becomes the group's; it was collected with room.x = its x. */
@@ -702,6 +705,10 @@ struct step_row {
 	int after, after_page;
 	enum break_class klass;
 };
+
+/* Those of each row that ask for it meet on the baseline of their first lines.
+ * (relative.c) */
+void strands_relate(struct strand *s, size_t n, size_t n_rows);
 
 struct step_group;
 /* Strands and rows are copied. */
@@ -918,13 +925,20 @@ const struct text_style *text_style(struct layout *l,
 const struct text_style *text_variant(struct layout *l,
     const struct text_style *ts, const struct font *font, bool even);
 
+/* The stack level of a container that has one; false: it has that of what is
+ * around it.  (container.c) */
+bool z_index(const struct fo_style *st, int *z);
+/* What is to be seen of a content rectangle whose overflow is not (XSL 1.1, 7.21.1),
+ * in the page's arena; NULL: all of it.  (container.c) */
+struct area_path *clip_path(struct area_page *page, const struct fo_style *st,
+    mpt x, mpt y, mpt w, mpt h);
+
 /* The size an image or figure gets (XSL 1.1, 7.15: content-width, scaling…). */
 struct graphic {
 	const struct image *image;	/* or… */
 	struct svg *svg;
 	mpt view_w, view_h;	/* the viewport: what it takes in the line */
 	mpt x, y, w, h;		/* the content in it */
-	bool clip;
 };
 /* page: of its file, 1 the one that it names. */
 void graphic_load(struct layout *l, struct fo_node *n, mpt ipd, int page,

@@ -143,6 +143,8 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 	struct vlist slices = { 0 };
 	struct verge trail;
 	struct fo_node *n;
+	enum strand_align align = fo_keyword(item->style,
+	    PR_RELATIVE_ALIGN) == KW_BASELINE ? ALIGN_BASELINE : ALIGN_BEFORE;
 	size_t count = 0;
 	mpt top;
 
@@ -158,6 +160,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		    n->type != FO_LIST_ITEM_BODY)
 			continue;
 		strands[count].rows = 1;
+		strands[count].align = align;
 		strands[count].user = n;
 		strands[count].counts_dropped = true;
 		strands[count].list = item_part(s, f, n, &room, top);
@@ -171,6 +174,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		verge_join(&slices.trail, &trail);
 		verge_join(&slices.lead, &strands[count++].list->lead);
 	}
+	strands_relate(strands, count, 1);
 	it->group = step_new(l, strands, count, &row, 1);
 	it->b.repeats = step_repeats(it->group);
 	step_emit(it->group, &slices);

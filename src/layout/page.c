@@ -123,6 +123,7 @@ region_static(struct making *mk, enum region_type type)
 	struct room room = { .ipd = rg->ipd, .bpd = rg->bpd,
 		.stack = rg->bpd, .rtl = mk->ps->rtl, .is_static = true };
 	struct vlist *list;
+	size_t from;
 	mpt x, y;
 	bool group;
 
@@ -144,8 +145,10 @@ region_static(struct making *mk, enum region_type type)
 		diag_report(l->job->diag, DIAG_LAYOUT_REGION_OVERFLOW,
 		    n->where, rg->name);
 	group = region_enter(mk, rg, &x, &y);
+	from = mk->area->n;
 	vlist_paint(list, 0, list->n, &mk->painter, x,
 	    y + display_shift(rg->node->style, list, rg->bpd));
+	area_stack(mk->area, from);
 	if (group)
 		area_pop(mk->area);
 	vlist_free(list);
@@ -367,10 +370,12 @@ page_body(struct making *mk)
 	const struct region *rg = &mk->plan->regions[REGION_BODY];
 	struct page_sequence *ps = mk->ps;
 	bool shared = ps->notes.shared, done, group;
+	size_t from;
 	mpt x, y;
 
 	mk->painter.is_static = false;
 	group = region_enter(mk, rg, &x, &y);
+	from = mk->area->n;
 	mk->y = mk->low = before_paint(ps, mk->plan, &mk->painter, x, y);
 	mk->any = mk->y > 0;
 	mk->end = done = ps->stream.ended && ps->stream.list.n == 0;
@@ -380,6 +385,7 @@ page_body(struct making *mk)
 	fill_body(mk, rg, x, y);
 	if (shared || done)
 		body_notes(mk, rg, x, y);
+	area_stack(mk->area, from);
 	if (group)
 		area_pop(mk->area);
 }

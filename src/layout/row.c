@@ -304,6 +304,11 @@ cell_align(const struct cell *c)
 		return ALIGN_CENTER;
 	case KW_AFTER:
 		return ALIGN_AFTER;
+	case KW_AUTO:
+		if (fo_keyword(c->node->style, PR_RELATIVE_ALIGN) ==
+		    KW_BASELINE)
+			return ALIGN_BASELINE;
+		return ALIGN_BEFORE;
 	default:
 		return ALIGN_BEFORE;
 	}
@@ -480,6 +485,7 @@ lay_out_cells(struct row_box *rb, struct vlist *out)
 	for (i = 0; i < g->n_rows; i++)
 		rows[i] = row_terms(rb, i, &gaps[i + 1]);
 	raise_cells(rb, strands);
+	strands_relate(strands, g->n_cells, g->n_rows);
 	rb->steps = step_new(rb->t->l, strands, g->n_cells, rows, g->n_rows);
 	rb->b.repeats = step_repeats(rb->steps);
 	rb->head_more = step_more(rb->steps, true);

@@ -845,7 +845,7 @@ lane_shift(const struct lane *ln, mpt room, size_t from, size_t to)
 {
 	mpt spare;
 
-	if (ln->s.align == ALIGN_BEFORE)
+	if (ln->s.align == ALIGN_BEFORE || ln->s.align == ALIGN_BASELINE)
 		return 0;
 	spare = room - vlist_height(ln->s.list, from, to);
 	if (spare <= 0)
