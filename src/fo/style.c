@@ -581,6 +581,21 @@ settle_range(struct making *m, enum fo_prop minimum)
 		v[2] = v[1];
 }
 
+/* A keep-together that is given at all is none of the parent's any more: parts
+ * that were not given are "auto" (as in FOP). */
+static void
+settle_keep(struct making *m)
+{
+	enum fo_prop first = PR_KEEP_TOGETHER_WITHIN_LINE, p;
+	const uint8_t *rank = &m->rank[first];
+
+	if (rank[0] == 0 && rank[1] == 0 && rank[2] == 0)
+		return;
+	for (p = first; p < first + 3; p++)
+		if (m->rank[p] == 0)
+			m->v[p] = *fo_value(&m->st->initial, p);
+}
+
 static void
 settle(struct making *m)
 {
@@ -596,6 +611,7 @@ settle(struct making *m)
 	refuse_scale(m, PR_SCALE_Y);
 	settle_borders(m);
 	settle_margins(m);
+	settle_keep(m);
 	for (i = 0; i < sizeof ranges / sizeof *ranges; i++)
 		settle_range(m, (enum fo_prop)ranges[i]);
 }

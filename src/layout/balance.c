@@ -187,8 +187,10 @@ columns_hold(struct stream *st, size_t from, mpt height, int columns)
 		stream_try(st, &f);
 		if (f.overflows || f.end)
 			return false;
+		/* After a break-after FOP does not look what comes. */
 		if (f.forced)
 			return f.klass >= BREAK_SPAN &&
+			    !st->list.v[f.at].gap.after &&
 			    stream_balances(st, f.at + 1);
 		f.from = f.at + 1;
 	}

@@ -316,7 +316,7 @@ part_end(struct composer *c, mpt y)
 	if (b->is_reference)
 		reference_end(c);
 	if (b->has_markers && !c->p->is_static)
-		markers_end(c->p->l, b->node, pt->at.last);
+		markers_end(c->p->l, b->node, pt->at.last && !b->trails);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
 	part_stack(c->p->page, pt);

@@ -57,8 +57,11 @@ struct feed {
 	size_t cap_specs;
 	bool started;			/* some box came already */
 	bool is_flow;
-	/* What the next break costs. */
+	bool goes_on;			/* what came before it stands already */
+	/* What the next break costs; what of it the keeps with what follows
+	 * ask for, and such keeps that a forced break has left over. */
 	int cost, page_cost;
+	int next, next_page, left, left_page;
 	bool forced;
 	enum break_class klass;
 	bool parted;			/* a forced break has come */
@@ -69,6 +72,7 @@ struct feed {
 	enum break_class first;		/* the break before that one */
 	struct verge lead, trail;	/* of a part: see vlist */
 	size_t low;			/* least n_frames in the zone */
+	bool trails;			/* what ended last did so: see vlist */
 	bool spans;			/* what came last spans all columns */
 	int64_t y;			/* height of all that came */
 	int64_t given;			/* …and of what was asked for of it */
@@ -256,6 +260,28 @@ begins_table(const struct feed *s)
 	return false;
 }
 
+static int
+max_int(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* In FOP a keep with what follows that a forced break does not let hold is not
+ * gone: it comes between the next two children of the flow. */
+static void
+keep_on(struct feed *s, struct velem *gap)
+{
+	if (s->forced && s->low <= 2) {
+		s->left = max_int(s->left, s->next);
+		s->left_page = max_int(s->left_page, s->next_page);
+	} else if (!s->forced && s->low <= 1) {
+		gap->gap.cost = max_int(gap->gap.cost, s->left);
+		gap->gap.page_cost = max_int(gap->gap.page_cost,
+		    s->left_page);
+		s->left = s->left_page = 0;
+	}
+}
+
 static void
 gap_make_bar(struct feed *s, struct gap_sum *g)
 {
@@ -275,10 +301,13 @@ gap_make_bar(struct feed *s, struct gap_sum *g)
 		if (low->keep_page > e->gap.page_cost)
 			e->gap.page_cost = low->keep_page;
 	}
+	if (s->is_flow)
+		keep_on(s, e);
 	if (s->forced) {
 		e->gap.cost = COST_FORCE;
 		e->gap.klass = s->klass;
 		e->gap.midst = !s->ended && begins_table(s);
+		e->gap.after = s->ended;
 	}
 	if (is_whole(s, s->low, s->y))
 		gap_forbid(e);
@@ -356,7 +385,7 @@ zone_flush(struct feed *s, bool end)
 	if (!s->started && s->is_flow && s->forced &&
 	    (s->klass == BREAK_SPAN || s->klass >= BREAK_EVEN))
 		breakable = true;
-	if (!s->started && s->is_flow && s->forced && !end &&
+	if (!s->started && s->is_flow && !s->goes_on && s->forced && !end &&
 	    s->klass == BREAK_COLUMN) {
 		nothing(s);
 		s->started = breakable = true;
@@ -395,7 +424,7 @@ zone_flush(struct feed *s, bool end)
 	feed_count(s, from);
 	s->n_zone = 0;
 	s->bar = SIZE_MAX;
-	s->cost = s->page_cost = 0;
+	s->cost = s->page_cost = s->next = s->next_page = 0;
 	s->tail = s->head = 0;
 	s->forced = s->after = s->ended = s->twice = false;
 	s->low = s->n_frames;
@@ -444,7 +473,8 @@ feed_break_word(struct feed *s, enum fo_keyword k, bool after)
 {
 	/* A column break after a break leaves a column empty, while pages that
 	 * would be empty are not made (as in FOP). */
-	if (!after && s->forced && s->after && k == KW_COLUMN) {
+	if (!after && s->forced && k == KW_COLUMN && (s->after ||
+	    (s->klass == BREAK_SPAN && !s->spans))) {
 		s->twice = true;
 		s->first = s->klass;
 		s->klass = BREAK_COLUMN;
@@ -524,6 +554,13 @@ feed_verges(const struct feed *s, struct vlist *l)
 	l->lead = s->lead;
 	l->trail = s->trail;
 	verge_note(s, &l->trail);
+	l->trails = s->trails;
+}
+
+bool
+feed_trails(const struct feed *s)
+{
+	return s->trails;
 }
 
 int
@@ -581,9 +618,13 @@ feed_before(struct feed *s, const struct fo_style *st, mpt ipd)
 void
 feed_after_row(struct feed *s, const struct fo_style *st)
 {
+	int next = keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN);
+	int next_page = keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE);
+
 	feed_break_word(s, fo_keyword(st, PR_BREAK_AFTER), true);
-	feed_keep(s, keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_COLUMN),
-	    keep_cost(st, PR_KEEP_WITH_NEXT_WITHIN_PAGE));
+	feed_keep(s, next, next_page);
+	s->next = max_int(s->next, next);
+	s->next_page = max_int(s->next_page, next_page);
 }
 
 void
@@ -591,12 +632,6 @@ feed_after(struct feed *s, const struct fo_style *st, mpt ipd)
 {
 	feed_after_row(s, st);
 	zone_space(s, space_spec(st, false, ipd));
-}
-
-static int
-max_int(int a, int b)
-{
-	return a > b ? a : b;
 }
 
 /* The keep-together of what it applies to: not of a cell (XSL 1.1, 6.7.10), nor
@@ -646,6 +681,20 @@ feed_push(struct feed *s, const struct frame_kind *kind,
 	return &s->frames[s->n_frames - 1];
 }
 
+/* Has a space or an edge come since the last content? */
+static bool
+zone_trails(const struct feed *s)
+{
+	for (size_t i = 0; i < s->n_zone; i++) {
+		const struct zone_event *e = &s->zone[i];
+
+		if (e->type == ZONE_SPACE ? e->spec.space.min != 0 ||
+		    e->spec.space.max != 0 : is_fence(e))
+			return true;
+	}
+	return false;
+}
+
 /* The top frame has no more to give. */
 static void
 feed_pop(struct feed *s)
@@ -666,8 +715,11 @@ feed_pop(struct feed *s)
 		up->filled = true;
 	if (f->kind->free != NULL)
 		f->kind->free(f);
-	if (f->box != NULL)
+	s->trails = zone_trails(s);
+	if (f->box != NULL) {
+		f->box->trails = s->trails;
 		zone_close(s, f->box);
+	}
 	s->n_frames--;
 	if (s->n_frames < s->low)
 		s->low = s->n_frames;
@@ -681,6 +733,17 @@ feed_box(struct feed *s, struct velem e)
 	feed_solid(s);
 	vlist_add(&s->out, e);
 	feed_count(s, s->out.n - 1);
+}
+
+void
+feed_nothing(struct feed *s)
+{
+	int cost = s->cost, page_cost = s->page_cost;
+
+	feed_box(s, (struct velem){ .type = VE_BOX,
+	    .node = s->frames[s->n_frames - 1].node });
+	/* What is to be kept with something does not mean nothing. */
+	feed_keep(s, cost, page_cost);
 }
 
 /* Forbids the gaps of finished elements that come before the content limits of
@@ -777,6 +840,12 @@ feed_go_on(struct feed *s, const struct fo_style *st, mpt ipd)
 {
 	s->started = true;
 	feed_after(s, st, ipd);
+}
+
+void
+feed_goes_on(struct feed *s)
+{
+	s->goes_on = true;
 }
 
 struct frame *

@@ -217,9 +217,9 @@ flow_in_lines(struct layout *l, struct fo_node *n)
 		case FO_RETRIEVE_MARKER: {
 			struct fo_node *found = markers_retrieve(l, n);
 
-			if (found == NULL)
+			c = found != NULL ? first_content(l, found) : NULL;
+			if (c == NULL)
 				return n->parent->type == FO_BLOCK;
-			c = first_content(l, found);
 			break;
 		}
 		case FO_MARKER:
@@ -317,6 +317,19 @@ push_wrapper(struct feed *s, struct fo_node *n, const struct room *room)
 
 /* --------------------------------------------------------------- others */
 
+/* Among blocks a wrapper is an area without height, before what it holds: it
+ * parts the spaces (as in FOP). */
+static void
+wrapper_area(struct feed *s, const struct fo_node *n)
+{
+	const struct fo_node *up = n->parent;
+
+	while (up->type == FO_WRAPPER || up->type == FO_RETRIEVE_MARKER)
+		up = up->parent;
+	if (up->type != FO_BLOCK)
+		feed_nothing(s);
+}
+
 void
 feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 {
@@ -365,6 +378,10 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 		break;
 	case FO_TABLE_AND_CAPTION:
 		caption_push(s, n, &room);
+		break;
+	case FO_WRAPPER:
+		wrapper_area(s, n);
+		push_wrapper(s, n, &room);
 		break;
 	case FO_FLOAT:
 		float_block(s, feed_top(s), n);
@@ -470,6 +487,7 @@ reopen_all(struct layout *l, const struct rest *r, const struct room *room,
 {
 	struct feed *s = feed_start(l, &block_frame, r->node, room);
 
+	feed_goes_on(s);
 	for (size_t i = 0; i < r->n_open && r->open[i] != group; i++) {
 		if (reopen(s, r->open[i]))
 			continue;
@@ -635,6 +653,7 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 	vlist_add(list, edge);
 	list->lead = inside->lead;
 	list->trail = inside->trail;
+	b->trails = inside->trails;
 	vlist_move(list, inside);
 	vlist_free(inside);
 	edge.type = VE_CLOSE;

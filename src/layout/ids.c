@@ -162,13 +162,15 @@ static bool
 slot_fits(const struct citation *c, const struct area_text *t)
 {
 	int64_t width = 0, digit = c->width / (c->digits > 0 ? c->digits : 1);
+	bool number = t->text[strspn(t->text, "0123456789")] == '\0';
 
 	for (size_t i = 0; i < t->n; i++)
 		width += t->glyphs[i].advance;
 	/* A proportional "1" is narrower than the "0" that was measured, a "4"
-	 * a little wider: only a whole digit too much or too few is wrong. */
+	 * a little wider: of numbers only a whole digit too much or too few is
+	 * wrong. */
 	return width <= c->width + digit / 8 &&
-	    c->width - width < digit * 3 / 4;
+	    c->width - width < (number ? digit * 3 / 4 : digit / 8);
 }
 
 /* The first page of an id is known: is that what was expected?  If not, all

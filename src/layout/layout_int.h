@@ -162,6 +162,7 @@ struct velem {
 					 * fill the page up */
 			bool leads;	/* a space follows that begins a block,
 					 * whether or not it shows */
+			bool after;	/* a break that what ends asks for */
 			uint32_t step;	/* of a vbox with resume(): which one */
 		} gap;
 		struct {
@@ -183,6 +184,7 @@ struct vbox {
 	bool is_reference;	/* absolute positions inside count from it */
 	bool is_vacant;		/* an empty cell: its element is there all the same */
 	bool has_markers;	/* node has fo:marker children */
+	bool trails;		/* what its content ends with: see struct vlist */
 	bool whole;		/* every part of it has all its edges */
 	bool painted;		/* a part of it stands on a page */
 	bool kept;		/* flow_again: survives its elements */
@@ -261,6 +263,10 @@ struct vlist {
 	struct velem *v;
 	size_t n, cap;
 	struct verge lead, trail;
+	/* The last of it ends with a space, padding or a border of its own.
+	 * Then FOP takes no notice that what holds it ends: its markers are
+	 * not among those that end on the page. */
+	bool trails;
 };
 
 /* How high an element is where no break is near. */
@@ -478,6 +484,8 @@ void feed_child(struct feed *s, struct frame *f, struct fo_node *n);
  * keeps of the open frames are added to the gaps. */
 void feed_box(struct feed *s, struct velem e);
 void feed_list(struct feed *s, struct vlist *l);	/* empties l */
+/* A box without height. */
+void feed_nothing(struct feed *s);
 /* A box around such a list: OPEN, elements, CLOSE, without a frame. */
 void feed_group(struct feed *s, struct vbox *box, struct vlist *l);
 /* A box of nothing at this place, that parts no spaces; `begins`: it stays with
@@ -500,6 +508,8 @@ bool feed_breaks_after(const struct feed *s, const struct fo_style *st);
 void feed_part(struct feed *s, const struct verge *v);
 /* All has come: notes its own. */
 void feed_verges(const struct feed *s, struct vlist *l);
+/* Of the content that came, as in struct vlist. */
+bool feed_trails(const struct feed *s);
 /* The next object spans all columns or stands in one (XSL 1.1, 7.21.4). */
 void feed_span(struct feed *s, const struct fo_style *st);
 /* It does already. */
@@ -557,6 +567,8 @@ struct feed *feed_start(struct layout *l, const struct frame_kind *kind,
 
 /* Something came just before that is not this feed's: what stands after it. */
 void feed_go_on(struct feed *s, const struct fo_style *st, mpt ipd);
+/* It gives what is left of a flow: no column stays empty before that. */
+void feed_goes_on(struct feed *s);
 
 /* Pushes the frame of an object that holds blocks or lines. */
 struct frame *block_push(struct feed *s, struct fo_node *n, struct vbox *b,
@@ -695,6 +707,8 @@ struct strand {
 	/* A space that a break inside drops still counts on the next page when
 	 * its end is chosen. */
 	bool counts_dropped;
+	bool ends_itself;	/* as an area it ends where its content does, not
+				 * where its rows do */
 };
 
 /* A row of the group; a list item is one row. */

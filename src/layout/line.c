@@ -768,17 +768,32 @@ most_shrink(const struct builder *b, enum fo_keyword align, mpt excess)
 	return mpt_max(most, fit->shrink);
 }
 
+/* How much wider the open numbers of a line are while it is broken. */
+static mpt
+reserved(const struct builder *b)
+{
+	mpt sum = 0;
+
+	for (size_t i = b->fit->from; b->p->reserves && i < b->fit->ink; i++)
+		sum = mpt_add(sum, b->p->pieces[i].reserve);
+	return sum;
+}
+
 static void
 set_flex(struct builder *b, mpt room, bool last)
 {
 	const struct fit_line *fit = b->fit;
 	enum fo_keyword align = last || fit->forced ? b->p->align_last :
 	    b->p->align;
-	mpt free = room - fit->natural;
+	mpt free = room - fit->natural, spare = free;
 
-	if (free < 0 && fit->shrink > 0) {
+	/* A line that is not justified shrinks as if its open numbers were as
+	 * wide as it was broken with (as in FOP). */
+	if (align == KW_START && !b->p->typography)
+		spare -= reserved(b);
+	if (spare < 0 && fit->shrink > 0) {
 		b->flex = fit->shrink;
-		b->diff = mpt_max(free, -most_shrink(b, align, -free));
+		b->diff = mpt_max(spare, -most_shrink(b, align, -spare));
 	} else if (free > 0 && align == KW_JUSTIFY && fit->stretch > 0) {
 		b->flex = fit->stretch;
 		b->diff = free;

@@ -163,6 +163,7 @@ list_item(struct feed *s, struct frame *f, struct fo_node *item)
 		strands[count].align = align;
 		strands[count].user = n;
 		strands[count].counts_dropped = true;
+		strands[count].ends_itself = true;
 		strands[count].list = item_part(s, f, n, &room, top);
 		if (n->type == FO_LIST_ITEM_BODY && !room.is_static &&
 		    sequence_turns(l) && fo_keep(item->style,

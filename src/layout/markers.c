@@ -139,20 +139,48 @@ marker_from(struct fo_node *c)
 	return c != NULL && c->type == FO_MARKER ? c : NULL;
 }
 
-void
-markers_begin(struct layout *l, struct fo_node *n, bool first)
+/* Does one before it have the same class?  An object has one of each (6.13.5);
+ * of more, the first counts. */
+static bool
+is_one_more(const struct fo_node *n, const struct fo_node *marker)
+{
+	const char *name = fo_string(marker->style, PR_MARKER_CLASS_NAME);
+
+	for (const struct fo_node *c = n->first; c != marker; c = c->next)
+		if (c->type == FO_MARKER && name != NULL && str_eq(name,
+		    fo_string(c->style, PR_MARKER_CLASS_NAME)))
+			return true;
+	return false;
+}
+
+static void
+begin_own(struct layout *l, struct markers *m, struct fo_node *n, bool first)
 {
 	for (struct fo_node *c = n->first; (c = marker_from(c)) != NULL;
 	    c = c->next)
-		note_begin(l, l->markers, c, first && !n->goes_on_from);
+		if (!is_one_more(n, c))
+			note_begin(l, m, c, first);
+}
+
+static void
+end_own(struct layout *l, struct markers *m, struct fo_node *n, bool last)
+{
+	for (struct fo_node *c = n->first; (c = marker_from(c)) != NULL;
+	    c = c->next)
+		if (!is_one_more(n, c))
+			note_end(l, m, c, last);
+}
+
+void
+markers_begin(struct layout *l, struct fo_node *n, bool first)
+{
+	begin_own(l, l->markers, n, first && !n->goes_on_from);
 }
 
 void
 markers_end(struct layout *l, struct fo_node *n, bool last)
 {
-	for (struct fo_node *c = n->first; (c = marker_from(c)) != NULL;
-	    c = c->next)
-		note_end(l, l->markers, c, last && !n->goes_on);
+	end_own(l, l->markers, n, last && !n->goes_on);
 }
 
 void
@@ -161,14 +189,11 @@ markers_note_tree(struct layout *l, struct markers *m, struct fo_node *n,
 {
 	if (depth > LAYOUT_DEPTH_MAX)
 		return;
-	for (struct fo_node *c = n->first; c != NULL; c = c->next) {
-		if (c->type == FO_MARKER) {
-			note_begin(l, m, c, first);
-			note_end(l, m, c, last);
-			continue;
-		}
-		markers_note_tree(l, m, c, first, last, depth + 1);
-	}
+	begin_own(l, m, n, first);
+	for (struct fo_node *c = n->first; c != NULL; c = c->next)
+		if (c->type != FO_MARKER)
+			markers_note_tree(l, m, c, first, last, depth + 1);
+	end_own(l, m, n, last);
 }
 
 void

@@ -259,22 +259,14 @@ choose_simple(struct layout *l, struct masters *m, const struct fo_node *at,
 }
 
 bool
-masters_ask(struct masters *m, const struct fo_node *at,
-    enum fo_keyword position)
+masters_ask(const struct master_cursor *c, enum fo_keyword position)
 {
-	const char *name = fo_string(at->style, PR_MASTER_REFERENCE);
-	struct fo_node *sequence, *s, *n;
+	const struct fo_node *n = c->specifier != NULL ? c->specifier->first :
+	    NULL;
 
-	if (name == NULL || map_lookup(m->simple, name) != NULL ||
-	    (sequence = map_lookup(m->sequence, name)) == NULL)
-		return false;
-	for (s = sequence->first; s != NULL; s = s->next) {
-		for (n = s->first; n != NULL; n = n->next) {
-			if (fo_keyword(n->style, PR_PAGE_POSITION) == position)
-				return true;
-		}
-	}
-	return false;
+	while (n != NULL && fo_keyword(n->style, PR_PAGE_POSITION) != position)
+		n = n->next;
+	return n != NULL;
 }
 
 /* -------------------------------------------------------------- geometry */

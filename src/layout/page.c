@@ -350,7 +350,8 @@ fill_body(struct making *mk, const struct region *rg, mpt x, mpt y)
 	while (!mk->end && (mk->y < mk->bottom || !mk->any) &&
 	    fill_columns(mk, rg, x, y))
 		;
-	markers_end(ps->l, flow, mk->end || ps->flow != flow);
+	markers_end(ps->l, flow, (mk->end || ps->flow != flow) &&
+	    !feed_trails(ps->stream.feed));
 }
 
 /* The notes below all columns, or those that are left when the flow is done. */

@@ -64,9 +64,9 @@ void masters_free(struct masters *m);	/* accepts NULL */
 bool masters_choose(struct layout *l, struct masters *m,
     const struct fo_node *sequence, struct master_cursor *c,
     const struct page_query *q, struct page_plan *out);
-/* Is there a master for this page-position? */
-bool masters_ask(struct masters *m, const struct fo_node *sequence,
-    enum fo_keyword position);
+/* Has the subsequence that the cursor stands in a master for this
+ * page-position?  (FOP looks no further.) */
+bool masters_ask(const struct master_cursor *c, enum fo_keyword position);
 /* Has a region of some master this region-name? */
 bool masters_have_region(const struct masters *m, const char *name);
 

@@ -173,6 +173,27 @@ place_ids(const struct row_painting *rp, struct painter *p,
 			ids_place(p, g->rows[i], part->x, rp->y + y[i]);
 }
 
+/* The markers of the section.  It ends before what stands in its last row on a
+ * page does (as in FOP). */
+static void
+note_section(const struct row_box *rb, bool first, bool last)
+{
+	const struct group *g = rb->g;
+
+	markers_begin(rb->b.l, g->section, first && g->first_in_section);
+	markers_end(rb->b.l, g->section, last && g->last_in_section);
+}
+
+void
+row_note_again(const struct row_box *rb)
+{
+	note_section(rb, true, true);
+	for (size_t i = 0; i < rb->g->n_cells; i++) {
+		markers_begin(rb->b.l, rb->g->cells[i].node, true);
+		markers_end(rb->b.l, rb->g->cells[i].node, true);
+	}
+}
+
 static void
 row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 {
@@ -191,6 +212,8 @@ row_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 	if (tail)
 		rp.h += rb->tail_more;
 	step_set_ends(rb->steps, head, tail);
+	if (rb->section_marked && !p->is_static)
+		note_section(rb, part->first, part->last);
 	step_paint(rb->steps, p, part, rp.x, rp.y, draw_cell, &rp);
 	place_ids(&rp, p, part);
 	if (rb->t->collapse)
@@ -519,6 +542,9 @@ rows_new(struct table *t, struct group *g, struct area_elem *section,
 	room.elem = section;
 	rb = row_box(vbox_new(t->l, &row_class, sizeof *rb, n, &room));
 	rb->b.release = g->rows[0] != NULL && g->section->streamed;
+	/* Rows have no markers (6.7.9). */
+	rb->b.has_markers = false;
+	rb->section_marked = markers_has(t->l, g->section);
 	rb->t = t;
 	rb->g = g;
 	rb->row_elems = xcalloc(g->n_rows, sizeof *rb->row_elems);

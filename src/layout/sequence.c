@@ -210,6 +210,18 @@ enum last_master {
 	LAST_TOO_SMALL		/* it follows, blank (as in FOP) */
 };
 
+/* Has the subsequence that gives the first page a master for "only", too? */
+static bool
+asks_only(const struct page_sequence *ps)
+{
+	struct page_query q = { .number = ps->number, .first = true };
+	struct master_cursor cursor = ps->cursor;
+	struct page_plan plan;
+
+	return masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q,
+	    &plan) && masters_ask(&cursor, KW_ONLY);
+}
+
 /* Is the next page one for the master of page-position "only"?  It is where all
  * of the flow is one part on it (as in FOP). */
 static bool
@@ -220,7 +232,7 @@ try_only(struct page_sequence *ps, struct page_plan *plan, bool *taken)
 	struct master_cursor cursor = ps->cursor;
 
 	*taken = false;
-	if (ps->done > 0 || !masters_ask(ps->l->masters, ps->node, KW_ONLY))
+	if (ps->done > 0 || !asks_only(ps))
 		return true;
 	if (!masters_choose(ps->l, ps->l->masters, ps->node, &cursor, &q, plan))
 		return false;
@@ -245,7 +257,7 @@ try_last(struct page_sequence *ps, struct master_cursor *cursor,
 
 	if (!masters_choose(ps->l, ps->l->masters, ps->node, cursor, &q, last))
 		return false;
-	if (masters_ask(ps->l->masters, ps->node, KW_ONLY))
+	if (masters_ask(&ps->cursor, KW_ONLY))
 		take_measures(ps, last);
 	else
 		fit_flow(ps, last);
@@ -260,7 +272,7 @@ static bool
 same_width(struct page_sequence *ps, const struct page_plan *last,
     const struct page_plan *plan)
 {
-	bool only = masters_ask(ps->l->masters, ps->node, KW_ONLY);
+	bool only = masters_ask(&ps->cursor, KW_ONLY);
 	struct page_query q = { .number = ps->number + 1 };
 	struct master_cursor cursor = ps->cursor;
 	struct page_plan next;
@@ -272,12 +284,10 @@ same_width(struct page_sequence *ps, const struct page_plan *last,
 
 /* Does a page of the sequence that ends the flow have a master of its own? */
 static bool
-asks_last(struct page_sequence *ps)
+asks_last(const struct page_sequence *ps)
 {
-	struct masters *m = ps->l->masters;
-
-	return may_be_last(ps) && (masters_ask(m, ps->node, KW_LAST) ||
-	    (ps->done == 0 && masters_ask(m, ps->node, KW_ONLY)));
+	return may_be_last(ps) && (masters_ask(&ps->cursor, KW_LAST) ||
+	    (ps->done == 0 && masters_ask(&ps->cursor, KW_ONLY)));
 }
 
 /* Chooses the master of the next page.  One of page-position "only" is tried
@@ -395,11 +405,21 @@ run_pages(struct page_sequence *ps)
 	return make_blank(ps, may_be_last(ps), PAGE_BLANK);
 }
 
+/* Is the page that force-page-count adds the last one to its masters?  FOP only
+ * knows a last page where some master asks for it, and not where the next
+ * sequence forces the page. */
+static bool
+forced_is_last(const struct page_sequence *ps)
+{
+	return fo_keyword(ps->node->style, PR_FORCE_PAGE_COUNT) != KW_AUTO &&
+	    (masters_ask(&ps->cursor, KW_LAST) ||
+	    (ps->done == 1 && masters_ask(&ps->cursor, KW_ONLY)));
+}
+
 static bool
 run_forced(struct page_sequence *ps)
 {
-	bool is_last = fo_keyword(ps->node->style, PR_FORCE_PAGE_COUNT) !=
-	    KW_AUTO;
+	bool is_last = forced_is_last(ps);
 
 	if (sequence_wants_one_more(ps->l, ps->node, ps->done,
 	    ps->l->last_number) &&

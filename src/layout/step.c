@@ -22,7 +22,8 @@
 
 struct lane {
 	struct strand s;
-	struct fo_node *marked;	/* whose area it is, if that has markers */
+	struct fo_node *marked;	/* whose area it is, if that has markers… */
+	bool trails;		/* …and how that ends: see struct vlist */
 	bool repeats;		/* tables in it repeat footnotes */
 	bool measured;		/* total and cuts are those of what is left */
 	size_t from;		/* first element that is left */
@@ -925,18 +926,24 @@ lane_forget(struct lane *ln)
 	ln->from = ln->part_from = ln->part_to = kept;
 }
 
-/* The area ends where its rows do, on whatever page its content ends; but those
- * that it does not come to take no notice of it, as in FOP. */
+/* The area of a cell ends where its rows do, on whatever page its content ends;
+ * but those that it does not come to take no notice of it, as in FOP.  Labels and
+ * bodies of list items end with their content. */
 static void
 lane_mark(struct step_group *g, const struct lane *ln,
     const struct lane_part *lp, const struct painter *p, bool head)
 {
-	if (ln->marked == NULL || p->is_static)
+	bool last = lp->last;
+
+	if (ln->marked == NULL || p->is_static ||
+	    (ln->s.ends_itself && lp->from == lp->to))
 		return;
+	if (ln->s.ends_itself)
+		last = lp->to == ln->s.list->n;
 	if (head)
 		markers_begin(g->l, ln->marked, lp->first);
 	else
-		markers_end(g->l, ln->marked, lp->last);
+		markers_end(g->l, ln->marked, last && !ln->trails);
 }
 
 static void
@@ -1015,6 +1022,7 @@ take_markers(struct lane *ln)
 	    !l->v[0].open.box->has_markers)
 		return;
 	ln->marked = l->v[0].open.box->node;
+	ln->trails = l->v[0].open.box->trails;
 	l->v[0].open.box->has_markers = false;
 }
 

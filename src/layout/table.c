@@ -293,6 +293,17 @@ table_repeat_notes(const struct vbox *b, bool head)
 	return r->height;
 }
 
+/* A header that is repeated begins and ends again, and so do its cells, but not
+ * what stands in these (as in FOP). */
+static void
+note_repeat(const struct vlist *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].type == VE_OPEN &&
+		    list->v[i].open.box->cls == &row_class)
+			row_note_again(row_box(list->v[i].open.box));
+}
+
 static void
 table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
     bool head)
@@ -309,6 +320,8 @@ table_paint_repeat(struct vbox *b, struct painter *p, mpt x, mpt y,
 	if (!p->is_static)
 		q.artifact = area_artifact(ROLE_ARTIFACT_LAYOUT);
 	paint_section(t, list, &q, x, y);
+	if (!p->is_static)
+		note_repeat(list);
 	if (b->repeats && notes_again(t) != NULL)
 		notes_repeat(notes_again(t), list, head);
 }

@@ -171,6 +171,7 @@ struct row_box {
 	bool *own_row_elems;
 	struct area_elem *section_elem;	/* ends with the last row, or NULL */
 	bool ended;		/* these have ended */
+	bool section_marked;	/* the section has markers */
 };
 
 /* An element of a body goes to the table's end. (table.c) */
@@ -187,5 +188,8 @@ extern const struct vbox_class row_class;
  * (row.c) */
 struct row_box *rows_new(struct table *t, struct group *g,
     struct area_elem *section, struct vlist *out);
+/* The rows stand on one more page: the markers of their section and of their
+ * cells. */
+void row_note_again(const struct row_box *rb);
 
 #endif
