@@ -235,6 +235,10 @@ scan_gap(struct scan *s, const struct velem *e)
 	s->y += sp->opt;
 	s->stretch += sp->max - sp->opt;
 	s->shrink += sp->opt - sp->min;
+	/* One that a break keeps, within a border or padding, is flexible there,
+	 * too. */
+	if (e->gap.tail == sp->opt)
+		return;
 	s->tail += (int64_t)e->gap.tail - sp->opt;
 	s->tail_stretch += sp->max - sp->opt;
 	s->tail_shrink += sp->opt - sp->min;
