@@ -565,7 +565,8 @@ take_node(struct chooser *c, const struct node *n)
 /* The first place where a column may end by its keeps, widows and orphans: how
  * high it is then at least.  ends_page: its page ends there, too. */
 static int64_t
-first_place(const struct chooser *c, bool ends_page, size_t *at)
+first_place(const struct chooser *c, bool ends_page, size_t *at,
+    int64_t *shrink)
 {
 	struct scan s;
 	int64_t head, tail = 0;
@@ -583,7 +584,8 @@ first_place(const struct chooser *c, bool ends_page, size_t *at)
 		scan_elem(&s, e);
 	}
 	*at = i;
-	return s.y + s.tail + tail + s.foot - scan_shrink(&s);
+	*shrink = scan_shrink(&s);
+	return s.y + s.tail + tail + s.foot - *shrink;
 }
 
 /* Has one of the next columns room up to the first place where it may end?
@@ -594,11 +596,12 @@ fits_later(struct chooser *c)
 	for (int k = 1; k + c->st->empty <= EMPTY_MOST; k++) {
 		bool ends_page;
 		mpt room = column_room(&c->ahead, k, &ends_page);
+		int64_t shrink;
 		size_t at;
 
 		if (c->ahead.ipd[k] != c->ahead.ipd[0])
 			return k > 1;
-		if (first_place(c, ends_page, &at) <= room)
+		if (first_place(c, ends_page, &at, &shrink) <= room)
 			return true;
 	}
 	return false;
@@ -610,7 +613,8 @@ take_none(struct chooser *c)
 {
 	struct fill *f = c->fill;
 	size_t at;
-	int64_t height = first_place(c, f->ends_page, &at);
+	int64_t shrink;
+	int64_t height = first_place(c, f->ends_page, &at, &shrink);
 	const struct velem *e;
 
 	/* Room that notes take is there when they have been placed. */
@@ -622,6 +626,10 @@ take_none(struct chooser *c)
 	f->at = at;
 	f->height = f->room;
 	f->overflows = true;
+	/* What is too high shrinks its spaces further than they say (as in FOP);
+	 * but what is higher than two columns is not moved off the page. */
+	if (shrink > 0 && height > f->room && height < 2 * (int64_t)f->room)
+		f->ratio = ratio(f->room - height - shrink, 0, shrink);
 	f->end = e == NULL;
 	f->forced = e != NULL && e->gap.cost == COST_FORCE;
 	if (f->forced)

@@ -39,6 +39,7 @@ struct table_frame {
 	struct places *above;		/* what the one before wants below it */
 	struct row_box *made;		/* laid out, not given yet; NULL: none… */
 	struct vlist inside;		/* …and what stands in it */
+	struct verge first;		/* the first group's keeps, until the next */
 	bool started;
 };
 
@@ -608,17 +609,38 @@ bare_end(struct table *t, struct vbox *b, bool head)
 	t->bare_foot = true;
 }
 
-/* Breaks and keeps of the first row and its cells are the table's: they come
- * before the header. */
-static void
-before_rows(struct feed *s, const struct row_box *rb,
-    const struct vlist *inside)
+/* What a row and its cells ask of the gap before them. */
+static struct verge
+keeps_before(const struct fo_node *row, const struct vlist *inside)
 {
-	struct fo_node *first = rb->g->rows[0];
+	struct verge keeps = { .keep = inside->lead.keep,
+		.keep_page = inside->lead.keep_page };
+	struct verge own = { 0 };
 
-	if (first != NULL)
-		feed_before_row(s, first->style);
-	feed_part(s, &inside->lead);
+	if (row != NULL)
+		own = (struct verge){ .keep = keep_cost(row->style,
+		    PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
+		    .keep_page = keep_cost(row->style,
+		    PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE) };
+	verge_join(&keeps, &own);
+	return keeps;
+}
+
+/* Breaks and keeps of the first row and its cells are the table's: they come
+ * before the header.  The keeps hold after the first group as well (as in
+ * FOP). */
+static void
+before_rows(struct feed *s, struct table_frame *tf, bool begins)
+{
+	struct fo_node *row = tf->made->g->rows[0];
+
+	if (row != NULL)
+		feed_before_row(s, row->style);
+	feed_part(s, &tf->inside.lead);
+	feed_keep(s, tf->first.keep, tf->first.keep_page);
+	tf->first = (struct verge){ 0 };
+	if (begins)
+		tf->first = keeps_before(row, &tf->inside);
 }
 
 /* Those of the last row come after the footer. */
@@ -647,7 +669,7 @@ table_start(struct feed *s, struct frame *f, struct table_frame *tf)
 	    (t->repeat_footer && calls_notes(t->footer));
 	if (tf->ahead != NULL) {
 		make_group(tf);
-		before_rows(s, tf->made, &tf->inside);
+		before_rows(s, tf, /*begins*/true);
 	}
 	if (feed_breaks_before(s))
 		bare_end(t, b, true);
@@ -702,7 +724,7 @@ table_step(struct feed *s, struct frame *f)
 		if (tf->ahead == NULL)
 			return false;
 		make_group(tf);
-		before_rows(s, tf->made, &tf->inside);
+		before_rows(s, tf, /*begins*/false);
 	}
 	put_group(s, f, tf);
 	return true;
