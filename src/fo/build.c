@@ -113,6 +113,7 @@ unit_new(struct fo_doc *d)
 		return u;
 	}
 	u = xcalloc(1, sizeof *u);
+	u->doc = d;
 	u->arena = arena_new();
 	return u;
 }
@@ -134,6 +135,7 @@ unit_release(struct fo_doc *d, struct unit *u)
 		xmlFreeDoc(f->doc);
 	u->foreign = NULL;
 	u->tops = 0;
+	u->ended = false;
 	u->used = 0;
 	arena_reset(u->arena);
 	if (u != d->filling) {

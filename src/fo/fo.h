@@ -236,6 +236,10 @@ uint32_t fo_id_run(const struct fo_doc *d, const char *id);
 /* Layout is done with this child of a streamed node: its memory is reused.
  * Markers and ids that must survive have been taken by layout. */
 void fo_release(struct fo_doc *d, struct fo_node *n);
+/* A node is needed beyond its release, with all that it holds, until it is let
+ * go as often: what it calls stands on a page to come. */
+void fo_hold(struct fo_node *n);
+void fo_let_go(struct fo_node *n);
 
 /* The content of a marker as children of an fo:wrapper in the place of the
  * retrieve-marker, properties computed there (XSL 1.1, 6.13.6).  `marker` must not have been

@@ -277,9 +277,12 @@ enum { UNIT_SIZE = 48 * 1024 };
  * with all they hold, or a page sequence. */
 struct unit {
 	struct unit *next;	/* in the pool, or in the list of a sequence */
+	struct fo_doc *doc;
 	struct arena *arena;
 	size_t used;		/* bytes, about */
 	size_t tops;		/* nodes that are not released yet */
+	size_t holds;		/* of nodes that are needed beyond that */
+	bool ended;		/* waits for these only */
 	struct foreign *foreign; /* trees of foreign objects, newest first */
 };
 

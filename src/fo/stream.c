@@ -38,6 +38,33 @@ take_top(struct fo_node *n, struct unit *u)
 	u->tops++;
 }
 
+/* One of the unit's nodes is released. */
+static void
+lose_top(struct fo_doc *d, struct unit *u)
+{
+	if (--u->tops > 0)
+		return;
+	if (u->holds > 0)
+		u->ended = true;
+	else
+		unit_release(d, u);
+}
+
+void
+fo_hold(struct fo_node *n)
+{
+	inner(n)->unit->holds++;
+}
+
+void
+fo_let_go(struct fo_node *n)
+{
+	struct unit *u = inner(n)->unit;
+
+	if (--u->holds == 0 && u->ended && u->tops == 0)
+		unit_release(u->doc, u);
+}
+
 /* --------------------------------------------------- children, streamed */
 
 /* A block whose first child of substance is a block is streamed: reads what
@@ -229,8 +256,8 @@ release_children(struct fo_doc *d, struct fo_node *n)
 		next = c->next;
 		if (c->streamed)
 			release_children(d, c);
-		if (c->top && --inner(c)->unit->tops == 0)
-			unit_release(d, inner(c)->unit);
+		if (c->top)
+			lose_top(d, inner(c)->unit);
 	}
 	n->first = n->last = NULL;
 }
@@ -254,8 +281,7 @@ fo_release(struct fo_doc *d, struct fo_node *n)
 	unlink_node(n);
 	if (n->streamed)
 		release_children(d, n);
-	if (--inner(n)->unit->tops == 0)
-		unit_release(d, inner(n)->unit);
+	lose_top(d, inner(n)->unit);
 }
 
 /* ------------------------------------------------------- page sequences */

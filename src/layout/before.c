@@ -71,7 +71,8 @@ note_list(struct page_sequence *ps, struct note *n)
 	struct room room = before_room(ps, false);
 
 	if (n->body == NULL)
-		n->body = flow_collect_area(ps->l, n->footnote, &room);
+		n->body = vlist_hold(flow_collect_area(ps->l, n->footnote,
+		    &room), n->footnote);
 	return n->body;
 }
 

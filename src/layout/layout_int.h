@@ -267,6 +267,7 @@ struct vlist {
 	 * Then FOP takes no notice that what holds it ends: its markers are
 	 * not among those that end on the page. */
 	bool trails;
+	struct fo_node *held;	/* that it is made of, until it is freed; or NULL */
 };
 
 /* How high an element is where no break is near. */
@@ -274,6 +275,9 @@ mpt velem_height(const struct velem *e);
 /* Nothing may break at a gap. */
 void gap_forbid(struct velem *e);
 void vlist_add(struct vlist *l, struct velem e);
+/* The list, which stands on another page than the object it is made of: that is
+ * not released before the list is freed. */
+struct vlist *vlist_hold(struct vlist *l, struct fo_node *n);
 /* Moves all elements of `from` to the end of l. */
 void vlist_move(struct vlist *l, struct vlist *from);
 /* Frees the elements [0, to), which have been painted, but for the OPEN of boxes

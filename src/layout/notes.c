@@ -98,7 +98,7 @@ notes_waiting_one(const struct notes *ns, size_t i, mpt *least)
 	const struct waiting *w = &ns->v[i];
 
 	*least = note_least(w->list, w->from);
-	return vlist_height(w->list, w->from, w->list->n);
+	return w->height;
 }
 
 static struct note *
@@ -126,8 +126,8 @@ make_body(struct notes *ns, const struct note *n, bool is_static)
 	struct room room = notes_room(ns, is_static);
 
 	inherit_nothing(&room, n->footnote->style);
-	return body != NULL ? flow_collect_area(ns->l, body, &room) :
-	    xcalloc(1, sizeof(struct vlist));
+	return vlist_hold(body != NULL ? flow_collect_area(ns->l, body, &room) :
+	    xcalloc(1, sizeof(struct vlist)), n->footnote);
 }
 
 mpt

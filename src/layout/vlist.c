@@ -130,8 +130,18 @@ vlist_free(struct vlist *l)
 	if (l == NULL)
 		return;
 	vlist_truncate(l, 0);
+	if (l->held != NULL)
+		fo_let_go(l->held);
 	free(l->v);
 	free(l);
+}
+
+struct vlist *
+vlist_hold(struct vlist *l, struct fo_node *n)
+{
+	fo_hold(n);
+	l->held = n;
+	return l;
 }
 
 void

@@ -70,6 +70,10 @@ repeat 500 '<fo:block keep-with-next="always">k</fo:block>' |
 <fo:block>n</fo:block></fo:footnote-body></fo:footnote>'
 	echo '</fo:block>'
 } | try '10,000 footnotes on a page'
+repeat 500 "<fo:block>a<fo:footnote><fo:inline>1</fo:inline><fo:footnote-body>
+$table$(repeat 30 "$row$cell$cell</fo:table-row>")</fo:table-body></fo:table>
+</fo:footnote-body></fo:footnote></fo:block>" |
+    try '500 tables in footnotes'
 {
 	echo '<fo:block>'
 	repeat 200000 '<fo:inline>a</fo:inline>'
