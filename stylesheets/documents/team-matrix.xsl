@@ -179,7 +179,7 @@
   <xsl:template name="domains">
     <xsl:param name="columns"/>
     <fo:table-row>
-      <fo:table-cell role="Artifact"><fo:block/></fo:table-cell>
+      <fo:table-cell role="TD"><fo:block/></fo:table-cell>
       <xsl:for-each select="$columns">
         <xsl:variable name="of" select="string(r:domainName)"/>
         <xsl:if test="position() = 1 or $of
