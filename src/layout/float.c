@@ -27,6 +27,10 @@
 /* Lines with less than this part of their room go below the floats. */
 #define LEAST_PART 8
 
+/* Floats in floats that are laid out twice, to be as narrow as they may: each
+ * doubles the work of those in it.  Deeper ones take all of their room. */
+#define SHRUNK_MOST 8
+
 struct float_frag {
 	struct frag f;
 	struct fo_node *node;
@@ -206,12 +210,14 @@ float_content(struct feed *s, struct frame *f, struct fo_node *n,
 	mpt left = 0, right = 0;
 
 	room.floats = NULL;
+	room.in_floats++;
 	list = flow_collect_area(l, n, &room);
 	*width = 0;
 	if (vlist_extent(list, &left, &right))
 		*width = mpt_max(0, mpt_add(right, -left));
 	*outer = mpt_add(*width, fs->indents - fs->start - fs->end);
-	if (*outer >= room.ipd || *width == 0) {
+	if (*outer >= room.ipd || *width == 0 ||
+	    room.in_floats > SHRUNK_MOST) {
 		*outer = room.ipd;
 		return list;
 	}

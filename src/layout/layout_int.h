@@ -406,6 +406,7 @@ struct room {
 	 * heights from its top; those of its own are added.  NULL: it is by itself
 	 * and holds its floats. */
 	struct floats *floats;
+	int in_floats;	/* how many side floats it stands in */
 };
 
 /* A side float: room taken from the lines beside it. */

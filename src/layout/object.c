@@ -137,7 +137,10 @@ add_container(struct para *p, const struct mark *m)
 	room.x = 0;
 	room.elem = p->spans[m->span].elem;
 	room.depth++;
-	list = flow_collect(p->l, m->node, &room);
+	/* What is in it does not count for its width; measured and then laid
+	 * out at each level, the innermost were made 2^n times. */
+	list = p->widths_only ? xcalloc(1, sizeof *list) :
+	    flow_collect(p->l, m->node, &room);
 	h = fo_value(st, PR_BPD_OPTIMUM)->kind == FV_LENGTH ?
 	    fo_length(st, PR_BPD_OPTIMUM, room.bpd) :
 	    vlist_height(list, 0, list->n);

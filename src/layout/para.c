@@ -624,6 +624,7 @@ para_widths(struct layout *l, struct fo_node *block, struct fo_node *first,
 	room.room = &around;
 	*min = *max = 0;
 	para_start(&p, l, block, &room);
+	p.widths_only = true;
 	para_collect(&p, first, end);
 	para_shape(&p);
 	for (i = 0; i < p.n_pieces; i++) {

@@ -144,6 +144,7 @@ struct para {
 	mpt end_indent;
 	bool rtl;
 	bool nowrap;
+	bool widths_only;	/* it is measured and not laid out */
 	bool hyphenate;		/* words may be divided */
 	bool typography;	/* px:typography is on */
 	/* FOP prints the spaces beyond an edge that begin a line, without

@@ -47,6 +47,12 @@ table='<fo:table table-layout="fixed" width="100%"><fo:table-body>'
 row='<fo:table-row>'
 
 nest 40000 '<fo:block>' '</fo:block>' | try '40,000 nested blocks'
+nest 30 '<fo:block>a<fo:float float="start"><fo:block-container width="90%">' \
+    '</fo:block-container></fo:float>word</fo:block>' | try '30 nested side floats'
+nest 30 "<fo:block>a<fo:inline-container><fo:table table-layout=\"auto\">
+<fo:table-body>$row<fo:table-cell>" '</fo:table-cell></fo:table-row>
+</fo:table-body></fo:table></fo:inline-container></fo:block>' |
+    try '30 nested tables in lines'
 nest 2000 '<fo:block-container height="50pt">' '</fo:block-container>' |
     try '2,000 nested containers'
 nest 400 "$table$row<fo:table-cell>" \
