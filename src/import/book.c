@@ -7,7 +7,7 @@
 
 /* Of the file unpacked; no cell is as long as that text, no row as that. */
 static const struct xml_limits limits = { UNPACKED_MAX, 100000000, 200,
-	false, (size_t)16 << 20 };
+	false, (size_t)16 << 20, false };
 #define ROW_BYTES ((size_t)64 << 20)
 
 void

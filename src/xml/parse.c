@@ -6,9 +6,11 @@
  * start tag the offset of its "<" is found and line and column are counted up
  * to there from the tag before, once over the file in all.
  *
- * Entities: a record needs none and a FO file at most a name for a character.
- * So a declaration is accepted only if its text is short and calls no other
- * entity; then nothing can grow, and there is nothing to fetch.
+ * Entities: a record needs none, or a name for a character.  So a declaration is
+ * accepted only if its text is short and calls no other entity; then nothing
+ * can grow, and there is nothing to fetch.  FO files of others have them for
+ * whatever is written often; there libxml2 sees to it that nothing grows beyond
+ * measure.  What stands in an entity has the place of the tag before it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -23,13 +25,14 @@
 /* A record is written by people; 4 MB is a hundred times the largest seen.
  * libxml2 itself stops at a depth of 256. */
 const struct xml_limits xml_limits_record = { 4 << 20, 100000, 100, false,
-	0 };
-const struct xml_limits xml_limits_data = { 16 << 20, 400000, 200, false, 0 };
+	0, false };
+const struct xml_limits xml_limits_data = { 16 << 20, 400000, 200, false, 0,
+	false };
 /* Whoever reads FO keeps its own stack; drawings are trees of libxml2. */
 const struct xml_limits xml_limits_fo = { (size_t)1 << 30, 100000000, 30000,
-	true, 0 };
+	true, 0, true };
 const struct xml_limits xml_limits_drawing = { (size_t)1 << 30, 100000000,
-	250, false, 0 };
+	250, false, 0, false };
 
 #define ENTITY_MAX 200 /* bytes an entity may stand for */
 
@@ -134,6 +137,12 @@ tracker_advance(struct tracker *t, const char *bytes, size_t base, size_t to)
 }
 
 struct where
+parse_last_where(const struct parse *p)
+{
+	return (struct where){ p->file, p->tracker.line, p->tracker.col };
+}
+
+struct where
 parse_tag_where(struct parse *p, xmlParserCtxt *ctxt)
 {
 	const xmlParserInput *const in = ctxt->input;
@@ -141,6 +150,8 @@ parse_tag_where(struct parse *p, xmlParserCtxt *ctxt)
 	struct where where = { p->file, in->line, in->col };
 	size_t off;
 
+	if (ctxt != p->main)
+		return parse_last_where(p);
 	/* An attribute cannot hold a "<", so the nearest one opens the tag. */
 	while (lt > in->base && *lt != '<')
 		lt--;
@@ -290,8 +301,15 @@ characters(void *data, const xmlChar *text, int n)
 		xmlSAX2Characters(data, text, n);
 }
 
-/* Parameter and external entities, and those that call others or hold
- * markup, end the parse; see the top of the file. */
+/* See the top of the file. */
+static bool
+is_harmless(const struct parse *p, const char *text)
+{
+	return p->limits->entities ||
+	    (strlen(text) <= ENTITY_MAX && strpbrk(text, "<&%") == NULL);
+}
+
+/* What is refused ends the parse, or is empty from here on. */
 static void
 declare_entity(void *data, const xmlChar *name, int type,
     const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
@@ -302,10 +320,20 @@ declare_entity(void *data, const xmlChar *name, int type,
 	const struct where where = { p->file, ctxt->input->line,
 		ctxt->input->col };
 
-	if (type != XML_INTERNAL_GENERAL_ENTITY) {
+	if (p->limits->entities && system_id != NULL) {
+		diag_report(p->job->diag, DIAG_XML_ENTITY_LEFT_OUT, where,
+		    (const char *)name);
+		xmlSAX2EntityDecl(data, name,
+		    type == XML_EXTERNAL_PARAMETER_ENTITY
+			? XML_INTERNAL_PARAMETER_ENTITY
+			: XML_INTERNAL_GENERAL_ENTITY,
+		    NULL, NULL, (xmlChar *)"");
+		return;
+	}
+	if (type != XML_INTERNAL_GENERAL_ENTITY && !p->limits->entities) {
 		parse_fail(p, DIAG_XML_ENTITY_EXTERNAL, where,
 		    (const char *)name, NULL);
-	} else if (strlen(text) > ENTITY_MAX || strpbrk(text, "<&%") != NULL) {
+	} else if (!is_harmless(p, text)) {
 		parse_fail(p, DIAG_XML_ENTITY_GROWS, where,
 		    (const char *)name, NULL);
 	} else {
@@ -331,6 +359,7 @@ parse_setup(struct parse *p, struct job *job, struct xml *x, const char *file,
 {
 	p->job = job;
 	p->x = x;
+	p->main = ctxt;
 	p->limits = limits;
 	p->file = arena_strdup(job->arena, file);
 	tracker_start(&p->tracker);

@@ -81,6 +81,16 @@ enter_deep(struct xml_reader *r, struct where where, const char *name)
 	buf_free(&n);
 }
 
+/* An entity may be parsed with a dictionary of its own; equal names must be
+ * equal pointers. */
+static const char *
+intern(struct xml_reader *r, const xmlParserCtxt *ctxt, const xmlChar *name)
+{
+	return (const char *)(name == NULL || ctxt->dict == r->x->dict
+	    ? name
+	    : xmlDictLookup(r->x->dict, name, -1));
+}
+
 static void
 on_start(void *data, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attrs,
@@ -105,14 +115,14 @@ on_start(void *data, const xmlChar *name, const xmlChar *prefix,
 	end_text(r);
 	a = arena_array(r->strings, (size_t)n_attrs + 1, sizeof *a);
 	for (i = 0; i < n_attrs; i++, attrs += 5) {
-		a[i].name = (const char *)attrs[0];
-		a[i].ns = (const char *)attrs[2];
+		a[i].name = intern(r, data, attrs[0]);
+		a[i].ns = intern(r, data, attrs[2]);
 		a[i].value = arena_strndup(r->strings, (const char *)attrs[3],
 		    (size_t)(attrs[4] - attrs[3]));
 	}
 	e = new_event(r, XML_EVENT_START);
-	e->name = (const char *)name;
-	e->ns = (const char *)uri;
+	e->name = intern(r, data, name);
+	e->ns = intern(r, data, uri);
 	e->attrs = a;
 	e->n_attrs = (size_t)n_attrs;
 	e->where = where;
@@ -133,15 +143,15 @@ on_end(void *data, const xmlChar *name, const xmlChar *prefix,
 	r->p.depth--;
 	end_text(r);
 	e = new_event(r, XML_EVENT_END);
-	e->name = (const char *)name;
-	e->ns = (const char *)uri;
+	e->name = intern(r, data, name);
+	e->ns = intern(r, data, uri);
 }
 
 static void
 on_text(void *data, const xmlChar *text, int n)
 {
 	struct xml_reader *r = of(data);
-	const xmlParserInput *in = ((xmlParserCtxt *)data)->input;
+	const xmlParserCtxt *ctxt = data;
 
 	if (r->p.limits->text > 0 &&
 	    r->text.n + (size_t)n > r->p.limits->text) {
@@ -151,7 +161,10 @@ on_text(void *data, const xmlChar *text, int n)
 		return;
 	}
 	if (r->text.n == 0)
-		r->text_where = (struct where){ r->p.file, in->line, in->col };
+		r->text_where = ctxt != r->p.main
+		    ? parse_last_where(&r->p)
+		    : (struct where){ r->p.file, ctxt->input->line,
+			  ctxt->input->col };
 	buf_put(&r->text, text, (size_t)n);
 }
 

@@ -26,7 +26,7 @@ static const struct row {
 	{ XML_ERR_ENTITYREF_SEMICOL_MISSING, DIAG_XML_AMPERSAND, NOTHING,
 	    NOTHING },
 	{ XML_ERR_NAME_REQUIRED, DIAG_XML_AMPERSAND, NOTHING, NOTHING },
-	{ XML_ERR_ENTITY_LOOP, DIAG_XML_ENTITY_GROWS, STR1, NOTHING },
+	{ XML_ERR_ENTITY_LOOP, DIAG_XML_ENTITY_LOOP, NOTHING, NOTHING },
 	{ XML_ERR_UNKNOWN_ENCODING, DIAG_XML_ENCODING, STR1, NOTHING },
 	{ XML_ERR_UNSUPPORTED_ENCODING, DIAG_XML_ENCODING, STR1, NOTHING },
 	{ XML_ERR_INVALID_ENCODING, DIAG_XML_BYTES, NOTHING, NOTHING },
@@ -118,6 +118,8 @@ parse_error_report(struct parse *p, const xmlError *err)
 	const struct row *row = NULL;
 	size_t i;
 
+	if (err->ctxt != NULL && err->ctxt != p->main)
+		where = parse_last_where(p);
 	/* Once one thing is badly wrong, what follows is its echo; and
 	 * warnings of the parser are about what we do not use. */
 	if (p->fatal || (err->level < XML_ERR_ERROR &&

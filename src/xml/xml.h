@@ -4,7 +4,8 @@
  * they say never reaches a user, who reads our messages instead.
  *
  * Policy, the same for every file: no network, no DTD is loaded, no external
- * and no nested entity, bounded size, depth and number of elements.
+ * entity, bounded size, depth and number of elements; a nested entity in FO
+ * files alone.
  *
  * Places: every element of a tree parsed here carries the file, line and
  * column of its start tag (16 bytes of the job's arena in node->_private).  They
@@ -24,6 +25,8 @@ struct xml_limits {
 	int depth;	/* nested elements */
 	bool flat;	/* a reader leaves out deeper tags; else an error */
 	size_t text;	/* bytes that a reader gives in one piece; 0: any */
+	bool entities;	/* may be long, hold elements and call each other; one
+			 * of another file is left out, else an error */
 };
 
 extern const struct xml_limits xml_limits_record; /* one record */

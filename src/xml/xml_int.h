@@ -43,6 +43,7 @@ struct parse {
 	const char *bytes;	/* what is known of the file from offset base */
 	size_t base;
 	struct tracker tracker;
+	const xmlParserCtxt *main; /* libxml2 parses an entity in another */
 	size_t elements;
 	int depth;
 	bool failed;	/* something was reported */
@@ -54,6 +55,8 @@ void parse_setup(struct parse *p, struct job *job, struct xml *x,
     const char *file, const struct xml_limits *limits, xmlParserCtxt *ctxt);
 /* To be called from startElementNs: where the tag begins. */
 struct where parse_tag_where(struct parse *p, xmlParserCtxt *ctxt);
+/* That of the last tag in the file itself. */
+struct where parse_last_where(const struct parse *p);
 /* Counts an element in; false, after reporting, when it is one too many. */
 bool parse_enter(struct parse *p, xmlParserCtxt *ctxt, struct where where,
     const char *name);
