@@ -15,8 +15,10 @@
  * A page before one of another width ends the search, for what follows is made
  * anew: of the breaks where it may end the best is taken, whatever comes after.
  *
- * Only the first break is taken, and as soon as every way that is left begins
- * with it; no more is looked at than a few columns, LOOK_AHEAD at most.
+ * A break is taken as soon as every way that is left has it, and those after it
+ * that all of them have are kept for the next columns (struct plan).  No more is
+ * looked at than LOOK_AHEAD columns: then the best way of all holds for half of
+ * them, so that no column is looked at more than twice or so.
  *
  * What comes up to the first place where a column may end can be higher than the
  * column.  If one of the next few has room for it, the column stays empty; if
@@ -28,7 +30,8 @@
 
 #include "layout/breaks.h"
 
-#define LOOK_AHEAD 12		/* columns */
+#define LOOK_AHEAD 80		/* columns */
+#define PAGES_MOST 12		/* that do not take the flow, in a row */
 #define EMPTY_MOST 5		/* columns that stay empty in a row */
 #define FITNESS_DEMERITS 50.0
 #define ENDLESS 1000.0		/* the ratio of a column that cannot stretch */
@@ -61,6 +64,12 @@ struct ahead {
 	int n;
 };
 
+/* The least demerits to a place in some number of columns, per fitness. */
+struct ways {
+	struct node best[4];
+	bool any[4];
+};
+
 struct chooser {
 	struct stream *st;
 	struct fill *fill;
@@ -78,6 +87,10 @@ struct chooser {
 	bool turns;		/* so does what was found last */
 	/* Broken heads and feet of the boxes that are open at this element. */
 	int64_t head, foot;
+	/* Those to the place that is being considered; numbers [from, to) are in
+	 * use. */
+	struct ways ways[LOOK_AHEAD + 2];
+	int ways_from, ways_to;
 };
 
 /* One way to end a column here, and how good it is. */
@@ -94,7 +107,7 @@ struct rating {
 static void
 next_page(struct ahead *a, const struct page_sequence *ps)
 {
-	for (int k = 0; k < LOOK_AHEAD; k++) {
+	for (int k = 0; k < PAGES_MOST; k++) {
 		struct page_query q = { .number = ++a->number };
 		struct page_plan plan;
 
@@ -261,15 +274,17 @@ node_at(const struct chooser *c, size_t up, size_t at,
 	};
 }
 
-/* The least demerits to this place in some number of columns, per fitness. */
-struct ways {
-	struct node best[4];
-	bool any[4];
-};
-
 static void
-ways_note(struct chooser *c, struct ways *w, const struct node *to)
+ways_note(struct chooser *c, const struct node *to)
 {
+	struct ways *w = &c->ways[to->columns];
+
+	if (c->ways_from == c->ways_to)
+		c->ways_from = c->ways_to = to->columns;
+	for (; c->ways_from > to->columns; c->ways_from--)
+		memset(c->ways[c->ways_from - 1].any, 0, sizeof w->any);
+	for (; c->ways_to <= to->columns; c->ways_to++)
+		memset(c->ways[c->ways_to].any, 0, sizeof w->any);
 	if (w->any[to->fitness] &&
 	    to->demerits >= w->best[to->fitness].demerits)
 		return;
@@ -386,10 +401,8 @@ consider(struct chooser *c, size_t at, const struct velem *e)
 {
 	bool forced = is_forced(e);
 	size_t n = c->n;
-	struct ways w[LOOK_AHEAD + 2];
 
-	for (int k = 0; k < LOOK_AHEAD + 2; k++)
-		memset(w[k].any, 0, sizeof w[k].any);
+	c->ways_from = c->ways_to = 0;
 	c->ended = NONE;
 	for (size_t i = c->live; i < n; i++) {
 		struct rating r;
@@ -403,34 +416,46 @@ consider(struct chooser *c, size_t at, const struct velem *e)
 		if (r.ratio > 1)
 			note_short(c, &to);
 		else if (r.ratio >= -1 && to.columns < LOOK_AHEAD + 2)
-			ways_note(c, &w[to.columns], &to);
+			ways_note(c, &to);
 		if (r.ratio < -1 || forced)
 			deactivate(c, i);
 	}
-	for (int k = 0; k < LOOK_AHEAD + 2; k++)
-		ways_add(c, &w[k], e);
+	for (int k = c->ways_from; k < c->ways_to; k++)
+		ways_add(c, &c->ways[k], e);
 }
 
-/* The node all active ones have come through; NULL: not one alone. */
-static const struct node *
-common_first(const struct chooser *c)
+/* The last node on the ways to both. */
+static size_t
+meet(const struct chooser *c, size_t a, size_t b)
 {
-	size_t first = NONE;
+	while (a != b)
+		if (a > b)
+			a = c->v[a].up;
+		else
+			b = c->v[b].up;
+	return a;
+}
 
-	for (size_t i = c->live; i < c->n; i++) {
+/* The last node all active ones have come through, and the column too short that
+ * is taken should they all come to nothing; NULL: there is none. */
+static const struct node *
+common(const struct chooser *c)
+{
+	size_t all = c->any_short ? c->too_short.up : NONE;
+
+	for (size_t i = c->live; i < c->n && all != 0; i++) {
 		if (!c->v[i].active)
 			continue;
-		if (c->v[i].first == NONE ||
-		    (first != NONE && c->v[i].first != first))
+		if (all != NONE && c->v[i].first != c->v[all].first)
 			return NULL;
-		first = c->v[i].first;
+		all = all == NONE ? i : meet(c, all, i);
 	}
-	return first == NONE ? NULL : &c->v[first];
+	return all == NONE || all == 0 ? NULL : &c->v[all];
 }
 
-/* The best way that is left, where nobody looks further. */
+/* The best way that is left, where nobody looks further: half of it. */
 static const struct node *
-best_first(const struct chooser *c)
+best_half(const struct chooser *c)
 {
 	const struct node *best = NULL;
 
@@ -438,7 +463,9 @@ best_first(const struct chooser *c)
 		if (c->v[i].active && c->v[i].first != NONE && (best == NULL ||
 		    c->v[i].demerits < best->demerits))
 			best = &c->v[i];
-	return best == NULL ? NULL : &c->v[best->first];
+	while (best != NULL && best->columns > LOOK_AHEAD / 2)
+		best = &c->v[best->up];
+	return best;
 }
 
 /* The same where all of them end. */
@@ -451,7 +478,7 @@ best_end(struct chooser *c)
 		if (c->v[i].active && c->v[i].first != NONE && (best == NULL ||
 		    ends_better(c, &c->v[i], best)))
 			best = &c->v[i];
-	return best == NULL ? NULL : &c->v[best->first];
+	return best;
 }
 
 /* Nothing is active: the best break before a page of another width, the break
@@ -463,17 +490,9 @@ recover(const struct chooser *c)
 	    &c->v[c->ended] : NULL;
 
 	if (c->turns && c->any_turn)
-		return c->turn.first == NONE ? &c->turn :
-		    &c->v[c->turn.first];
-
-	if (n == NULL || n->ratio <= 0) {
-		if (!c->any_short)
-			return n == NULL ? NULL : &c->v[n->first];
-		n = &c->too_short;
-		if (n->first == NONE)
-			return n;
-	}
-	return &c->v[n->first];
+		return &c->turn;
+	return (n == NULL || n->ratio <= 0) && c->any_short ? &c->too_short :
+	    n;
 }
 
 static bool
@@ -510,7 +529,7 @@ scan_all(struct chooser *c, size_t n, const struct velem *e)
 	return hold;
 }
 
-/* Walks on until the first break is known. */
+/* Walks on until at least the first break is known; the last one that is. */
 static const struct node *
 choose(struct chooser *c)
 {
@@ -524,7 +543,7 @@ choose(struct chooser *c)
 			consider(c, i, e);
 			if (c->live == c->n)
 				return recover(c);
-			found = too_far(c) ? best_first(c) : common_first(c);
+			found = too_far(c) ? best_half(c) : common(c);
 			if (found != NULL)
 				return found;
 			c->calls.fresh = c->calls.n;
@@ -542,6 +561,90 @@ choose(struct chooser *c)
 	}
 	consider(c, c->st->list.n, NULL);
 	return c->live == c->n ? recover(c) : best_end(c);
+}
+
+/* The number of an element of the list among all that came. */
+static size_t
+number_of(const struct stream *st, size_t i)
+{
+	return st->taken - (st->list.n - i);
+}
+
+/* Which of the planned breaks is that of this column: the one after the break
+ * that it begins at. */
+static size_t
+plan_find(const struct chooser *c)
+{
+	const struct plan *p = &c->st->plan;
+	size_t i = p->i, from = c->fill->from;
+
+	if (from == 0)
+		return i;
+	while (i < p->n && p->v[i].at != number_of(c->st, from - 1))
+		i++;
+	return i + 1;
+}
+
+/* The way to a node is the plan, or goes on with it; only a column further down
+ * that does not is looked at for itself.  Gives the first node. */
+static const struct node *
+plan_way(struct chooser *c, const struct node *n)
+{
+	struct plan *p = &c->st->plan;
+	size_t from = plan_find(c);
+	bool page;
+
+	if (c->fill->from == 0)
+		p->i = from = 0;
+	else if (from > p->n)
+		return n->first == NONE ? n : &c->v[n->first];
+	p->n = from + (size_t)n->columns;
+	VEC_RESERVE(p->v, p->cap, p->n);
+	for (size_t i = p->n;; n = &c->v[n->up]) {
+		p->v[--i] = (struct planned){ number_of(c->st, n->at),
+			column_room(&c->ahead, n->columns - 1, &page),
+			n->ratio, n->height };
+		if (i == from)
+			return n;
+	}
+}
+
+/* The break that was planned for this column, if it is what it was: what is left
+ * of the flow may have been made anew, notes may have been put off. */
+static bool
+planned(struct chooser *c, struct node *found)
+{
+	const struct plan *p = &c->st->plan;
+	size_t i = plan_find(c), at;
+	const struct planned *next;
+	struct rating r;
+
+	if (i >= p->n)
+		return false;
+	next = &p->v[i];
+	at = c->st->list.n - (c->st->taken - next->at);
+	if (at > c->st->list.n || c->fill->room != next->room)
+		return false;
+	for (i = c->fill->from;; i++) {
+		const struct velem *e = stream_need(c->st, i) ?
+		    &c->st->list.v[i] : NULL;
+
+		r = (struct rating){ .ratio = ENDLESS };
+		if (e == NULL || is_place(e)) {
+			if ((c->v[0].scan.any || is_forced(e)) &&
+			    rate(c, &c->v[0], e, &r))
+				pass(c, 0, &r);
+			c->calls.fresh = c->calls.n;
+			if (i == at)
+				break;
+		}
+		if (e == NULL || i == at ||
+		    (is_place(e) && is_forced(e) && c->v[0].scan.any))
+			return false;
+		scan_all(c, 1, e);
+	}
+	*found = node_at(c, 0, at, &r);
+	return found->ratio == next->ratio && found->height == next->height;
 }
 
 static void
@@ -636,24 +739,42 @@ take_none(struct chooser *c)
 		f->klass = e->gap.klass;
 }
 
+static void
+chooser_start(struct chooser *c, struct stream *st, struct fill *f)
+{
+	c->st = st;
+	c->fill = f;
+	c->n = 0;
+	c->ended = NONE;
+	VEC_RESERVE(c->v, c->cap, 1);
+	c->v[c->n++] = (struct node){ .up = NONE, .first = NONE,
+		.active = true, .fitness = st->fitness };
+	ahead_start(&c->ahead, f);
+	scan_start(st, f, &c->v[0].scan, &c->head);
+	c->foot = c->v[0].scan.foot;
+	calls_start(&c->calls, f->notes, f->room);
+}
+
 void
 breaks_choose(struct stream *st, struct fill *f)
 {
-	struct chooser c = { .st = st, .fill = f, .ended = NONE };
-	const struct node *n;
+	struct chooser *c = xcalloc(1, sizeof *c);
+	struct node found;
+	const struct node *n = &found;
 
-	VEC_RESERVE(c.v, c.cap, 1);
-	c.v[c.n++] = (struct node){ .up = NONE, .first = NONE,
-		.active = true, .fitness = st->fitness };
-	ahead_start(&c.ahead, f);
-	scan_start(st, f, &c.v[0].scan, &c.head);
-	c.foot = c.v[0].scan.foot;
-	calls_start(&c.calls, f->notes, f->room);
-	n = choose(&c);
+	chooser_start(c, st, f);
+	if (!planned(c, &found)) {
+		calls_free(&c->calls);
+		chooser_start(c, st, f);
+		n = choose(c);
+		if (n != NULL)
+			n = plan_way(c, n);
+	}
 	if (n != NULL)
-		take_node(&c, n);
+		take_node(c, n);
 	else
-		take_none(&c);
-	free(c.v);
-	calls_free(&c.calls);
+		take_none(c);
+	free(c->v);
+	calls_free(&c->calls);
+	free(c);
 }

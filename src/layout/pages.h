@@ -86,11 +86,26 @@ struct fo_node *flow_map_flow(struct layout *l, struct fo_node *sequence,
 
 /* --------------------------------------------------------------- stream */
 
+/* Where the next columns are to end (breaks.c). */
+struct planned {
+	size_t at;		/* number of the gap among all the flow gave */
+	mpt room;		/* of the column */
+	double ratio;
+	mpt height;
+};
+
+struct plan {
+	struct planned *v;
+	size_t n, cap;
+	size_t i;		/* of the next column */
+};
+
 /* The content of a flow that is not on a page yet. */
 struct stream {
 	struct layout *l;
 	struct feed *feed;
 	struct vlist list;
+	size_t taken;		/* elements that came, in all */
 	bool ended;		/* the feed has no more */
 	struct vbox **open;	/* open where the list begins, outermost first */
 	size_t n_open, cap_open;
@@ -104,6 +119,7 @@ struct stream {
 	int empty;		/* columns left empty just before */
 	bool leads;		/* the list begins with the space-before of a block,
 				 * which the break before it has dropped */
+	struct plan plan;
 };
 
 /* What fits into a column. */

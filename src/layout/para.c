@@ -280,7 +280,28 @@ next_forced(const struct fit_line *lines, size_t i, size_t n)
 	return i;
 }
 
-/* Ids and notes without any text: a line without height. */
+/* Nothing but inlines that hold nothing, not even an id. */
+static bool
+is_void(const struct para *p)
+{
+	for (size_t i = 0; i < p->n_pieces; i++) {
+		const struct piece *pc = &p->pieces[i];
+		const struct fo_node *n = p->spans[pc->span].node;
+
+		if (i == 0 && p->done == 0)
+			continue; /* the text-indent */
+		if (pc->type != PC_START && pc->type != PC_END &&
+		    pc->type != PC_ANCHOR)
+			return false;
+		if (pc->span == 0 || n->id != NULL ||
+		    (pc->type == PC_ANCHOR && n->first != NULL))
+			return false;
+	}
+	return true;
+}
+
+/* Ids and notes without any text: a line without height.  Inlines that hold
+ * nothing are no line, and spaces meet each other across them (as in FOP). */
 static void
 add_anchors(struct para *p, struct vlist *out)
 {
@@ -481,7 +502,10 @@ make_lines(struct para *p, struct vlist *out, struct para_stop *stop)
 
 	if (!has_ink(p)) {
 		if (flt == all) {
-			add_anchors(p, out);
+			if (is_void(p))
+				drop_elems(p);
+			else
+				add_anchors(p, out);
 			return false;
 		}
 		stop_at(p, 0, flt, stop);

@@ -287,6 +287,15 @@ walk(struct tearing *t, struct piece_frag *pc, struct velem *box)
 	return mpt_far(h);
 }
 
+static bool
+holds_steps(const struct vlist *l, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (l->v[from].type == VE_GAP && l->v[from].gap.step != 0)
+			return true;
+	return false;
+}
+
 static void
 add_piece(struct tearing *t, size_t from, size_t to)
 {
@@ -305,7 +314,7 @@ add_piece(struct tearing *t, size_t from, size_t to)
 	e.box.frag = &pc->f;
 	e.box.height = walk(t, pc, &e);
 	outer = pc->layers[0].shell;
-	if (outer->line > 0)
+	if (outer->line > 0 && !holds_steps(t->torn->list, from, to))
 		e.box.height = outer->above + outer->line + outer->below;
 	/* Only the first can be begun again elsewhere. */
 	if (from == 0)
@@ -314,7 +323,8 @@ add_piece(struct tearing *t, size_t from, size_t to)
 }
 
 /* Where the piece from element `from` on ends: at a gap behind something that
- * is high, or at the end. */
+ * is high, or at the end.  A row, or an item of a list, that is whole here knows
+ * one part of itself at a time and is not torn. */
 static size_t
 piece_end(const struct vlist *l, size_t from, size_t last)
 {
@@ -324,7 +334,8 @@ piece_end(const struct vlist *l, size_t from, size_t last)
 		const struct velem *e = &l->v[i];
 
 		any |= e->type == VE_BOX && e->box.height > 0;
-		if (any && e->type == VE_GAP && !e->gap.fixed)
+		if (any && e->type == VE_GAP && !e->gap.fixed &&
+		    e->gap.step == 0)
 			return i;
 	}
 	return l->n;

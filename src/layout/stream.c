@@ -31,6 +31,7 @@ static void
 take_element(struct stream *st, struct velem e)
 {
 	vlist_add(&st->list, e);
+	st->taken++;
 	if (st->waits == NULL || e.type != VE_CLOSE ||
 	    e.open.box != st->waits)
 		return;
@@ -64,6 +65,7 @@ stream_end(struct stream *st)
 	vlist_free(rest);
 	feed_free(st->feed);
 	free(st->open);
+	free(st->plan.v);
 	*st = (struct stream){ 0 };
 }
 
@@ -91,6 +93,7 @@ take_again(struct stream *st, struct fo_node *flow, const struct room *room)
 		return false;
 	st->feed = rest.feed;
 	st->ended = false;
+	st->plan.n = 0;
 	return true;
 }
 
@@ -599,4 +602,5 @@ stream_drop(struct stream *st, const struct fill *f)
 		}
 	}
 	vlist_drop(st->l, &st->list, to);
+	st->plan.i++;
 }
