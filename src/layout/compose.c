@@ -307,6 +307,23 @@ part_stack(struct area_page *page, const struct part *pt)
 		area_raise(page, pt->from, z);
 }
 
+/* What stands in a cell may be there for the eye only. */
+static void
+touch_cell(struct composer *c, const struct part *pt)
+{
+	const struct area_page *page = c->p->page;
+
+	if (!pt->box->is_cell || pt->box->is_vacant || !pt->at.first ||
+	    c->p->is_static)
+		return;
+	for (size_t i = pt->from; i < page->n; i++)
+		if (page->items[i].type != AREA_ANCHOR &&
+		    !area_is_artifact(page->items[i].elem))
+			return;
+	area_add(c->p->page, AREA_TOUCH, painter_elem(c->p, pt->box->elem),
+	    NULL);
+}
+
 static mpt
 part_end(struct composer *c, mpt y)
 {
@@ -319,6 +336,7 @@ part_end(struct composer *c, mpt y)
 		markers_end(c->p->l, b->node, pt->at.last && !b->trails);
 	if (!pt->at.last && b->cls->paint_repeat != NULL)
 		b->cls->paint_repeat(b, c->p, c->x, y, /*head*/false);
+	touch_cell(c, pt);
 	part_stack(c->p->page, pt);
 	if (pt->at.last && !c->p->is_static)
 		end_elements(c, b);

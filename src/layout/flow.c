@@ -642,11 +642,9 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 
 	inner.elem = b->elem;
 	inside = flow_collect(l, node, &inner);
-	/* The rows of a table have as many cells as it has columns, for who
-	 * listens too (ISO 14289-1, 7.5). */
-	b->is_vacant = node->type == FO_TABLE_CELL && b->own_elem &&
-	    (b->elem->role == ROLE_TD || b->elem->role == ROLE_TH) &&
-	    is_vacant(inside);
+	b->is_cell = node->type == FO_TABLE_CELL && b->own_elem &&
+	    (b->elem->role == ROLE_TD || b->elem->role == ROLE_TH);
+	b->is_vacant = b->is_cell && is_vacant(inside);
 	if (inside->n == 0)
 		vlist_add(inside, (struct velem){
 		    .type = VE_BOX, .node = node });

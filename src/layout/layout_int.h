@@ -182,7 +182,11 @@ struct vbox {
 	bool own_elem;		/* elem ends with the box */
 	bool release;		/* node goes back to the builder with the box */
 	bool is_reference;	/* absolute positions inside count from it */
-	bool is_vacant;		/* an empty cell: its element is there all the same */
+	/* A cell, whose element is there whether or not anything stands in it:
+	 * the rows of a table have as many cells as it has columns, for who
+	 * listens too (ISO 14289-1, 7.5). */
+	bool is_cell;
+	bool is_vacant;		/* one that nothing stands in */
 	bool has_markers;	/* node has fo:marker children */
 	bool trails;		/* what its content ends with: see struct vlist */
 	bool whole;		/* every part of it has all its edges */
