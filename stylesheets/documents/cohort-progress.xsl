@@ -191,7 +191,7 @@
     <xsl:variable name="fallen" select="count($of[r:ratedLevel
         &lt; r:levelBefore])"/>
     <fo:table-cell xsl:use-attribute-sets="cell" padding-left="12pt"
-        role="Artifact">
+        role="TD">
       <fo:block>
         <xsl:call-template name="shares">
           <xsl:with-param name="risen" select="$risen"/>
