@@ -139,6 +139,10 @@ struct pdf_elem {
 	uint32_t n, cap;
 	const char *numbering;		/* of a list: its ListNumbering */
 	double *bbox;			/* of a figure, in its page's space */
+	/* Of a row or table: what its cells cover, and how many columns the
+	 * (first) row has, how many rows the table. */
+	uint64_t cover;
+	uint32_t columns, rows;
 };
 
 /* Items [from, to) of a page are one piece of marked content. */
@@ -186,6 +190,7 @@ struct tags {
 	size_t n_notes, cap_notes;
 	struct buf roots;		/* references to elements without parent */
 	unsigned tree;			/* StructTreeRoot */
+	int heading;			/* level of the last one, 0: none */
 	struct area_elem **path;	/* scratch: elements to enter */
 	size_t cap_path;
 };

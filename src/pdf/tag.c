@@ -497,6 +497,46 @@ check_accessible(struct pdf *p, const struct area_elem *e)
 	if ((e->role == ROLE_FIGURE || e->role == ROLE_FORMULA) && !e->alt &&
 	    !e->actual)
 		p->accessible = false;
+	/* No level of headings is left out (7.4.2). */
+	if (e->role >= ROLE_H1 && e->role <= ROLE_H6) {
+		int level = (int)e->role - ROLE_H1 + 1;
+
+		if (level > p->tags.heading + 1)
+			p->accessible = false;
+		p->tags.heading = level;
+	}
+}
+
+static struct pdf_elem *
+table_of(const struct area_elem *e)
+{
+	while (e != NULL && e->role != ROLE_TABLE)
+		e = e->parent;
+	return e != NULL ? e->out : NULL;
+}
+
+/* The rows of a table have as many columns, what spans them reckoned in
+ * (ISO 14289-1, 7.5): then its cells cover all of them. */
+static void
+check_table(struct pdf *p, struct pdf_elem *pe)
+{
+	const struct area_elem *e = pe->elem;
+	struct pdf_elem *up = e->parent != NULL ? e->parent->out : NULL;
+	uint32_t columns = e->colspan > 1 ? e->colspan : 1;
+
+	if (e->role == ROLE_TABLE &&
+	    pe->cover != (uint64_t)pe->rows * pe->columns)
+		p->accessible = false;
+	if (e->role == ROLE_TR && (up = table_of(e->parent)) != NULL) {
+		if (up->rows++ == 0)
+			up->columns = pe->columns;
+		up->cover += pe->cover;
+	}
+	if ((e->role == ROLE_TD || e->role == ROLE_TH) && up != NULL) {
+		up->columns += columns;
+		up->cover += (uint64_t)columns *
+		    (e->rowspan > 1 ? e->rowspan : 1);
+	}
 }
 
 static void
@@ -535,6 +575,7 @@ write_elem(struct pdf *p, struct pdf_elem *pe)
 	put_attributes(b, pe);
 	buf_puts(b, ">>");
 	check_accessible(p, e);
+	check_table(p, pe);
 	object_put(p, pe->id, b);
 }
 

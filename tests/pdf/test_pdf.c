@@ -282,7 +282,7 @@ make_structure(struct maker *m)
 	tr = area_elem_new(ROLE_TR, table);
 	th = maker_line(m, ROLE_TH, tr, PT(50), PT(300), "Colonne");
 	th->scope = SCOPE_COLUMN;
-	th->colspan = 2;
+	th->colspan = 3;
 	area_end(m->page, tr);
 	tr = area_elem_new(ROLE_TR, table);
 	maker_line(m, ROLE_TD, tr, PT(50), PT(320), "Un");
@@ -353,7 +353,7 @@ test_structure(void **state)
 	    "      TR\n"
 	    "        TH:\n"
 	    "           /Scope /Column\n"
-	    "           /ColSpan 2\n"
+	    "           /ColSpan 3\n"
 	    "          \"Colonne\"\n"
 	    "      TR\n"
 	    "        TD\n"
@@ -440,6 +440,72 @@ test_not_accessible(void **state)
 	b = run("pdfinfo -meta @", f->path);
 	assert_lacks(&b, "pdfuaid:part");
 	buf_free(&b);
+}
+
+static struct area_elem *
+put_elem(struct maker *m, enum area_role role, struct area_elem *parent)
+{
+	struct area_elem *e = area_elem_new(role, parent);
+
+	area_add_rect(m->page, e, 0, 0, PT(9), PT(9),
+	    (struct color){ 0, 0, 0, 255 });
+	return e;
+}
+
+/* Two rows, the first of two cells, the second of one that spans so many. */
+static void
+put_table(struct maker *m, uint16_t spans)
+{
+	struct area_elem *table = area_elem_new(ROLE_TABLE, m->root), *row, *e;
+
+	for (int i = 0; i < 2; i++) {
+		row = area_elem_new(ROLE_TR, table);
+		for (int k = 0; k < 2 - i; k++) {
+			e = put_elem(m, ROLE_TD, row);
+			e->colspan = i == 0 ? 1 : spans;
+			area_end(m->page, e);
+		}
+		area_end(m->page, row);
+	}
+	area_end(m->page, table);
+}
+
+static void
+put_headings(struct maker *m, enum area_role second)
+{
+	area_end(m->page, put_elem(m, ROLE_H1, m->root));
+	area_end(m->page, put_elem(m, second, m->root));
+}
+
+/* The rows of a table have as many columns; no level of headings is left out. */
+static void
+test_accessible_rows_and_headings(void **state)
+{
+	static const struct {
+		uint16_t spans;
+		enum area_role heading;
+		bool claims;
+	} rows[] = {
+		{ 2, ROLE_H2, true }, { 1, ROLE_H2, false },
+		{ 2, ROLE_H1, true }, { 2, ROLE_H3, false },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct fixture *f = *state;
+		struct maker *m = begin(f, false);
+		struct buf b;
+
+		maker_page(m);
+		put_headings(m, rows[i].heading);
+		put_table(m, rows[i].spans);
+		end(f);
+		b = run("pdfinfo -meta @", f->path);
+		if (rows[i].claims)
+			assert_holds(&b, "pdfuaid:part");
+		else
+			assert_lacks(&b, "pdfuaid:part");
+		buf_free(&b);
+	}
 }
 
 /* Eight pages on two sheets: read 1 to 8, whatever order they are painted
@@ -893,6 +959,7 @@ main(void)
 		TEST(test_structure),
 		TEST(test_link_words),
 		TEST(test_not_accessible),
+		TEST(test_accessible_rows_and_headings),
 		TEST(test_booklet),
 		TEST(test_slots),
 		TEST(test_outline),
