@@ -265,9 +265,6 @@ part_begin(struct composer *c, mpt y)
 		markers_begin(c->p->l, b->node, pt->at.first);
 	if (b->node != NULL)
 		c->p->where = b->node->where;
-	if (b->is_vacant && pt->at.first)
-		area_add(c->p->page, AREA_TOUCH, painter_elem(c->p, b->elem),
-		    NULL);
 	pt->layered = b->node != NULL && layer_begin(c->p, b->node);
 	if (b->cls->paint != NULL)
 		b->cls->paint(b, c->p, &pt->at);
@@ -307,14 +304,13 @@ part_stack(struct area_page *page, const struct part *pt)
 		area_raise(page, pt->from, z);
 }
 
-/* What stands in a cell may be there for the eye only. */
+/* A cell may be empty, or what stands in it for the eye only. */
 static void
 touch_cell(struct composer *c, const struct part *pt)
 {
 	const struct area_page *page = c->p->page;
 
-	if (!pt->box->is_cell || pt->box->is_vacant || !pt->at.first ||
-	    c->p->is_static)
+	if (!pt->box->is_cell || !pt->at.first || c->p->is_static)
 		return;
 	for (size_t i = pt->from; i < page->n; i++)
 		if (page->items[i].type != AREA_ANCHOR &&

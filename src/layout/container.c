@@ -395,7 +395,7 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	bool fixed = fo_keyword(st, PR_ABSOLUTE_POSITION) == KW_FIXED;
 	mpt w = v->w + a->left + a->right, h = v->h + a->top + a->bottom;
 	size_t from = p->page->n, inner;
-	bool group, layer;
+	bool group, layer, raised;
 	int z;
 
 	/* A fixed one begins on the page and is measured in the region: so in
@@ -408,19 +408,20 @@ absolute_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 	    (fixed ? 0 : p->ref_y) - a->top;
 	ids_place(p, v->node, x, y);
 	p->where = v->node->where;
+	raised = z_index(st, &z);
 	layer = layer_begin(p, v->node);
 	group = transform_begin(p, v->node, &x, &y);
 	decor_paint(p, st, x, y, w, h, (struct edges){ true, true, true,
 	    true });
 	inner = p->page->n;
 	viewport_show(v, p, x + a->left, y + a->top);
-	if (group || layer || z_index(st, &z))
+	if (group || layer || raised)
 		area_stack(p->page, inner);
 	if (group)
 		area_pop(p->page);
 	if (layer)
 		area_pop(p->page);
-	if (z_index(st, &z))
+	if (raised)
 		area_raise(p->page, from, z);
 	if (a->own_elem && !p->is_static) {
 		area_end(p->page, a->elem);

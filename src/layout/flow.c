@@ -619,18 +619,6 @@ flow_collect(struct layout *l, struct fo_node *node, const struct room *room)
 	return list;
 }
 
-/* Nothing inside leaves a trace on the page. */
-static bool
-is_vacant(const struct vlist *list)
-{
-	size_t i;
-
-	for (i = 0; i < list->n; i++)
-		if (list->v[i].type == VE_BOX && list->v[i].box.frag != NULL)
-			return false;
-	return true;
-}
-
 struct vlist *
 flow_collect_area(struct layout *l, struct fo_node *node,
     const struct room *room)
@@ -644,7 +632,6 @@ flow_collect_area(struct layout *l, struct fo_node *node,
 	inside = flow_collect(l, node, &inner);
 	b->is_cell = node->type == FO_TABLE_CELL && b->own_elem &&
 	    (b->elem->role == ROLE_TD || b->elem->role == ROLE_TH);
-	b->is_vacant = b->is_cell && is_vacant(inside);
 	if (inside->n == 0)
 		vlist_add(inside, (struct velem){
 		    .type = VE_BOX, .node = node });

@@ -32,12 +32,12 @@
  * Who does what: layout.c runs page sequences; masters.c chooses page masters;
  * flow.c and feed.c pull blocks into vertical elements, float.c sets floats
  * beside them, space.c resolves spaces (XSL 4.3); vlist.c holds, measures and
- * cuts lists; stream.c holds a flow, breaks.c chooses where its columns end (split.c:
- * their footnotes; balance.c: before what spans them all);
- * trial.c foresees a page; page.c fills pages and regions; notes.c places
- * footnotes; compose.c paints
- * lists; para.c and line.c make paragraphs into lines; step.c merges parallel
- * lists; table.c and list.c use it; variants.c has what shows as much as fits.
+ * cuts lists; stream.c holds a flow, breaks.c chooses where its columns end
+ * (split.c: their footnotes; balance.c: before what spans them all); trial.c
+ * foresees a page; page.c fills pages and regions; notes.c places footnotes;
+ * compose.c paints lists; para.c and line.c make paragraphs into lines; step.c
+ * merges parallel lists (relative.c: on one baseline); table.c and list.c use
+ * it; variants.c has what shows as much as fits.
  *
  * FLOATS
  *
@@ -186,7 +186,6 @@ struct vbox {
 	 * the rows of a table have as many cells as it has columns, for who
 	 * listens too (ISO 14289-1, 7.5). */
 	bool is_cell;
-	bool is_vacant;		/* one that nothing stands in */
 	bool has_markers;	/* node has fo:marker children */
 	bool trails;		/* what its content ends with: see struct vlist */
 	bool whole;		/* every part of it has all its edges */

@@ -279,14 +279,6 @@ column_commit(struct making *mk, const struct region *rg, struct fill *f,
 		column_paint_notes(mk, f, x, y, used, bottom);
 }
 
-/* How many columns what comes next has. */
-static int
-columns_now(const struct making *mk)
-{
-	return mk->plan->columns > 1 && stream_spans(&mk->ps->stream, 0) ? 1 :
-	    mk->plan->columns;
-}
-
 /* Does the page go on behind a forced break, because columns end there only or
  * because nothing stands on it yet and the break does not ask for another page
  * (as in FOP)? */
@@ -303,7 +295,7 @@ static bool
 fill_columns(struct making *mk, const struct region *rg, mpt x, mpt y)
 {
 	struct page_sequence *ps = mk->ps;
-	int columns = columns_now(mk);
+	int columns = stream_columns(&ps->stream, mk->plan, 0);
 	mpt room = mk->bottom - mk->y, top = y + mk->y, high = 0;
 	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
 	bool more = false, done = false;

@@ -157,7 +157,7 @@ void stream_end(struct stream *st);
 /* Makes element i exist.  False: the flow has no such element. */
 bool stream_need(struct stream *st, size_t i);
 void stream_fill(struct stream *st, struct fill *f);
-/* The same, without reports; nothing is remembered of it. */
+/* The same, without reports, and no column is filled by it. */
 void stream_foresee(struct stream *st, struct fill *f);
 /* What fits if the column takes as much as it can: to try. */
 void stream_try(struct stream *st, struct fill *f);
@@ -178,10 +178,11 @@ bool stream_break_first(struct stream *st, enum break_class *klass);
 /* Is one block without any content, padding or border all that the fill found,
  * which has no space before it either?  FOP needs no page for that. */
 bool stream_is_void(const struct stream *st, const struct fill *f);
-/* Does what comes next span all columns, or what stands behind a break before
- * element `from`? */
-bool stream_spans(struct stream *st, size_t from);
-/* The same, and are the columns before it balanced? */
+/* How many columns of a page what comes next has, or what stands behind a break
+ * before element `from`: one if it spans them. */
+int stream_columns(struct stream *st, const struct page_plan *plan,
+    size_t from);
+/* Does that span all columns, and are the columns before it balanced? */
 bool stream_balances(struct stream *st, size_t from);
 /* Cuts the list at the break found. */
 void stream_cut(struct stream *st, const struct fill *f);

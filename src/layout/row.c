@@ -408,8 +408,7 @@ specified_bpd(const struct fo_style *st)
 	return h;
 }
 
-/* What a row asks of the gaps before and after it. */
-static struct verge
+struct verge
 row_verge(const struct fo_node *row, enum fo_prop keep,
     enum fo_prop keep_page)
 {

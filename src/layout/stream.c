@@ -513,12 +513,14 @@ style_next(struct stream *st, size_t from)
 	return st->n_open > 0 ? st->open[0]->style : NULL;
 }
 
-bool
-stream_spans(struct stream *st, size_t from)
+int
+stream_columns(struct stream *st, const struct page_plan *plan, size_t from)
 {
-	const struct fo_style *style = style_next(st, from);
+	const struct fo_style *style = plan->columns > 1 ?
+	    style_next(st, from) : NULL;
 
-	return style != NULL && fo_keyword(style, PR_SPAN) == KW_ALL;
+	return style != NULL && fo_keyword(style, PR_SPAN) == KW_ALL ? 1 :
+	    plan->columns;
 }
 
 bool

@@ -615,13 +615,9 @@ keeps_before(const struct fo_node *row, const struct vlist *inside)
 {
 	struct verge keeps = { .keep = inside->lead.keep,
 		.keep_page = inside->lead.keep_page };
-	struct verge own = { 0 };
+	struct verge own = row_verge(row, PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN,
+	    PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE);
 
-	if (row != NULL)
-		own = (struct verge){ .keep = keep_cost(row->style,
-		    PR_KEEP_WITH_PREVIOUS_WITHIN_COLUMN),
-		    .keep_page = keep_cost(row->style,
-		    PR_KEEP_WITH_PREVIOUS_WITHIN_PAGE) };
 	verge_join(&keeps, &own);
 	return keeps;
 }

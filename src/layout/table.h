@@ -188,6 +188,10 @@ extern const struct vbox_class row_class;
  * (row.c) */
 struct row_box *rows_new(struct table *t, struct group *g,
     struct area_elem *section, struct vlist *out);
+/* What a row (NULL: it is none) asks of the gap before or after it, by its two
+ * keeps on that side. */
+struct verge row_verge(const struct fo_node *row, enum fo_prop keep,
+    enum fo_prop keep_page);
 /* The rows stand on one more page: the markers of their section and of their
  * cells. */
 void row_note_again(const struct row_box *rb);

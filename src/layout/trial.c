@@ -74,8 +74,7 @@ static bool
 try_columns(struct page_sequence *ps, struct attempt *a)
 {
 	struct stream *st = &ps->stream;
-	int columns = a->plan->columns > 1 && stream_spans(st, a->from) ? 1 :
-	    a->plan->columns;
+	int columns = stream_columns(st, a->plan, a->from);
 	struct fill f = { .room = a->bottom - a->y, .fresh = a->from == 0,
 		.columns = columns, .ps = ps,
 		.notes = a->from == 0 && !ps->notes.shared ? &ps->notes : NULL };
