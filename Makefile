@@ -1,6 +1,6 @@
 # parcours: GNU make, gcc or clang, Debian's libraries.
 #
-#   make          the program              make demo      four documents
+#   make          the program              make demo      sample documents
 #   make test     all tests                make proofs    their pages as PNG
 #   make accept   make results golden      make bench     how fast, how large
 #   make asan     tests under sanitizers   make fuzz-fo   minutes of bad input
