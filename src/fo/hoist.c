@@ -156,13 +156,32 @@ end_part(struct parting *pt)
 	pt->before = now;
 }
 
+/* The inline's id, if it begins with this block: that is a place of the block,
+ * and no line of its own. */
+static const char *
+take_id(struct parting *pt, const struct fo_node *c)
+{
+	struct fo_node *n = pt->n;
+	const char *id = n->id;
+
+	if (pt->now != n || has_areas(n) || n->type == FO_WRAPPER ||
+	    (n->type != FO_INLINE && c->id != NULL))
+		return NULL;
+	n->id = NULL;
+	return id;
+}
+
 /* A block of it, or the shell of one. */
 static void
 part_block(struct parting *pt, struct fo_node *c, int depth)
 {
+	const char *id = take_id(pt, c);
+
 	if (pt->now == NULL || !pt->now->shell)
 		end_part(pt);
 	if (pt->n->type != FO_INLINE) {
+		if (id != NULL)
+			c->id = id;
 		adopt(pt->parent, c);
 		if (pt->n->type == FO_BASIC_LINK)
 			push_link(pt->n, c, depth);
@@ -171,6 +190,7 @@ part_block(struct parting *pt, struct fo_node *c, int depth)
 	if (pt->now == NULL) {
 		pt->now = next_part(pt->n, pt->parent);
 		pt->now->shell = true;
+		pt->now->id = id;
 	}
 	adopt(pt->now, c);
 }
