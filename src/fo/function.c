@@ -139,8 +139,22 @@ fn_system_color(const struct call *c, struct result *out)
 	return true;
 }
 
+static void
+report_share(const struct call *c, double share)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s(", c->name);
+	buf_num(&b, share, 3);
+	buf_putc(&b, ')');
+	making_report(c->m, DIAG_FO_PROP_VALUE, c->m->blame, buf_str(&b),
+	    NULL);
+	buf_free(&b);
+}
+
 /* A share of what is left of a table is an error but in the fixed layout, which
- * is not the initial one (XSL 1.1, 5.10.4). */
+ * is not the initial one (XSL 1.1, 5.10.4).  Elsewhere it says no more than that
+ * the column is one like the others, as in FOP. */
 static bool
 fn_proportion(const struct call *c, struct result *out)
 {
@@ -148,8 +162,7 @@ fn_proportion(const struct call *c, struct result *out)
 	const struct style *table = c->m->parent;
 
 	if (c->n != 1 || prop_rows[c->p].type != PT_PROPORTION ||
-	    table == NULL ||
-	    fo_keyword(&table->s, PR_TABLE_LAYOUT) != KW_FIXED)
+	    table == NULL)
 		return false;
 	*out = (struct result){ .kind = RK_NUMERIC, .dim = 1, .prop = a->v };
 	/* A percentage is of one (as in FOP). */
@@ -157,6 +170,10 @@ fn_proportion(const struct call *c, struct result *out)
 		out->prop = a->pct / 100;
 	else if (!result_is_number(a) || a->v < 0)
 		return false;
+	if (fo_keyword(&table->s, PR_TABLE_LAYOUT) != KW_FIXED) {
+		report_share(c, out->prop);
+		out->prop = 1;
+	}
 	return true;
 }
 

@@ -9,7 +9,8 @@
  * come from the content only where table-layout="auto" is written on the table
  * itself, and a column has no width: whoever writes both a width on every column
  * and "auto" gets the widths.  Shares have no meaning outside the fixed layout
- * (5.10.4), so there is none of them to be met here.
+ * (5.10.4), but who writes them does not ask for columns by their content: they
+ * are columns of one width then, as in FOP.
  *
  * HOW
  *
@@ -228,6 +229,13 @@ is_given(const struct column *c)
 	    fo_value(c->node->style, PR_COLUMN_WIDTH)->kind == FV_LENGTH;
 }
 
+static bool
+has_share(const struct column *c)
+{
+	return c->node != NULL &&
+	    fo_value(c->node->style, PR_COLUMN_WIDTH)->kind == FV_PROPORTION;
+}
+
 /* The percentage of a column's width in thousandths, 0 if it has none. */
 static int32_t
 percent_of(const struct column *c)
@@ -386,8 +394,11 @@ auto_applies(const struct table *t)
 	if (!fo_is_specified(t->node->style, PR_TABLE_LAYOUT) ||
 	    fo_keyword(t->node->style, PR_TABLE_LAYOUT) != KW_AUTO)
 		return false;
-	for (i = 0; i < t->n_cols; i++)
+	for (i = 0; i < t->n_cols; i++) {
+		if (has_share(&t->cols[i]))
+			return false;
 		any |= !is_given(&t->cols[i]);
+	}
 	return any;
 }
 

@@ -415,7 +415,7 @@ test_shorthands(void **state)
 		    "column-width", "2 parts+1" },
 		{ FO_TABLE_COLUMN, "",
 		    "column-width=proportional-column-width(2)",
-		    "column-width", "auto!" },
+		    "column-width", "1 parts!" },
 		{ B, "", "space-before=5%", "space-before.optimum", "0!" },
 		{ B, "", "space-start=5%", "space-start.optimum", "5%" },
 		{ B, "", "start-indent=proportional-column-width(2)",
