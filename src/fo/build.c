@@ -576,27 +576,35 @@ add_text(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 	event_next(d);
 }
 
-/* Text where there may be none: white space is only layout of the file. */
+/* Text where there may be none, by its beginning. */
+static void
+report_text(struct fo_doc *d, const struct fo_node *parent, struct where w,
+    const char *s, size_t n)
+{
+	const char *end = s + n;
+	struct buf b = { 0 };
+	int shown = 0;
+
+	while (s < end && is_space((unsigned char)*s))
+		s++;
+	while (s < end && *s != '\n' && shown++ < 20)
+		buf_utf8(&b, utf8_next(&s, end));
+	diag_report(d->job->diag, DIAG_FO_TEXT_PLACE, w,
+	    fo_type_name((enum fo_type)parent->type), buf_str(&b));
+	buf_free(&b);
+}
+
+/* White space where there may be no text is only layout of the file. */
 void
 build_refuse_text(struct fo_doc *d, struct fo_node *parent)
 {
 	const struct xml_event *e = event_peek(d);
 	struct where w = e->where;
-	struct buf b = { 0 };
-	const char *s = e->text, *end = s + e->n_text;
-	int shown = 0;
 
-	if (!is_blank(e->text, e->n_text)) {
-		while (s < end && is_space((unsigned char)*s))
-			s++;
-		while (s < end && *s != '\n' && shown++ < 20)
-			buf_utf8(&b, utf8_next(&s, end));
-		if (w.file == NULL || parent->placed)
-			w = parent->where;
-		diag_report(d->job->diag, DIAG_FO_TEXT_PLACE, w,
-		    fo_type_name((enum fo_type)parent->type), buf_str(&b));
-		buf_free(&b);
-	}
+	if (w.file == NULL || parent->placed)
+		w = parent->where;
+	if (!is_blank(e->text, e->n_text))
+		report_text(d, parent, w, e->text, e->n_text);
 	event_next(d);
 }
 
@@ -671,10 +679,37 @@ start_anonymous(struct fo_doc *d, struct unit *u, struct fo_node *parent)
 		inner(n)->attrs = NULL;
 	else
 		node_compute(d, n, NULL, 0);
+	return n;
+}
+
+static bool
+is_text_only(const struct fo_node *n)
+{
+	const struct fo_node *c = n->first;
+
+	if (c == NULL || c->type != FO_TEXT)
+		return false;
+	while (c != NULL && (c->type == FO_TEXT || c->dropped))
+		c = c->next;
+	return c == NULL;
+}
+
+/* Text by itself is left out, as in FOP: files have scraps of it that nobody has
+ * ever seen on a page.  With an inline object beside it, it was meant to be. */
+static void
+end_anonymous(struct fo_doc *d, struct fo_node *n)
+{
+	struct fo_node *parent = n->parent;
+
+	if (parent->type != FO_WRAPPER && is_text_only(n)) {
+		report_text(d, parent, n->where, n->first->text,
+		    n->first->text_n);
+		return;
+	}
 	diag_report(d->job->diag, DIAG_FO_TEXT_WRAPPED, n->where,
 	    fo_type_name((enum fo_type)parent->type));
 	node_append(parent, n);
-	return n;
+	finish(d, n);
 }
 
 /* Consumes one event below `cur` and returns the node that is then open. */
@@ -689,7 +724,7 @@ build_step(struct fo_doc *d, struct unit *u, struct fo_node *cur)
 	    !(e->type == XML_EVENT_TEXT && is_blank(e->text, e->n_text))) {
 		n = start_anonymous(d, u, cur);
 		build_run(d, u, n);
-		finish(d, n);
+		end_anonymous(d, n);
 		return cur;
 	}
 	if (e->type == XML_EVENT_TEXT) {
