@@ -257,6 +257,8 @@ treat_text(struct spacer *s, size_t index)
 	const char *in = n->text, *end = in + n->text_n;
 	char *text = (char *)n->text;
 	size_t out = 0;
+	bool one_line = fo_keyword(n->style, PR_KEEP_TOGETHER_WITHIN_LINE) ==
+	    KW_ALWAYS;
 	int c;
 
 	begin_run(s, index);
@@ -267,6 +269,10 @@ treat_text(struct spacer *s, size_t index)
 		if (c == '\n' && s->linefeed == KW_IGNORE)
 			continue;
 		if (c == '\n' && s->linefeed == KW_PRESERVE) {
+			/* What is one line by a keep has no empty ones, as in
+			 * FOP. */
+			if (one_line && s->after_linefeed)
+				continue;
 			drop_trail(s, index, &out);
 			text[out++] = '\n';
 			s->after_linefeed = true;
