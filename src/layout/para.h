@@ -96,6 +96,7 @@ struct piece {
 	bool inner : 1;		/* …at that of a break in a word */
 	bool aside : 1;		/* lines are broken without its width */
 	bool kept : 1;		/* a space that is not dropped */
+	bool low : 1;		/* a space that makes no line higher */
 	int span;
 	uint32_t from, to;	/* bytes of the paragraph's text */
 	mpt hyphen_width;	/* if `hyphen` */

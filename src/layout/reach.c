@@ -5,7 +5,8 @@
  */
 #include "layout/para.h"
 
-/* What a piece takes above and below; false: nothing. */
+/* What a piece takes above and below; false: nothing, as no space does (also in
+ * FOP). */
 static bool
 piece_reach(const struct para *p, const struct piece *pc, mpt *up, mpt *down)
 {
@@ -22,6 +23,9 @@ piece_reach(const struct para *p, const struct piece *pc, mpt *up, mpt *down)
 		*down = sp->align.ascent - *up;
 		return true;
 	case PC_TEXT:
+		if (pc->low)
+			return false;
+		/* fallthrough */
 	case PC_NUMBER:
 	case PC_SLOT:
 		*up = sp->ts->ascent + sp->shift;

@@ -480,6 +480,7 @@ add_kept_space(struct segmenter *sg, int span, uint32_t from, uint32_t to)
 	break_before(sg, span, from, to);
 	pc = add_flexible(sg, span, from, to);
 	pc->kept = true;
+	pc->low = !is_solid(&sg->p->spans[span]);
 	if (pc->brk != BREAK_MANDATORY)
 		pc->brk = BREAK_NO;
 }
@@ -569,6 +570,7 @@ add_wide_space(struct segmenter *sg, int span, uint32_t cp, uint32_t from,
 	add_word(sg, span, from, to);
 	pc = &p->pieces[p->n_pieces - 1];
 	pc->brk = BREAK_NO;
+	pc->low = !is_solid(sp);
 	if (cp != 0x3000 || !sp->ts->font->plain)
 		return;
 	s = para_shape_text(p, sp, sp->ts->font, " ", 1, /*rtl*/false);
