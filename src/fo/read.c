@@ -80,6 +80,16 @@ thousandths(double v)
 	return (int32_t)(v < 0 ? v - 0.5 : v + 0.5);
 }
 
+/* Whole millipoints of a length in points.  FOP cuts the rest off: with a
+ * millipoint more some lines hold a word more.  What binary fractions leave
+ * out of a whole one is given back. */
+static mpt
+whole_mpt(double points)
+{
+	return thousandths(trunc(points * 1000 + (points < 0 ? -1e-4 : 1e-4)) /
+	    1000);
+}
+
 /* --------------------------------------------- words with another meaning */
 
 static const struct synonym {
@@ -323,7 +333,7 @@ numeric_value(struct making *m, enum fo_prop p, const struct result *r,
 	}
 	if (r->dim != 1 && r->dim != 0)
 		return false;
-	*out = value_length(thousandths(r->v), thousandths(r->pct));
+	*out = value_length(whole_mpt(r->v), thousandths(r->pct));
 	return true;
 }
 

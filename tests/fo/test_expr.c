@@ -126,7 +126,7 @@ test_numbers(void **state)
 		/* percentages */
 		{ B, "", "text-indent=10%", "text-indent", "10%" },
 		{ B, "", "start-indent=100% - 2cm", "start-indent",
-		    "100%-56.693" },
+		    "100%-56.692" },
 		{ B, "", "start-indent=50% * 2 + 1pt", "start-indent",
 		    "100%+1" },
 		{ B, "", "start-indent=10% div 4", "start-indent", "2.5%" },
