@@ -166,11 +166,13 @@ slot_fits(const struct citation *c, const struct area_text *t)
 
 	for (size_t i = 0; i < t->n; i++)
 		width += t->glyphs[i].advance;
+	if (!number)
+		return llabs(width - c->width) <= digit / 100;
 	/* A proportional "1" is narrower than the "0" that was measured, a "4"
 	 * a little wider: of numbers only a whole digit too much or too few is
 	 * wrong. */
 	return width <= c->width + digit / 8 &&
-	    c->width - width < (number ? digit * 3 / 4 : digit / 8);
+	    c->width - width < digit * 3 / 4;
 }
 
 /* The first page of an id is known: is that what was expected?  If not, all
