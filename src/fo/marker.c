@@ -153,10 +153,10 @@ fo_marker_instance(struct fo_doc *d, struct fo_node *marker,
 	n->complete = true;
 	instance_children(d, u, n, marker);
 	/* Among other text, a space at either end separates words; but in a
-	 * block FOP drops the one it begins with. */
+	 * block FOP drops the one it begins with, and keeps the one it ends
+	 * with even where nothing follows. */
 	build_finish_lines(n, NULL, parent == NULL ||
 	    (parent->type == FO_BLOCK && retrieve->type == FO_RETRIEVE_MARKER) ||
-	    parent->first == retrieve,
-	    parent == NULL || parent->last == retrieve);
+	    parent->first == retrieve, parent == NULL);
 	return n;
 }
