@@ -332,7 +332,7 @@ ways_add(struct chooser *c, const struct ways *w, const struct velem *e)
 			.room = column_room(&c->ahead, n->columns, &page),
 			.after_break = true };
 		if (e != NULL)
-			n->scan.y += e->gap.head;
+			n->scan.y += (int64_t)e->gap.head + e->gap.rest;
 		c->n++;
 	}
 }

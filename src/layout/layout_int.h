@@ -151,6 +151,9 @@ struct velem {
 		struct {
 			struct space space;
 			mpt tail, head;
+			/* Of a step: how much higher what is left below is
+			 * than it would be in one piece. */
+			mpt rest;
 			int cost;
 			int page_cost;	/* more when a page ends here, not just a column */
 			uint8_t klass;	/* enum break_class, of a forced break */
@@ -308,6 +311,8 @@ mpt vlist_adjust(struct vlist *l, size_t from, size_t to, struct vbox *outer,
 struct cut {
 	size_t at;
 	mpt height;
+	mpt above;		/* of the list in one piece, what stands above… */
+	mpt head;		/* …and what open boxes have after a break */
 	int cost, page_cost;
 	uint8_t klass;
 };
@@ -322,6 +327,8 @@ struct cuts {
 	size_t end;		/* the element where looking stopped */
 };
 
+/* The height of what is left of a list below a cut, laid out anew. */
+mpt cut_rest(const struct vlist *l, const struct cuts *c, const struct cut *k);
 /* The gaps from element `from` on, which continues the boxes open there. */
 void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
 

@@ -49,6 +49,7 @@ struct step {
 	 * if a page ends with it. */
 	uint32_t rows;
 	mpt more;
+	mpt rest;		/* see struct velem */
 };
 
 struct step_group {
@@ -444,6 +445,50 @@ row_more(const struct step_group *g, size_t r, bool head)
 	return h - height;
 }
 
+/* How high what is left of a lane is below a step. */
+static int64_t
+lane_rest(const struct lane *ln, int32_t at)
+{
+	const struct cut *k;
+	int64_t rest;
+
+	if (at == LANE_STAYS || at == LANE_WAITS)
+		return ln->total;
+	if (!goes_on(ln, at))
+		return 0;
+	k = &ln->cuts.v[at];
+	rest = (int64_t)cut_rest(ln->s.list, &ln->cuts, k) +
+	    ln->s.before_broken + ln->s.after;
+	return ln->s.counts_dropped ? rest + vlist_dropped(ln->s.list, k->at) :
+	    rest;
+}
+
+/* How much higher the rows are below a step than they would be there in one
+ * piece: lanes are not all cut at its very height, and what they repeat after a
+ * break is to be there again. */
+static mpt
+rest_more(const struct step_group *g, mpt h, const int32_t *at)
+{
+	size_t r = edge_at(g, h);
+	int64_t more = INT64_MIN, below;
+
+	if (r > 0 && g->edges[r] > h && g->rows[r - 1].height > 0)
+		more = g->rows[r - 1].height - (g->edges[r] - g->edges[r - 1]);
+	for (size_t i = 0; i < g->n_live; i++) {
+		const struct lane *ln = &g->lanes[g->live[i]];
+		mpt top = g->edges[ln->s.first_row];
+
+		if (at[i] == LANE_DONE)
+			continue;
+		below = g->edges[ln->s.first_row + ln->s.rows] -
+		    mpt_max(h, top);
+		below = lane_rest(ln, at[i]) - below;
+		if (below > more)
+			more = below;
+	}
+	return more == INT64_MIN ? 0 : mpt_far(more);
+}
+
 /* Makes a step of a height unless some strand would show nothing there, none
  * has content left in its row, or nothing has moved since the step before. */
 static void
@@ -476,6 +521,7 @@ try_step(struct step_group *g, mpt h)
 		return;
 	if (st.rows > 0)
 		st.more = row_more(g, st.rows - 1, false);
+	st.rest = rest_more(g, h, at);
 	VEC_RESERVE(g->steps, g->cap_steps, g->n_steps + 1);
 	g->steps[g->n_steps++] = st;
 }
@@ -685,6 +731,7 @@ step_emit(struct step_group *g, struct vlist *out)
 		gap.gap.page_cost = g->steps[k].page_cost;
 		gap.gap.klass = g->steps[k].klass;
 		gap.gap.tail = g->steps[k].more;
+		gap.gap.rest = g->steps[k].rest;
 		gap.gap.step = (uint32_t)k + 1;
 		vlist_add(out, gap);
 		y = h;

@@ -299,7 +299,8 @@ vlist_adjust(struct vlist *l, size_t from, size_t to, struct vbox *outer,
 }
 
 static void
-cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height)
+cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height,
+    int64_t above, int64_t head)
 {
 	struct cut *k;
 
@@ -308,6 +309,8 @@ cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height)
 	*k = (struct cut){
 		.at = at,
 		.height = mpt_far(height),
+		.above = mpt_far(above),
+		.head = mpt_far(head),
 		.cost = e->gap.cost,
 		.page_cost = e->gap.page_cost,
 		.klass = e->gap.klass,
@@ -321,12 +324,13 @@ cuts_add(struct cuts *c, const struct velem *e, size_t at, int64_t height)
 void
 vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 {
-	int64_t y, foot, tail = 0;
+	int64_t y, head, foot, tail = 0;
 	bool any = false, enough = false;
 	size_t i;
 
 	out->n = 0;
-	open_sums(l, from, &y, &foot);
+	open_sums(l, from, &head, &foot);
+	y = head;
 	for (i = from; i < l->n && !(enough && y > out->far); i++) {
 		const struct velem *e = &l->v[i];
 
@@ -338,16 +342,18 @@ vlist_cuts(const struct vlist *l, size_t from, struct cuts *out)
 			break;
 		case VE_OPEN:
 			y += e->open.box->head;
+			head += e->open.box->head_broken;
 			foot += e->open.box->foot_broken;
 			break;
 		case VE_CLOSE:
 			y += e->open.box->foot;
+			head -= e->open.box->head_broken;
 			foot -= e->open.box->foot_broken;
 			break;
 		case VE_GAP:
 			if (any && !e->gap.fixed) {
 				cuts_add(out, e, i, y + tail + e->gap.tail +
-				    foot);
+				    foot, y, head);
 				enough |= e->gap.cost < COST_WIDOW &&
 				    y < out->far / 2;
 			}
@@ -369,6 +375,13 @@ vlist_dropped(const struct vlist *l, size_t at)
 		if (l->v[at].type == VE_GAP)
 			h += l->v[at].gap.space.opt - l->v[at].gap.head;
 	return mpt_far(h);
+}
+
+mpt
+cut_rest(const struct vlist *l, const struct cuts *c, const struct cut *k)
+{
+	return mpt_far((int64_t)c->total - k->above + k->head -
+	    vlist_dropped(l, k->at) + l->v[k->at].gap.rest);
 }
 
 mpt
