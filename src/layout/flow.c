@@ -374,7 +374,8 @@ feed_child(struct feed *s, struct frame *f, struct fo_node *n)
 			push_wrapper(s, n, &room);
 		break;
 	case FO_TABLE:
-		table_push(s, n, &room);
+		if (table_has_rows(l, n))
+			table_push(s, n, &room);
 		break;
 	case FO_TABLE_AND_CAPTION:
 		caption_push(s, n, &room);

@@ -615,6 +615,9 @@ void container_push(struct feed *s, struct fo_node *container,
     const struct room *room);
 void table_push(struct feed *s, struct fo_node *table,
     const struct room *room);
+/* A table whose bodies have no row is nothing, with its header and footer and
+ * the space around it (as in FOP). */
+bool table_has_rows(struct layout *l, struct fo_node *table);
 void caption_push(struct feed *s, struct fo_node *node,
     const struct room *room);
 /* The cases of a fo:multi-switch of which each page shows the first that fits, in

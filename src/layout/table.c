@@ -812,6 +812,23 @@ table_room(struct table *t, struct vbox *b, const struct room *room, bool rtl)
 	align_in_parent(t, b, whole - border_s - border_e - pad_s - pad_e);
 }
 
+bool
+table_has_rows(struct layout *l, struct fo_node *node)
+{
+	struct fo_node *n, *c;
+
+	for (n = fo_child(l->doc, node, NULL); n != NULL;
+	    n = fo_child(l->doc, node, n)) {
+		if (n->type != FO_TABLE_BODY)
+			continue;
+		for (c = fo_child(l->doc, n, NULL); c != NULL;
+		    c = fo_child(l->doc, n, c))
+			if (c->type != FO_MARKER)
+				return true;
+	}
+	return false;
+}
+
 void
 table_push(struct feed *s, struct fo_node *node, const struct room *room)
 {
