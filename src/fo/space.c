@@ -41,6 +41,8 @@ struct spacer {
 	bool in_text;		/* no other object since the last text */
 	bool float_space;	/* …before the float that came last */
 	bool solid;		/* the last run has more than spaces */
+	bool bare;		/* nothing but spaces on the line so far… */
+	bool floated;		/* …and a float */
 	bool has_trail;		/* spaces that a linefeed would drop */
 	struct trail trail;
 	struct trail *waiting;	/* at the ends of inline objects */
@@ -183,7 +185,7 @@ keeps_space(const struct spacer *s)
 		return false;
 	case KW_IGNORE_IF_SURROUNDING_LINEFEED:
 	case KW_IGNORE_IF_AFTER_LINEFEED:
-		return !s->after_linefeed;
+		return !s->after_linefeed && !s->floated;
 	default:
 		return true;
 	}
@@ -235,8 +237,15 @@ end_lines(struct spacer *s, size_t next)
 	else
 		s->solid = false;
 	drop_waiting(s);
-	s->after_linefeed = true;
-	s->in_text = s->in_space = s->has_trail = false;
+	s->after_linefeed = s->bare = true;
+	s->in_text = s->in_space = s->has_trail = s->floated = false;
+}
+
+/* Something else than a space stands on the line. */
+static void
+fill_line(struct spacer *s)
+{
+	s->bare = s->floated = false;
 }
 
 /* A space stands at this byte of this run. */
@@ -296,6 +305,7 @@ treat_text(struct spacer *s, size_t index)
 		}
 		s->in_space = s->after_linefeed = s->has_trail = false;
 		s->solid = true;
+		fill_line(s);
 	}
 	n->text = text;
 	n->text_n = out;
@@ -321,6 +331,7 @@ treat_character(struct spacer *s, size_t index)
 	}
 	s->solid = true;
 	s->after_linefeed = s->has_trail = false;
+	fill_line(s);
 }
 
 static const struct fo_style *
@@ -349,8 +360,12 @@ treat_run(struct spacer *s, size_t index)
 			s->in_space = s->after_linefeed = s->has_trail =
 			    false;
 		end_run(s, index);
+		fill_line(s);
 		break;
 	case RUN_FLOAT:
+		/* At a line's beginning it leaves the beginning where it was,
+		 * as in FOP. */
+		s->floated = s->bare;
 		s->float_space = s->in_text && s->in_space;
 		end_run(s, index);
 		break;
@@ -361,6 +376,7 @@ treat_run(struct spacer *s, size_t index)
 	case RUN_APART:
 		end_run(s, index);
 		s->n_waiting = 0;
+		fill_line(s);
 		break;
 	case RUN_BREAK:
 		end_lines(s, index);
@@ -373,7 +389,7 @@ space_treat(struct arena *arena, struct fo_node *first, bool begins, bool ends)
 {
 	const struct fo_style *style;
 	struct spacer s = { .arena = arena, .begins = begins,
-		.after_linefeed = begins };
+		.after_linefeed = begins, .bare = begins };
 	size_t i;
 
 	style = paragraph_style(first);
