@@ -236,12 +236,21 @@ is_second_space(const struct fitter *f, size_t i)
 		(p->align == KW_JUSTIFY && p->pieces[edge - 1].kept));
 }
 
+/* Is it among the spaces that the first line begins with?  No line ends there;
+ * a text-indent is something to stand on a line by itself (as in FOP). */
+static bool
+is_first_space(const struct fitter *f, size_t i)
+{
+	return i < f->begin.lead && is_dropped(&f->p->pieces[i]) &&
+	    f->p->indent == 0;
+}
+
 /* May a line end after piece i? */
 static bool
 is_place(const struct fitter *f, size_t i)
 {
 	return i + 1 == f->to || (f->p->pieces[i].brk != BREAK_NO &&
-	    !f->p->nowrap && !is_second_space(f, i));
+	    !f->p->nowrap && !is_first_space(f, i) && !is_second_space(f, i));
 }
 
 /* Takes dropped spaces off the sums, or adds them. */
@@ -315,10 +324,10 @@ find_places(struct fitter *f)
 	int64_t w = 0, y = 0, z = 0;
 	size_t i, j, n = 0, last = last_space(f);
 
+	set_begin(f);
 	for (i = f->from; i < f->to; i++)
 		n += is_place(f, i);
 	f->places = arena_array(p->ways, n, sizeof *f->places);
-	set_begin(f);
 	for (i = f->from; i < f->to; i++) {
 		const struct piece *pc = &p->pieces[i];
 

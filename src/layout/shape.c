@@ -759,6 +759,28 @@ move_breaks(struct para *p)
 	}
 }
 
+/* The place of an id, or of a wrapper, is something to stand on a line (as in
+ * FOP): one may end at the space before those that end the text. */
+static void
+free_last_space(struct para *p)
+{
+	bool place = false;
+
+	for (size_t i = p->n_pieces; i-- > 0;) {
+		struct piece *pc = &p->pieces[i];
+		const struct fo_node *n = p->spans[pc->span].node;
+
+		if (pc->type == PC_SPACE && !pc->kept && place &&
+		    !p->typography)
+			pc->brk = BREAK_ALLOWED;
+		if (pc->type != PC_ANCHOR && pc->type != PC_START &&
+		    pc->type != PC_END)
+			return;
+		place |= pc->type == PC_ANCHOR && pc->span > 0 &&
+		    (n->id != NULL || n->type == FO_WRAPPER);
+	}
+}
+
 /* May a line end after the character that ends at byte `at`, whatever stands
  * beside it in another inline?  After spaces; and between ideographs. */
 static bool
@@ -925,6 +947,7 @@ para_shape(struct para *p)
 			pc->level = between(levels[pc->from - 1],
 			    levels[pc->from]);
 	}
+	free_last_space(p);
 	move_breaks(p);
 	reserve_numbers(p);
 }
