@@ -132,15 +132,16 @@ para_end(struct para *p)
 
 /* ---------------------------------------------------------------- lines */
 
-/* The place of an inline that has an id and nothing else. */
+/* The place of an inline that has an id, where nothing in it can be seen. */
 static bool
 is_place(const struct para *p, const struct piece *pc)
 {
 	const struct fo_node *n = p->spans[pc->span].node;
 
-	return pc->type == PC_ANCHOR && pc->span > 0 && n->id != NULL &&
-	    (n->type == FO_INLINE || n->type == FO_BASIC_LINK ||
-	    n->type == FO_WRAPPER || n->type == FO_BIDI_OVERRIDE);
+	return (pc->type == PC_ANCHOR || pc->type == PC_START) &&
+	    pc->span > 0 && n->id != NULL && (n->type == FO_INLINE ||
+	    n->type == FO_BASIC_LINK || n->type == FO_WRAPPER ||
+	    n->type == FO_BIDI_OVERRIDE);
 }
 
 /* A paragraph of nothing but edges makes no line of its own; one with the id of
