@@ -6,6 +6,8 @@
  * is no inline to layout.  Properties were inherited before; a link goes on
  * inside the block.
  */
+#include <string.h>
+
 #include "fo/fo_int.h"
 
 #define HOIST_DEPTH 200		/* of what is looked into */
@@ -73,6 +75,31 @@ adopt(struct fo_node *parent, struct fo_node *c)
 	node_append(parent, c);
 }
 
+/* What a link is in a block of it: it leads where the link does, its frame is
+ * around the block, and its text is the block's. */
+static const struct fo_style *
+link_style(const struct fo_node *link, const struct fo_node *block)
+{
+	static const enum fo_prop leads[2] = { PR_INTERNAL_DESTINATION,
+		PR_EXTERNAL_DESTINATION };
+	static const struct style_context none = { 0 };
+	struct unit *u = inner(block)->unit;
+	struct style *s = arena_alloc(u->arena, sizeof *s);
+
+	*s = *style_make(u->doc->styles, node_style(block), FO_BASIC_LINK,
+	    NULL, 0, &none);
+	for (int i = 0; i < 2; i++) {
+		int at = leads[i] / FO_RUN;
+		struct fo_value *run = arena_array(u->arena, FO_RUN,
+		    sizeof *run);
+
+		memcpy(run, s->s.run[at], FO_RUN * sizeof *run);
+		run[leads[i] % FO_RUN] = *fo_value(link->style, leads[i]);
+		s->s.run[at] = run;
+	}
+	return &s->s;
+}
+
 /* A link's block: its lines are the link's. */
 static void
 push_link(struct fo_node *link, struct fo_node *n, int depth)
@@ -90,6 +117,7 @@ push_link(struct fo_node *link, struct fo_node *n, int depth)
 		next = c->next;
 		if (line && run == NULL) {
 			run = another(link, n);
+			run->style = link_style(link, n);
 			adopt(n, run);
 		}
 		if (!line)
@@ -100,12 +128,10 @@ push_link(struct fo_node *link, struct fo_node *n, int depth)
 	}
 }
 
-/* The next part of an inline, whose areas carry the same markers. */
-static struct fo_node *
-next_part(struct fo_node *n, struct fo_node *parent)
+/* The next part of an inline carries the same markers. */
+static void
+copy_markers(const struct fo_node *n, struct fo_node *copy)
 {
-	struct fo_node *copy = another(n, parent);
-
 	for (const struct fo_node *c = n->first; c != NULL; c = c->next) {
 		struct fo_node *marker;
 
@@ -119,7 +145,20 @@ next_part(struct fo_node *n, struct fo_node *parent)
 		inner(marker)->attrs = inner(c)->attrs;
 		node_append(copy, marker);
 	}
-	return copy;
+}
+
+/* An inline that holds nothing, not even an id, is none (as in FOP). */
+static bool
+is_nothing(const struct fo_node *n, int depth)
+{
+	const struct fo_node *c = n->first;
+
+	if (!is_open(n) || n->type == FO_WRAPPER || n->id != NULL ||
+	    depth > HOIST_DEPTH)
+		return false;
+	while (c != NULL && is_nothing(c, depth + 1))
+		c = c->next;
+	return c == NULL;
 }
 
 static bool
@@ -127,7 +166,7 @@ has_areas(const struct fo_node *n)
 {
 	const struct fo_node *c = n->first;
 
-	while (c != NULL && c->type == FO_MARKER)
+	while (c != NULL && (c->type == FO_MARKER || is_nothing(c, 0)))
 		c = c->next;
 	return c != NULL;
 }
@@ -137,62 +176,64 @@ struct parting {
 	struct fo_node *n, *parent;
 	struct fo_node *now;	/* the part that grows, or NULL */
 	struct fo_node *before;	/* the part before it that has areas, or NULL */
+	const char *id;		/* for the next part, or NULL */
 };
 
-/* The part is whole: it goes to the end of the parent's children. */
+static struct fo_node *
+next_part(struct parting *pt)
+{
+	pt->now = another(pt->n, pt->parent);
+	copy_markers(pt->n, pt->now);
+	pt->now->id = pt->id;
+	pt->id = NULL;
+	return pt->now;
+}
+
+/* The part is whole: it goes to the end of the parent's children.  The id of an
+ * inline is that of its first area, of a wrapper it is a place in a line. */
 static void
 end_part(struct parting *pt)
 {
 	struct fo_node *now = pt->now;
 
 	pt->now = NULL;
-	if (now == NULL || (!has_areas(now) && now->id == NULL))
+	if (now == NULL)
 		return;
+	if (!has_areas(now)) {
+		if (now->id != NULL && now->type == FO_WRAPPER)
+			adopt(pt->parent, now);
+		else
+			pt->id = now->id;
+		return;
+	}
 	adopt(pt->parent, now);
-	if (!has_areas(now))
-		return;
 	if (pt->before != NULL)
 		pt->before->goes_on = now->goes_on_from = true;
 	pt->before = now;
 }
 
-/* The inline's id, if it begins with this block: that is a place of the block,
- * and no line of its own. */
-static const char *
-take_id(struct parting *pt, const struct fo_node *c)
-{
-	struct fo_node *n = pt->n;
-	const char *id = n->id;
-
-	if (pt->now != n || has_areas(n) || n->type == FO_WRAPPER ||
-	    (n->type != FO_INLINE && c->id != NULL))
-		return NULL;
-	n->id = NULL;
-	return id;
-}
-
-/* A block of it, or the shell of one. */
+/* A block of it, or the shell of one.  A part of the inline holds either blocks
+ * or shells: around these it is as high as a line. */
 static void
 part_block(struct parting *pt, struct fo_node *c, int depth)
 {
-	const char *id = take_id(pt, c);
-
-	if (pt->now == NULL || !pt->now->shell)
+	if (pt->now == NULL || !pt->now->shell ||
+	    pt->now->last->shell != c->shell)
 		end_part(pt);
-	if (pt->n->type != FO_INLINE) {
-		if (id != NULL)
-			c->id = id;
+	if (pt->n->type == FO_WRAPPER) {
 		adopt(pt->parent, c);
-		if (pt->n->type == FO_BASIC_LINK)
-			push_link(pt->n, c, depth);
 		return;
 	}
 	if (pt->now == NULL) {
-		pt->now = next_part(pt->n, pt->parent);
+		next_part(pt)->type = FO_INLINE;
 		pt->now->shell = true;
-		pt->now->id = id;
 	}
 	adopt(pt->now, c);
+	if (pt->n->type == FO_BASIC_LINK) {
+		/* What is in it is the link, and says so to who listens. */
+		pt->now->access = NULL;
+		push_link(pt->n, c, depth);
+	}
 }
 
 /* Takes inline n apart. */
@@ -213,7 +254,7 @@ part(struct fo_node *n, struct fo_node *parent, int depth)
 		if (pt.now != NULL && pt.now->shell)
 			end_part(&pt);
 		if (pt.now == NULL)
-			pt.now = next_part(n, parent);
+			next_part(&pt);
 		adopt(pt.now, c);
 	}
 	end_part(&pt);

@@ -26,6 +26,9 @@ block_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 
 static const struct vbox_class block_class = { .name = "block",
 	.paint = block_paint };
+/* In an inline: each line of it has its frame (shell.c). */
+static const struct vbox_class torn_class = { .name = "torn block",
+	.paint = block_paint };
 static const struct vbox_class plain_class = { .name = "plain" };
 
 /* Border and padding before and after, and what of them stays at a break. */
@@ -150,8 +153,18 @@ block_box_of(struct layout *l, const struct vbox_class *cls, size_t size,
 struct vbox *
 block_box(struct layout *l, struct fo_node *n, const struct room *room)
 {
-	return block_box_of(l, decor_is_seen(n->style) ? &block_class :
-	    &plain_class, sizeof(struct vbox), n, room);
+	const struct vbox_class *cls = &plain_class;
+
+	if (decor_is_seen(n->style))
+		cls = n->type == FO_BLOCK && shell_holds(n) ? &torn_class :
+		    &block_class;
+	return block_box_of(l, cls, sizeof(struct vbox), n, room);
+}
+
+bool
+block_tears(const struct vbox *b)
+{
+	return b->cls == &torn_class;
 }
 
 /* A box that only stands for its node: ids, markers, structure. */

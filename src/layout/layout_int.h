@@ -447,9 +447,11 @@ void feed_free(struct feed *s);
 /* An inline around blocks: each of their lines has its frame, and that of
  * every block around it. (shell.c) */
 void shell_push(struct feed *s, struct fo_node *n, const struct room *room);
-/* Is it a shell that has something to show for it? */
+/* Is a block, and every block around it, in a shell? */
+bool shell_holds(const struct fo_node *n);
+/* Is it a shell that has something to show for it, or a block in one that has? */
 bool shell_tears(const struct vbox *b);
-/* Puts the elements of a shell, from its OPEN to its CLOSE, as boxes into a
+/* Puts the elements of such a box, from its OPEN to its CLOSE, as boxes into a
  * list; they own them. */
 void shell_tear(struct vlist *list, struct vlist *out);
 
@@ -553,6 +555,8 @@ struct fo_node *frame_next(struct feed *s, struct frame *f);
  * element.  Painted as background and borders. */
 struct vbox *block_box(struct layout *l, struct fo_node *n,
     const struct room *room);
+/* Is it a box of a block in an inline that has a frame? */
+bool block_tears(const struct vbox *b);
 /* The same of a class of its own, which may paint with block_paint. */
 struct vbox *block_box_of(struct layout *l, const struct vbox_class *cls,
     size_t size, struct fo_node *n, const struct room *room);

@@ -5,7 +5,7 @@
  * around it: with all of their borders and padding, one below the other.  So
  * the elements of a shell are cut as pages would cut them, and each piece is a
  * box for those that place it.  Where nothing of that can be seen the blocks are
- * left as they are.
+ * left as they are, but for those with a frame, which are cut by themselves.
  *
  * A shell around another shell has the height of a line of its font, whatever
  * is in it.
@@ -28,20 +28,53 @@ struct shell {
 	mpt left, right;	/* its edges */
 	mpt moved;		/* how far right shells inside move it too much */
 	bool has_start, has_end;
+	bool empty;		/* there is nothing in the piece */
 };
 
 /* ---------------------------------------------------------------- shells */
 
 static bool
+is_in_between(const struct fo_node *n)
+{
+	return n->type == FO_BLOCK || n->type == FO_WRAPPER || n->shell ||
+	    n->type == FO_MULTI_SWITCH || n->type == FO_MULTI_CASE ||
+	    n->type == FO_MULTI_PROPERTIES || n->type == FO_RETRIEVE_MARKER;
+}
+
+static bool
+is_of_table(const struct fo_node *n)
+{
+	return n->type == FO_TABLE || n->type == FO_TABLE_AND_CAPTION ||
+	    n->type == FO_TABLE_HEADER || n->type == FO_TABLE_FOOTER ||
+	    n->type == FO_TABLE_BODY || n->type == FO_TABLE_ROW;
+}
+
+/* Are there lists, cells and the like with a frame?  That of a block is torn by
+ * itself, what is in cells, items and containers is as elsewhere. */
+static bool
 holds_frames(const struct fo_node *n, int depth)
 {
-	for (const struct fo_node *c = n->first; c != NULL; c = c->next)
-		if (c->type != FO_TEXT && (c->shell ||
-		    !fo_is_inline((enum fo_type)c->type)) &&
-		    (decor_is_seen(c->style) ||
-		    (depth < SEEN_DEPTH && holds_frames(c, depth + 1))))
+	for (const struct fo_node *c = n->first; c != NULL; c = c->next) {
+		bool between = is_in_between(c);
+
+		if (c->type == FO_TEXT ||
+		    (!between && fo_is_inline((enum fo_type)c->type)))
+			continue;
+		if ((!between && decor_is_seen(c->style)) ||
+		    ((between || is_of_table(c)) && depth < SEEN_DEPTH &&
+		    holds_frames(c, depth + 1)))
 			return true;
+	}
 	return false;
+}
+
+bool
+shell_holds(const struct fo_node *n)
+{
+	do
+		n = n->parent;
+	while (n != NULL && !n->shell && is_in_between(n));
+	return n != NULL && n->shell;
 }
 
 static bool
@@ -60,6 +93,8 @@ shell_paint(struct vbox *b, struct painter *p, const struct vpart *part)
 	struct edges edges = { true, true, sh->has_start, sh->has_end };
 	mpt y = part->y, h = part->h;
 
+	if (sh->empty)
+		return;
 	if (sh->line > 0) {
 		y -= sh->above;
 		h = sh->above + sh->line + sh->below;
@@ -104,18 +139,39 @@ shows(const struct fo_node *n, mpt ipd)
 	    decor_has_frame(n->style, ipd) || holds_frames(n, 0);
 }
 
+/* What is in a line has the content rectangle of the block around for its
+ * reference area, where indents that it inherits count once more (as in FOP). */
+static void
+narrow(const struct fo_node *n, struct room *room)
+{
+	const struct fo_node *up = n->parent;
+	mpt left, width;
+
+	while (up->type != FO_BLOCK && !up->shell && is_in_between(up))
+		up = up->parent;
+	if (up->type != FO_BLOCK)
+		return;
+	content_edges(up->style, room, &left, &width);
+	room->x = left;
+	room->ipd = width;
+	room->base = 0;
+}
+
 void
 shell_push(struct feed *s, struct fo_node *n, const struct room *room)
 {
 	struct layout *l = feed_layout(s);
-	bool seen = shows(n, room->ipd);
 	struct room inner = *room;
-	struct shell *sh = (struct shell *)(void *)vbox_new(l, seen ?
-	    &shell_class : &plain_class, sizeof *sh, n, room);
+	bool seen;
+	struct shell *sh;
 
+	narrow(n, &inner);
+	seen = shows(n, inner.ipd);
+	sh = (struct shell *)(void *)vbox_new(l, seen ?
+	    &shell_class : &plain_class, sizeof *sh, n, &inner);
 	sh->b.elem = role_elem(l, n, room->elem, &sh->b.own_elem);
 	if (seen) {
-		set_edges(sh, room, text_style(l, n->style, n->where));
+		set_edges(sh, &inner, text_style(l, n->style, n->where));
 		inner.x = mpt_add(inner.x, sh->rtl ? sh->end : sh->start);
 		inner.ipd = mpt_add(inner.ipd, -(sh->start + sh->end));
 		sh->b.x = inner.x;
@@ -124,10 +180,16 @@ shell_push(struct feed *s, struct fo_node *n, const struct room *room)
 	block_push(s, n, &sh->b, &inner);
 }
 
+static bool
+is_shell(const struct vbox *b)
+{
+	return b->cls == &shell_class;
+}
+
 bool
 shell_tears(const struct vbox *b)
 {
-	return b->cls == &shell_class;
+	return is_shell(b) || block_tears(b);
 }
 
 /* ---------------------------------------------------------------- pieces */
@@ -152,6 +214,7 @@ struct piece_frag {
 	size_t n_open;
 	struct layer *layers;	/* outer ones first */
 	size_t n_layers, cap_layers;
+	bool empty;		/* nothing in it is high */
 };
 
 /* The edges of a shell beside one piece; returns how much further left its
@@ -181,6 +244,7 @@ piece_paint(struct frag *f, struct painter *p, mpt x, mpt y)
 
 	for (size_t i = pc->n_layers; i-- > 0;) {
 		pc->layers[i].shell->moved = moved;
+		pc->layers[i].shell->empty = pc->empty;
 		moved += layer_edges(&pc->layers[i]);
 	}
 	compose(pc->torn->list, pc->from, pc->to, pc->open, pc->n_open, p,
@@ -216,7 +280,7 @@ struct tearing {
 static void
 note_layer(struct piece_frag *pc, struct vbox *b, bool first)
 {
-	if (!shell_tears(b))
+	if (!is_shell(b))
 		return;
 	VEC_RESERVE(pc->layers, pc->cap_layers, pc->n_layers + 1);
 	pc->layers[pc->n_layers++] = (struct layer){ .first = first,
@@ -288,6 +352,20 @@ walk(struct tearing *t, struct piece_frag *pc, struct velem *box)
 }
 
 static bool
+is_high(const struct velem *e)
+{
+	return e->type == VE_BOX && e->box.height > 0;
+}
+
+static bool
+holds_high(const struct vlist *l, size_t from, size_t to)
+{
+	while (from < to && !is_high(&l->v[from]))
+		from++;
+	return from < to;
+}
+
+static bool
 holds_steps(const struct vlist *l, size_t from, size_t to)
 {
 	for (; from < to; from++)
@@ -301,7 +379,7 @@ add_piece(struct tearing *t, size_t from, size_t to)
 {
 	struct piece_frag *pc = xcalloc(1, sizeof *pc);
 	struct velem e = { .type = VE_BOX };
-	const struct shell *outer;
+	const struct shell *outer = NULL;
 
 	*pc = (struct piece_frag){ .f.cls = &piece_class, .torn = t->torn,
 		.from = from, .to = to, .n_open = t->n_open };
@@ -313,12 +391,15 @@ add_piece(struct tearing *t, size_t from, size_t to)
 	}
 	e.box.frag = &pc->f;
 	e.box.height = walk(t, pc, &e);
-	outer = pc->layers[0].shell;
-	if (outer->line > 0 && !holds_steps(t->torn->list, from, to))
+	if (pc->n_layers > 0)
+		outer = pc->layers[0].shell;
+	pc->empty = !holds_high(t->torn->list, from, to);
+	if (outer != NULL && outer->line > 0 && !pc->empty &&
+	    !holds_steps(t->torn->list, from, to))
 		e.box.height = outer->above + outer->line + outer->below;
 	/* Only the first can be begun again elsewhere. */
 	if (from == 0)
-		e.node = outer->b.node;
+		e.node = t->torn->list->v[0].open.box->node;
 	vlist_add(t->out, e);
 }
 
@@ -333,7 +414,7 @@ piece_end(const struct vlist *l, size_t from, size_t last)
 	for (size_t i = from; i < last; i++) {
 		const struct velem *e = &l->v[i];
 
-		any |= e->type == VE_BOX && e->box.height > 0;
+		any |= is_high(e);
 		if (any && e->type == VE_GAP && !e->gap.fixed &&
 		    e->gap.step == 0)
 			return i;
@@ -347,8 +428,7 @@ last_high(const struct vlist *l)
 {
 	size_t i = l->n;
 
-	while (i > 0 && (l->v[i - 1].type != VE_BOX ||
-	    l->v[i - 1].box.height <= 0))
+	while (i > 0 && !is_high(&l->v[i - 1]))
 		i--;
 	return i;
 }
