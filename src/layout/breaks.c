@@ -748,7 +748,8 @@ chooser_start(struct chooser *c, struct stream *st, struct fill *f)
 	c->ended = NONE;
 	VEC_RESERVE(c->v, c->cap, 1);
 	c->v[c->n++] = (struct node){ .up = NONE, .first = NONE,
-		.active = true, .fitness = st->fitness };
+		.active = true,
+		.fitness = f->from > 0 ? f->before : st->fitness };
 	ahead_start(&c->ahead, f);
 	scan_start(st, f, &c->v[0].scan, &c->head);
 	c->foot = c->v[0].scan.foot;

@@ -128,7 +128,8 @@ struct fill {
 	mpt room;		/* notes included */
 	size_t parts;		/* it ends at this of the places where it may;
 				 * 0: where is best */
-	size_t from;		/* first element (0, or after a gap) */
+	size_t from;		/* first element (0, or after a gap)… */
+	int before;		/* …and then the fitness of the column before */
 	bool fresh;		/* stream_try: something must fit, nothing
 				 * stands above */
 	bool ends_page;		/* it is the last column of its page */
@@ -151,6 +152,16 @@ struct fill {
 	double ratio;
 	int fitness;
 };
+
+/* Of a column without one before it, or after one that is not to be filled. */
+#define FITNESS_FREE 1
+
+/* What the fitness of a column is to the next. */
+static inline int
+fill_fitness(const struct fill *f)
+{
+	return f->end || f->forced ? FITNESS_FREE : f->fitness;
+}
 
 void stream_init(struct stream *st, struct layout *l, struct feed *feed);
 void stream_end(struct stream *st);

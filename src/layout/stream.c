@@ -19,7 +19,7 @@
 void
 stream_init(struct stream *st, struct layout *l, struct feed *feed)
 {
-	*st = (struct stream){ .l = l, .feed = feed, .fitness = 1,
+	*st = (struct stream){ .l = l, .feed = feed, .fitness = FITNESS_FREE,
 		.begins = true };
 }
 
@@ -354,7 +354,7 @@ fill_start(struct fill *f)
 	f->end = f->forced = f->overflows = false;
 	f->klass = BREAK_COLUMN;
 	f->ratio = 0;
-	f->fitness = 1;
+	f->fitness = FITNESS_FREE;
 	f->notes_height = -1;
 }
 
@@ -582,7 +582,7 @@ stream_adjust(struct stream *st, const struct fill *f)
 	struct vbox *outer = st->n_open > 0 ? st->open[st->n_open - 1] : NULL;
 	size_t to = f->at < st->list.n ? f->at : st->list.n;
 
-	st->fitness = f->end || f->forced ? 1 : f->fitness;
+	st->fitness = fill_fitness(f);
 	st->begins = f->forced;
 	vlist_adjust(&st->list, 0, to, outer, f->ratio);
 }

@@ -76,7 +76,7 @@ try_columns(struct page_sequence *ps, struct attempt *a)
 	struct stream *st = &ps->stream;
 	int columns = stream_columns(st, a->plan, a->from);
 	struct fill f = { .room = a->bottom - a->y, .fresh = a->from == 0,
-		.columns = columns, .ps = ps,
+		.before = FITNESS_FREE, .columns = columns, .ps = ps,
 		.notes = a->from == 0 && !ps->notes.shared ? &ps->notes : NULL };
 	size_t *parts = xcalloc((size_t)columns, sizeof *parts);
 	bool more = false, done = false;
@@ -100,6 +100,7 @@ try_columns(struct page_sequence *ps, struct attempt *a)
 		if (!f.nothing) {
 			add_repeated(ps, a, &f);
 			a->from = f.at + 1;
+			f.before = fill_fitness(&f);
 		}
 		f.fresh = false;
 		f.notes = NULL;
