@@ -7,6 +7,7 @@
  *   CASE.fo   -> CASE.area      the pages, as `format --dump-areas` prints them
  *                CASE.fr.diag, CASE.en.diag   the findings, and the exit
  *                               status unless it is 0
+ *   CASE.fo in tests/peer -> CASE.area    the pages alone
  *   CASE.xml, CASE.set/ -> CASE.fr.diag, CASE.en.diag    as `check` prints them
  *   CASE.fo in tests/pdf -> CASE.tags   structure and text, by pdfinfo, once
  *                               qpdf --check has no complaint
@@ -331,6 +332,21 @@ run_areas(struct run *r, const char *path)
 	    ".area");
 }
 
+/* For cases that are compared with another formatter: where everything stands
+ * is of interest, what is said about it has cases of its own. */
+static void
+run_pages(struct run *r, const char *path)
+{
+	char *stem = stem_of(path);
+	struct result res;
+
+	spawn(r, (const char *const[]){ r->program, "format", path,
+		"--dump-areas", "-o", "-", NULL }, &res);
+	compare(r, stem, ".area", &res.out);
+	result_free(&res);
+	free(stem);
+}
+
 /* For cases whose findings alone are of interest. */
 static void
 run_findings(struct run *r, const char *path)
@@ -468,6 +484,7 @@ static const struct suite suites[] = {
 	{ "units", NULL, NULL, "test_", run_unit },
 	{ "fuzz targets", NULL, NULL, "fuzz_", run_fuzz },
 	{ "areas", "tests/layout", ".fo", NULL, run_areas },
+	{ "pages", "tests/peer", ".fo", NULL, run_pages },
 	{ "figures", "tests/svg", ".fo", NULL, run_areas },
 	{ "images", "tests/images", ".fo", NULL, run_areas },
 	{ "pdf", "tests/pdf", ".fo", NULL, run_pdf },
