@@ -343,6 +343,7 @@ run_pages(struct run *r, const char *path)
 	spawn(r, (const char *const[]){ r->program, "format", path,
 		"--dump-areas", "-o", "-", NULL }, &res);
 	compare(r, stem, ".area", &res.out);
+	count(r, res.status <= 1, path, "exit status");
 	result_free(&res);
 	free(stem);
 }

@@ -694,14 +694,25 @@ is_text_only(const struct fo_node *n)
 	return c == NULL;
 }
 
+/* What stands in a marker has no style yet. */
+static bool
+has_typography(const struct fo_node *n)
+{
+	while (n->in_marker)
+		n = n->parent;
+	return fo_keyword(n->style, PR_TYPOGRAPHY) == KW_ON;
+}
+
 /* Text by itself is left out, as in FOP: files have scraps of it that nobody has
- * ever seen on a page.  With an inline object beside it, it was meant to be. */
+ * ever seen on a page.  With an inline object beside it, it was meant to be; and
+ * where px:typography is on, nothing was written for FOP: nothing is lost. */
 static void
 end_anonymous(struct fo_doc *d, struct fo_node *n)
 {
 	struct fo_node *parent = n->parent;
 
-	if (parent->type != FO_WRAPPER && is_text_only(n)) {
+	if (parent->type != FO_WRAPPER && is_text_only(n) &&
+	    !has_typography(n)) {
 		report_text(d, parent, n->where, n->first->text,
 		    n->first->text_n);
 		return;

@@ -142,6 +142,10 @@ struct style_context {
 const struct style *style_make(struct styles *st, const struct style *parent,
     enum fo_type type, const struct attr *attrs, size_t n,
     const struct style_context *context);
+/* A style like this one, in the arena, but with these values of another. */
+const struct fo_style *style_with(struct arena *arena,
+    const struct style *style, const struct fo_style *from,
+    const enum fo_prop *props, size_t n);
 /* Reports the style's findings at this place. */
 void style_report(struct job *job, const struct style *s, struct where w);
 /* A percentage of a margin or a list's distance is of the parent's content, an

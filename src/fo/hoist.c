@@ -6,8 +6,6 @@
  * is no inline to layout.  Properties were inherited before; a link goes on
  * inside the block.
  */
-#include <string.h>
-
 #include "fo/fo_int.h"
 
 #define HOIST_DEPTH 200		/* of what is looked into */
@@ -84,20 +82,10 @@ link_style(const struct fo_node *link, const struct fo_node *block)
 		PR_EXTERNAL_DESTINATION };
 	static const struct style_context none = { 0 };
 	struct unit *u = inner(block)->unit;
-	struct style *s = arena_alloc(u->arena, sizeof *s);
 
-	*s = *style_make(u->doc->styles, node_style(block), FO_BASIC_LINK,
-	    NULL, 0, &none);
-	for (int i = 0; i < 2; i++) {
-		int at = leads[i] / FO_RUN;
-		struct fo_value *run = arena_array(u->arena, FO_RUN,
-		    sizeof *run);
-
-		memcpy(run, s->s.run[at], FO_RUN * sizeof *run);
-		run[leads[i] % FO_RUN] = *fo_value(link->style, leads[i]);
-		s->s.run[at] = run;
-	}
-	return &s->s;
+	return style_with(u->arena, style_make(u->doc->styles,
+	    node_style(block), FO_BASIC_LINK, NULL, 0, &none), link->style,
+	    leads, sizeof leads / sizeof *leads);
 }
 
 /* A link's block: its lines are the link's. */

@@ -725,6 +725,24 @@ style_make(struct styles *st, const struct style *parent, enum fo_type type,
 	return s;
 }
 
+const struct fo_style *
+style_with(struct arena *arena, const struct style *style,
+    const struct fo_style *from, const enum fo_prop *props, size_t n)
+{
+	struct style *s = arena_alloc(arena, sizeof *s);
+
+	*s = *style;
+	for (size_t i = 0; i < n; i++) {
+		struct fo_value *run = arena_array(arena, FO_RUN, sizeof *run);
+		const struct fo_value **at = &s->s.run[props[i] / FO_RUN];
+
+		memcpy(run, *at, FO_RUN * sizeof *run);
+		run[props[i] % FO_RUN] = *fo_value(from, props[i]);
+		*at = run;
+	}
+	return &s->s;
+}
+
 void
 style_report(struct job *job, const struct style *s, struct where w)
 {

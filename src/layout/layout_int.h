@@ -327,8 +327,6 @@ struct cuts {
 	size_t end;		/* the element where looking stopped */
 };
 
-/* The height of what is left of a list below a cut, laid out anew. */
-mpt cut_rest(const struct vlist *l, const struct cuts *c, const struct cut *k);
 /* The gaps from element `from` on, which continues the boxes open there. */
 void vlist_cuts(const struct vlist *l, size_t from, struct cuts *out);
 

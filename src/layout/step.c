@@ -445,10 +445,11 @@ row_more(const struct step_group *g, size_t r, bool head)
 	return h - height;
 }
 
-/* How high what is left of a lane is below a step. */
+/* How high what is left of a lane is below a step, laid out anew. */
 static int64_t
 lane_rest(const struct lane *ln, int32_t at)
 {
+	const struct vlist *l = ln->s.list;
 	const struct cut *k;
 	int64_t rest;
 
@@ -457,10 +458,9 @@ lane_rest(const struct lane *ln, int32_t at)
 	if (!goes_on(ln, at))
 		return 0;
 	k = &ln->cuts.v[at];
-	rest = (int64_t)cut_rest(ln->s.list, &ln->cuts, k) +
-	    ln->s.before_broken + ln->s.after;
-	return ln->s.counts_dropped ? rest + vlist_dropped(ln->s.list, k->at) :
-	    rest;
+	rest = (int64_t)ln->s.before_broken + k->head + ln->cuts.total -
+	    k->above + l->v[k->at].gap.rest + ln->s.after;
+	return ln->s.counts_dropped ? rest : rest - vlist_dropped(l, k->at);
 }
 
 /* How much higher the rows are below a step than they would be there in one
@@ -470,21 +470,21 @@ static mpt
 rest_more(const struct step_group *g, mpt h, const int32_t *at)
 {
 	size_t r = edge_at(g, h);
-	int64_t more = INT64_MIN, below;
+	int64_t more = INT64_MIN;
 
 	if (r > 0 && g->edges[r] > h && g->rows[r - 1].height > 0)
 		more = g->rows[r - 1].height - (g->edges[r] - g->edges[r - 1]);
 	for (size_t i = 0; i < g->n_live; i++) {
 		const struct lane *ln = &g->lanes[g->live[i]];
-		mpt top = g->edges[ln->s.first_row];
+		mpt top = mpt_max(h, g->edges[ln->s.first_row]);
+		mpt whole = g->edges[ln->s.first_row + ln->s.rows] - top;
+		int64_t rest;
 
 		if (at[i] == LANE_DONE)
 			continue;
-		below = g->edges[ln->s.first_row + ln->s.rows] -
-		    mpt_max(h, top);
-		below = lane_rest(ln, at[i]) - below;
-		if (below > more)
-			more = below;
+		rest = lane_rest(ln, at[i]);
+		if (rest - whole > more)
+			more = rest - whole;
 	}
 	return more == INT64_MIN ? 0 : mpt_far(more);
 }

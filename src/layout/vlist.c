@@ -378,13 +378,6 @@ vlist_dropped(const struct vlist *l, size_t at)
 }
 
 mpt
-cut_rest(const struct vlist *l, const struct cuts *c, const struct cut *k)
-{
-	return mpt_far((int64_t)c->total - k->above + k->head -
-	    vlist_dropped(l, k->at) + l->v[k->at].gap.rest);
-}
-
-mpt
 vlist_last_part(const struct vlist *l, mpt room)
 {
 	struct cuts cuts = { 0 };
